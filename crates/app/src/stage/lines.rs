@@ -1,0 +1,138 @@
+//! JSON Lines in, JSON Lines out: what all stage commands share.
+
+use serde_json::{Map, Value, json};
+use std::io::{self, BufRead, Write};
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Every line or file was processed.
+pub const ALL_DONE: u8 = 0;
+/// The command was called wrongly.
+pub const WRONG_USAGE: u8 = 2;
+/// Some lines or files could not be processed; the others were.
+pub const SOME_FAILED: u8 = 3;
+
+/// Items read before they are processed side by side: bounds the memory, keeps all threads busy.
+const BATCH: usize = 256;
+
+/// A line of input: its object, or why it is none.
+pub type Line = Result<Map<String, Value>, Value>;
+
+/// Reads JSON Lines; empty lines are passed over.
+pub fn read(input: impl BufRead) -> impl Iterator<Item = io::Result<Line>> {
+    let numbered = input.split(b'\n').enumerate();
+    let full = numbered.filter(|(_, line)| match line {
+        Ok(bytes) => !bytes.trim_ascii().is_empty(),
+        Err(_) => true,
+    });
+    full.map(|(index, line)| line.map(|bytes| object(&bytes, index + 1)))
+}
+
+fn object(bytes: &[u8], number: usize) -> Line {
+    match serde_json::from_slice::<Value>(bytes) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(_) => {
+            Err(json!({"id": null, "line": number, "error": "the line is JSON, but no object"}))
+        }
+        Err(cause) => Err(
+            json!({"id": null, "line": number, "error": format!("the line is not JSON: {cause}")}),
+        ),
+    }
+}
+
+/// Gives each object of the input to `work` on `jobs` threads and writes the answers in input order.
+pub fn map(
+    input: impl BufRead,
+    output: impl Write,
+    jobs: usize,
+    work: impl Fn(Map<String, Value>) -> Result<Value, String> + Sync,
+) -> io::Result<ExitCode> {
+    each(read(input), output, jobs, |line| match line {
+        Err(broken) => Err(broken),
+        Ok(object) => {
+            let id = object.get("id").cloned().unwrap_or(Value::Null);
+            work(object).map_err(|error| json!({"id": id, "error": error}))
+        }
+    })
+}
+
+/// Gives each item to `work` on `jobs` threads and writes the answers, one line each, in order.
+/// `Err` holds the line to write for an item that could not be processed.
+pub fn each<T: Send>(
+    items: impl Iterator<Item = io::Result<T>>,
+    output: impl Write,
+    jobs: usize,
+    work: impl Fn(T) -> Result<Value, Value> + Sync,
+) -> io::Result<ExitCode> {
+    let mut output = io::BufWriter::new(output);
+    let mut failed = false;
+    let mut items = items.peekable();
+    while items.peek().is_some() {
+        let batch = items.by_ref().take(BATCH).collect::<io::Result<Vec<T>>>()?;
+        for answer in side_by_side(batch, jobs, &work) {
+            failed |= answer.is_err();
+            let (Ok(value) | Err(value)) = answer;
+            serde_json::to_writer(&mut output, &value)?;
+            output.write_all(b"\n")?;
+        }
+    }
+    output.flush()?;
+    Ok(ExitCode::from(if failed { SOME_FAILED } else { ALL_DONE }))
+}
+
+/// Works on all items with up to `jobs` threads; answers stand in the order of the items.
+fn side_by_side<T: Send, R: Send>(
+    items: Vec<T>,
+    jobs: usize,
+    work: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
+    if jobs <= 1 || items.len() <= 1 {
+        return items.into_iter().map(work).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let slots: Vec<Mutex<(Option<T>, Option<R>)>> =
+        items.into_iter().map(|item| Mutex::new((Some(item), None))).collect();
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.min(slots.len()) {
+            scope.spawn(|| {
+                while let Some(slot) = slots.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let mut slot = slot.lock().unwrap_or_else(|broken| broken.into_inner());
+                    slot.1 = slot.0.take().map(&work);
+                }
+            });
+        }
+    });
+    slots.into_iter().filter_map(|slot| slot.into_inner().ok()?.1).collect()
+}
+
+/// The threads to use: as asked, else one a core.
+pub fn threads(asked: Option<usize>) -> usize {
+    asked.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_keep_the_order_and_broken_lines_their_number() {
+        let input = b"{\"id\":1}\nnonsense\n\n[1]\n{\"id\":2}\n";
+        for jobs in [1, 4] {
+            let mut output = Vec::new();
+            let _ = map(&input[..], &mut output, jobs, |o| match o["id"].as_i64() {
+                Some(2) => Err("no twos".to_owned()),
+                _ => Ok(json!({"id": o["id"]})),
+            });
+            let text = String::from_utf8(output).expect("JSON is UTF-8");
+            let lines: Vec<&str> = text.lines().collect();
+            assert_eq!(lines[0], r#"{"id":1}"#);
+            assert!(lines[1].starts_with(r#"{"id":null,"line":2,"error":"the line is not JSON"#));
+            assert_eq!(
+                lines[2],
+                r#"{"id":null,"line":4,"error":"the line is JSON, but no object"}"#
+            );
+            assert_eq!(lines[3], r#"{"id":2,"error":"no twos"}"#);
+        }
+    }
+}

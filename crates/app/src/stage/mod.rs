@@ -1,0 +1,10 @@
+//! The stage commands: pure stages as filters over JSON Lines, as `contracts` lays down.
+
+pub mod check;
+pub mod extract;
+pub mod lines;
+pub mod parse;
+pub mod quotes;
+pub mod rank;
+pub mod thread;
+pub mod write;

@@ -1,0 +1,16 @@
+//! `newsloom write`.
+
+use std::process::ExitCode;
+
+/// Flags of `newsloom write`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Threads to use [default: one a core]
+    #[arg(long)]
+    pub jobs: Option<usize>,
+}
+
+/// Runs the command.
+pub fn run(_args: &Args) -> anyhow::Result<ExitCode> {
+    todo!()
+}

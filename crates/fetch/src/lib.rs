@@ -1,0 +1,1 @@
+//! Gets bytes from the web politely and safely.

@@ -1,0 +1,105 @@
+use sha2::{Digest, Sha256};
+use std::fmt;
+
+/// The SHA-256 of `parts` as 64 lowercase hex digits.
+///
+/// Each part is preceded by its length, so that ("ab", "c") and ("a", "bc") differ.
+pub fn digest(parts: &[&[u8]]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The first 16 hex digits of [`digest`]: 64 bits, enough for ids among some 10^8 things.
+pub fn short_digest(parts: &[&[u8]]) -> String {
+    digest(parts)[..16].to_owned()
+}
+
+/// Names an article through all its versions; any text without control characters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleId(pub String);
+
+impl fmt::Display for ArticleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Names one immutable version of an article: the hash of what it says.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleVersionId(pub String);
+
+impl fmt::Display for ArticleVersionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Names a story for as long as links to it may exist.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StoryId(pub String);
+
+impl fmt::Display for StoryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Names an entry of a feed, wherever the feed moves.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub String);
+
+impl fmt::Display for EntryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Names an outlet: its main domain where known, otherwise the name it goes by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutletId(pub String);
+
+impl fmt::Display for OutletId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Names one version of a brief by what it says; a review is tied to it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BriefHash(pub String);
+
+impl fmt::Display for BriefHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Names a feed within one instance; counted from 1 in the order of adding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FeedId(pub i64);
+
+impl fmt::Display for FeedId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl StoryId {
+    /// The id of the story that `first` starts.
+    pub fn started_by(first: &ArticleId) -> StoryId {
+        StoryId(short_digest(&[b"story", first.0.as_bytes()])[..12].to_owned())
+    }
+}
+
+impl EntryId {
+    /// The id of an entry of `outlet` that calls itself `own_id` (its guid, or else its address).
+    ///
+    /// The feed's address is left out: an outlet that lists one entry in two feeds reports once.
+    pub fn of(outlet: &OutletId, own_id: &str) -> EntryId {
+        EntryId(short_digest(&[b"entry", outlet.0.as_bytes(), own_id.as_bytes()]))
+    }
+}

@@ -1,0 +1,40 @@
+//! The nouns of the newsroom, and what is always true of them.
+//!
+//! It must never read a clock, touch a disk or a network, or know how things are stored or shown:
+//! rows, wire forms and pages live at their rim and convert. Times and ids come in as arguments.
+//!
+//! Start with [`Article`], follow it into a [`Story`], see what a [`Brief`] says of the story, and how
+//! only a [`Checked`] brief can become an [`Approved`] one.
+
+mod article;
+mod brief;
+mod check;
+mod evidence;
+mod feed;
+mod front_page;
+mod ids;
+mod outlet;
+mod page;
+mod review;
+mod screening;
+mod story;
+mod time;
+
+pub use article::{Article, Image, Part};
+pub use brief::{
+    Brief, BriefImage, Disagreement, Draft, Figure, Heading, Moment, Quote, Role, Section, Writer,
+};
+pub use check::{Checked, Judged, Judgement, Reason, ReasonKind, Verdict};
+pub use evidence::{Claim, Evidence, Statement, Unfounded};
+pub use feed::{Enclosure, Entry, EntrySource, Feed, FeedDocument, FeedKind, Validators};
+pub use front_page::{FrontItem, FrontPage, Ranked, Term};
+pub use ids::{
+    ArticleId, ArticleVersionId, BriefHash, EntryId, FeedId, OutletId, StoryId, digest,
+    short_digest,
+};
+pub use outlet::{Outlet, OutletKind, Registry};
+pub use page::{Blocked, Page};
+pub use review::{Approved, Held, HoldReason, Standing};
+pub use screening::Screening;
+pub use story::{Placement, Report, Story, StoryFile, Tie, TieReason, TieTo};
+pub use time::{NotATime, SourceTime};

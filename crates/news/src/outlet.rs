@@ -1,0 +1,149 @@
+use crate::OutletId;
+use std::collections::BTreeMap;
+
+/// What sort of publisher an outlet is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OutletKind {
+    /// A news agency whose reports others reprint.
+    Wire,
+    /// A newspaper or magazine.
+    #[default]
+    Newspaper,
+    /// Radio or television.
+    Broadcaster,
+    /// Journalism for one trade.
+    TradePress,
+    /// A person or a small group.
+    Blog,
+    /// A company or body speaking of itself.
+    PrimarySource,
+    /// A research institute, journal or preprint server.
+    Research,
+    /// A government or an authority.
+    Government,
+}
+
+impl OutletKind {
+    /// Every kind with the word used for it in files and on pages.
+    pub const ALL: [(OutletKind, &'static str); 8] = [
+        (OutletKind::Wire, "wire"),
+        (OutletKind::Newspaper, "newspaper"),
+        (OutletKind::Broadcaster, "broadcaster"),
+        (OutletKind::TradePress, "trade press"),
+        (OutletKind::Blog, "blog"),
+        (OutletKind::PrimarySource, "primary source"),
+        (OutletKind::Research, "research"),
+        (OutletKind::Government, "government"),
+    ];
+
+    /// The word for this kind.
+    pub fn word(self) -> &'static str {
+        OutletKind::ALL.iter().find(|(kind, _)| *kind == self).map_or("newspaper", |(_, word)| word)
+    }
+
+    /// The kind that `word` names.
+    pub fn from_word(word: &str) -> Option<OutletKind> {
+        OutletKind::ALL.iter().find(|(_, name)| *name == word).map(|(kind, _)| *kind)
+    }
+}
+
+/// A publisher.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outlet {
+    /// Its main domain where known.
+    pub id: OutletId,
+    /// The name readers know it by.
+    pub name: String,
+    /// All domains it publishes on, lowercase, without `www.`.
+    pub domains: Vec<String>,
+    /// What sort of publisher it is.
+    pub kind: OutletKind,
+    /// Who controls it, when that is another than itself.
+    pub owner: Option<String>,
+    /// Country name or ISO code, as the registry gives it.
+    pub country: Option<String>,
+    /// How much its word weighs in ranking, from 0 to 1; 0.5 where nothing is known.
+    pub authority: f64,
+}
+
+impl Outlet {
+    /// An outlet of which only the name or domain is known.
+    pub fn unknown(name: &str) -> Outlet {
+        Outlet {
+            id: OutletId(name.to_owned()),
+            name: name.to_owned(),
+            domains: Vec::new(),
+            kind: OutletKind::default(),
+            owner: None,
+            country: None,
+            authority: 0.5,
+        }
+    }
+
+    /// Who answers for what it prints: its owner, or else itself.
+    pub fn owner_or_self(&self) -> &str {
+        self.owner.as_deref().unwrap_or(&self.id.0)
+    }
+}
+
+/// The outlets we know something about, found by id, name or domain.
+#[derive(Clone, Debug, Default)]
+pub struct Registry {
+    outlets: Vec<Outlet>,
+    by_key: BTreeMap<String, usize>,
+}
+
+impl Registry {
+    /// Builds the registry; of two outlets that claim one key the later wins.
+    pub fn new(outlets: Vec<Outlet>) -> Registry {
+        let mut by_key = BTreeMap::new();
+        for (place, outlet) in outlets.iter().enumerate() {
+            for key in [&outlet.id.0, &outlet.name].into_iter().chain(&outlet.domains) {
+                by_key.insert(key.to_lowercase(), place);
+            }
+        }
+        Registry { outlets, by_key }
+    }
+
+    /// The outlet known under this id, name or domain (a subdomain finds its parent), else one of
+    /// which only that is known.
+    pub fn find(&self, key: &str) -> Outlet {
+        self.known(key).cloned().unwrap_or_else(|| Outlet::unknown(key))
+    }
+
+    /// The outlet known under this id, name or domain.
+    pub fn known(&self, key: &str) -> Option<&Outlet> {
+        let lower = key.to_lowercase();
+        let mut rest = lower.strip_prefix("www.").unwrap_or(&lower);
+        loop {
+            if let Some(place) = self.by_key.get(rest) {
+                return self.outlets.get(*place);
+            }
+            // Only names with a dot are domains whose parent may be known.
+            rest = rest.split_once('.').map(|(_, parent)| parent).filter(|p| p.contains('.'))?;
+        }
+    }
+
+    /// All outlets, in the order given.
+    pub fn outlets(&self) -> &[Outlet] {
+        &self.outlets
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outlets_are_found_by_any_name() {
+        let mut gazette = Outlet::unknown("gazette.example");
+        gazette.name = "The Gazette".to_owned();
+        gazette.domains = vec!["gazette.example".to_owned(), "gaz.test".to_owned()];
+        let registry = Registry::new(vec![gazette]);
+        for key in ["gazette.example", "THE GAZETTE", "www.gaz.test", "news.gaz.test"] {
+            assert_eq!(registry.find(key).name, "The Gazette", "{key}");
+        }
+        assert_eq!(registry.find("other.test").name, "other.test");
+        assert!(registry.known("test").is_none());
+    }
+}

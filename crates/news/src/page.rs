@@ -1,0 +1,60 @@
+use crate::{Image, SourceTime};
+
+/// Why a page does not hold the article it should.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blocked {
+    /// Only subscribers may read it.
+    Paywall,
+    /// A consent dialogue stands in its place.
+    Consent,
+    /// The page asks robots to stay away.
+    Robots,
+    /// A bot wall or an error stands in its place.
+    Wall,
+}
+
+impl Blocked {
+    /// The word for it in `contracts`: paywall, consent, robots, wall.
+    pub fn word(self) -> &'static str {
+        match self {
+            Blocked::Paywall => "paywall",
+            Blocked::Consent => "consent",
+            Blocked::Robots => "robots",
+            Blocked::Wall => "wall",
+        }
+    }
+}
+
+/// What a web page says, with all around it taken away.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// The canonical address.
+    pub url: Option<String>,
+    /// Without the site's name.
+    pub title: Option<String>,
+    /// Several are joined with `; `.
+    pub author: Option<String>,
+    /// When it was first published.
+    pub published: Option<SourceTime>,
+    /// When it last changed.
+    pub modified: Option<SourceTime>,
+    /// ISO 639-1.
+    pub language: Option<String>,
+    /// The site's name.
+    pub site: Option<String>,
+    /// The section of the site.
+    pub section: Option<String>,
+    /// The lead image.
+    pub image: Option<Image>,
+    /// Paragraphs joined by a blank line; may be empty.
+    pub text: String,
+    /// Set when the article is not there to be read.
+    pub blocked: Option<Blocked>,
+}
+
+impl Page {
+    /// Words in the text, counted between white space.
+    pub fn words(&self) -> usize {
+        self.text.split_whitespace().count()
+    }
+}

@@ -1,0 +1,82 @@
+use crate::{Job, StoreError};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use news::{Article, ArticleId, ArticleVersionId, Screening};
+
+/// What accepting an article did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accepted {
+    /// The first version of it.
+    New,
+    /// A further version of a known article.
+    NewVersion,
+    /// We hold this version already.
+    Known,
+    /// The lease had passed to another worker; nothing was written.
+    LeaseLost,
+}
+
+/// An article that screening dropped.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DroppedArticle {
+    /// Which.
+    pub article: ArticleId,
+    /// Its headline.
+    pub title: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// How much the instance holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Articles, each once.
+    pub articles: u64,
+    /// Versions of articles.
+    pub versions: u64,
+    /// Articles whose latest version was dropped by screening.
+    pub dropped: u64,
+    /// Stories.
+    pub stories: u64,
+    /// Stories with a published brief.
+    pub published: u64,
+}
+
+/// Articles and their versions. A version is never changed.
+#[async_trait]
+pub trait Articles: Send + Sync {
+    /// Stores a version and opens its [`crate::Stage::Screen`] job, due at `due` and ordered by
+    /// [`Article::reported`], then id. Ends `job`, the extraction that it came from, if any.
+    ///
+    /// `seen` of a further version is its own; the first version's stays.
+    async fn accept(
+        &self,
+        job: Option<&Job>,
+        article: &Article,
+        due: Timestamp,
+    ) -> Result<Accepted, StoreError>;
+
+    /// The latest version (the one accepted last).
+    async fn latest(&self, id: &ArticleId) -> Result<Option<Article>, StoreError>;
+
+    /// One version.
+    async fn version(&self, id: &ArticleVersionId) -> Result<Option<Article>, StoreError>;
+
+    /// All versions, in the order in which they came.
+    async fn versions(&self, id: &ArticleId) -> Result<Vec<Article>, StoreError>;
+
+    /// Keeps what screening said of the version in `job`, ends the job, and opens the
+    /// [`crate::Stage::Thread`] job (due at `due`, same order key) when the article goes on.
+    async fn save_screening(
+        &self,
+        job: &Job,
+        screening: &Screening,
+        due: Timestamp,
+    ) -> Result<crate::Settled, StoreError>;
+
+    /// Dropped articles, latest first, at most `limit`.
+    async fn dropped(&self, limit: u32) -> Result<Vec<DroppedArticle>, StoreError>;
+
+    /// How much there is.
+    async fn counts(&self) -> Result<Counts, StoreError>;
+}

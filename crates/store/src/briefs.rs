@@ -1,0 +1,109 @@
+use crate::{Job, StoreError};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use news::{Approved, Brief, BriefHash, Held, Judged, Standing, StoryId};
+
+/// Whether a version of a brief is out, and on whose word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BriefState {
+    /// It was published.
+    Published(Standing),
+    /// It waits, for this reason.
+    Held(String),
+}
+
+/// One version of a brief as it is kept.
+///
+/// Only for showing and for checking again: there is no way from here to [`Approved`] but through
+/// [`BriefRecord::into_draft`] and the check.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BriefRecord {
+    /// The story.
+    pub story: StoryId,
+    /// From 1.
+    pub version: u32,
+    /// The name of what it says.
+    pub hash: BriefHash,
+    /// Whether it is out.
+    pub state: BriefState,
+    /// When it was published or held.
+    pub at: Timestamp,
+    /// What it says.
+    pub brief: Brief<Judged>,
+    /// What was withheld from it.
+    pub withheld: Vec<Judged>,
+}
+
+impl BriefRecord {
+    /// The draft again, to be judged anew.
+    pub fn into_draft(self) -> news::Draft {
+        news::Draft { story: self.story, brief: self.brief.map(|judged| judged.statement) }
+    }
+}
+
+/// One line of the desk's list, or of a story's history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BriefLine {
+    /// The story.
+    pub story: StoryId,
+    /// The version of its brief.
+    pub version: u32,
+    /// The name of what it says.
+    pub hash: BriefHash,
+    /// Its headline.
+    pub headline: String,
+    /// Whether it is out.
+    pub state: BriefState,
+    /// When.
+    pub at: Timestamp,
+    /// Sentences withheld from it.
+    pub withheld: u32,
+}
+
+/// Briefs in all their versions.
+#[async_trait]
+pub trait Briefs: Send + Sync {
+    /// Files an approved brief as the story's published version, ends `job` (a writing) if given, and
+    /// opens a [`crate::Stage::Media`] job for each image that we do not hold yet. Gives the version.
+    ///
+    /// When the latest version has the same hash no new one is made: a review of it is recorded on
+    /// it, and a review that it already has stays.
+    async fn publish(
+        &self,
+        job: Option<&Job>,
+        approved: &Approved,
+        at: Timestamp,
+    ) -> Result<u32, StoreError>;
+
+    /// Files a brief that waits, ends `job` (a writing) if given. What was published before stays
+    /// out. When the latest version has the same hash and waits too, only the reason is renewed.
+    async fn hold(&self, job: Option<&Job>, held: &Held, at: Timestamp) -> Result<u32, StoreError>;
+
+    /// Takes what is published of a story off the site, keeping it, as held for `reason`. False when
+    /// nothing of it is published.
+    async fn withdraw(
+        &self,
+        story: &StoryId,
+        reason: &str,
+        at: Timestamp,
+    ) -> Result<bool, StoreError>;
+
+    /// The latest published version.
+    async fn published(&self, story: &StoryId) -> Result<Option<BriefRecord>, StoreError>;
+
+    /// One version, published or not.
+    async fn version(
+        &self,
+        story: &StoryId,
+        version: u32,
+    ) -> Result<Option<BriefRecord>, StoreError>;
+
+    /// All versions of a story's brief, oldest first.
+    async fn history(&self, story: &StoryId) -> Result<Vec<BriefLine>, StoreError>;
+
+    /// The latest version for each story, latest first.
+    async fn latest(&self) -> Result<Vec<BriefLine>, StoreError>;
+
+    /// The latest published version for each story, ordered by story id.
+    async fn all_published(&self) -> Result<Vec<BriefLine>, StoreError>;
+}

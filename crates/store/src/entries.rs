@@ -1,0 +1,61 @@
+use crate::{Job, Settled, StoreError};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use news::{Entry, EntryId, FeedId, OutletId};
+
+/// An entry as it is filed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FiledEntry {
+    /// Its id.
+    pub id: EntryId,
+    /// The feed that first listed it.
+    pub feed: FeedId,
+    /// Whose it is.
+    pub outlet: OutletId,
+    /// As the feed last gave it.
+    pub entry: Entry,
+    /// When it first came.
+    pub seen: Timestamp,
+    /// Its page, once it was tried.
+    pub page: Option<PageRecord>,
+}
+
+/// What became of fetching an entry's page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageRecord {
+    /// When.
+    pub at: Timestamp,
+    /// With what result.
+    pub outcome: PageOutcome,
+}
+
+/// Whether there is a page to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageOutcome {
+    /// Its bytes are in the object store.
+    Fetched {
+        /// Key in the object store.
+        object: String,
+        /// Address after redirects.
+        url: String,
+        /// As the server said, with its charset.
+        content_type: Option<String>,
+    },
+    /// The feed's own text must do.
+    Skipped {
+        /// Why, in words for the operator.
+        reason: String,
+    },
+}
+
+/// Entries of feeds, and their pages.
+#[async_trait]
+pub trait Entries: Send + Sync {
+    /// The entry of this id.
+    async fn entry(&self, id: &EntryId) -> Result<Option<FiledEntry>, StoreError>;
+
+    /// Keeps the page of the entry that `job` (a fetch) is about, ends the job, and opens the
+    /// [`crate::Stage::Extract`] job, due at `page.at`, with the same order key; its input is the
+    /// hash of the fetch job's input and the object, so that an unchanged page is not read twice.
+    async fn save_page(&self, job: &Job, page: &PageRecord) -> Result<Settled, StoreError>;
+}

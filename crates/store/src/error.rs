@@ -1,0 +1,50 @@
+/// Why something could not be kept or read.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused or cannot be reached.
+    #[error("{action}: {cause}")]
+    Database {
+        /// What we were about to do: "take due jobs".
+        action: &'static str,
+        /// What the database said.
+        cause: String,
+    },
+    /// The database was written by a newer version of this program.
+    #[error(
+        "{database}: its schema is version {found}, this program knows up to {known}; use the newer newsloom that wrote it"
+    )]
+    TooNew {
+        /// Its address, without password.
+        database: String,
+        /// What it has.
+        found: u32,
+        /// What we know.
+        known: u32,
+    },
+    /// A row does not hold what we wrote.
+    #[error("{what}: stored value cannot be read: {why}")]
+    Unreadable {
+        /// Which row.
+        what: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// The disk is full.
+    #[error("{what}: the disk is full; free some space and start again, nothing was lost")]
+    DiskFull {
+        /// The database or folder.
+        what: String,
+    },
+    /// A file or folder could not be used.
+    #[error("{path}: {cause}")]
+    File {
+        /// Which.
+        path: String,
+        /// Why.
+        #[source]
+        cause: std::io::Error,
+    },
+    /// The address names a database that this build does not have.
+    #[error("{0}: no such database in this build; sqlite:PATH and postgres://… are known")]
+    UnknownDatabase(String),
+}

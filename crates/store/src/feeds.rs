@@ -1,0 +1,91 @@
+use crate::{Settled, StoreError};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use news::{Entry, EntryId, Feed, FeedId, OutletId, Validators};
+
+/// A feed to follow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewFeed {
+    /// Where to poll it.
+    pub url: String,
+    /// Whose feed it is.
+    pub outlet: OutletId,
+    /// What to call it until it has been read.
+    pub title: Option<String>,
+}
+
+/// A feed leased to us.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeasedFeed {
+    /// The feed.
+    pub feed: Feed,
+    /// When the lease ends; also proves that it is still ours.
+    pub lease_end: Timestamp,
+}
+
+/// An entry that a poll found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arrival {
+    /// Its id.
+    pub id: EntryId,
+    /// The hash of what the feed says of it; a changed entry is fetched again.
+    pub input: String,
+    /// The entry.
+    pub entry: Entry,
+}
+
+/// What a poll found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Poll {
+    /// Which feed.
+    pub feed: FeedId,
+    /// The lease it was polled under.
+    pub lease_end: Timestamp,
+    /// When.
+    pub at: Timestamp,
+    /// When to poll next.
+    pub next_due: Timestamp,
+    /// Why it failed; none when it succeeded (also when nothing had changed).
+    pub failure: Option<String>,
+    /// The address it has moved to for good.
+    pub moved_to: Option<String>,
+    /// The server says that it is gone for good.
+    pub retired: bool,
+    /// New validators; none to keep the old ones.
+    pub validators: Option<Validators>,
+    /// What the feed calls itself.
+    pub title: Option<String>,
+    /// All entries it listed; known ones that have not changed are passed over.
+    pub arrivals: Vec<Arrival>,
+}
+
+/// The feeds we poll.
+#[async_trait]
+pub trait Feeds: Send + Sync {
+    /// Follows a feed, due at `now`. A feed of the same address is left as it is and its id given,
+    /// but is no longer retired.
+    async fn add(&self, feed: &NewFeed, now: Timestamp) -> Result<FeedId, StoreError>;
+
+    /// All feeds, in the order of adding.
+    async fn list(&self) -> Result<Vec<Feed>, StoreError>;
+
+    /// Stops following a feed; its entries stay. False when there is none.
+    async fn remove(&self, feed: FeedId) -> Result<bool, StoreError>;
+
+    /// Takes up to `limit` feeds due at `now` and leases them until `lease_end`.
+    ///
+    /// A worker that dies just lets its lease run out; nobody has to clean up.
+    async fn take_due(
+        &self,
+        now: Timestamp,
+        lease_end: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<LeasedFeed>, StoreError>;
+
+    /// Files what a poll found, ends the lease, and opens a [`crate::Stage::Fetch`] job (due at
+    /// `poll.at`, ordered by the entry's published time and id) for each entry that is new or changed.
+    async fn record_poll(&self, poll: &Poll) -> Result<Settled, StoreError>;
+
+    /// When the next feed that is not retired is due.
+    async fn next_due(&self) -> Result<Option<Timestamp>, StoreError>;
+}

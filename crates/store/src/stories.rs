@@ -1,0 +1,55 @@
+use crate::{Job, Settled, StoreError};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use news::{ArticleId, FrontPage, Report, Story, StoryId};
+
+/// An editor's word that a story waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hold {
+    /// The editor.
+    pub by: String,
+    /// In the editor's words.
+    pub why: String,
+    /// Since when.
+    pub at: Timestamp,
+}
+
+/// Stories, and the front pages they stood on.
+#[async_trait]
+pub trait Stories: Send + Sync {
+    /// Puts a report into a story (starting the story when it is new, replacing the report of an
+    /// article that is already there), ends `job` (a threading), and opens the story's
+    /// [`crate::Stage::Write`] job, due at `due`, with a hash of its articles' versions as input.
+    async fn place(
+        &self,
+        job: &Job,
+        story: &StoryId,
+        report: &Report,
+        due: Timestamp,
+    ) -> Result<Settled, StoreError>;
+
+    /// The story of this id, its reports in the order in which they joined.
+    async fn story(&self, id: &StoryId) -> Result<Option<Story>, StoreError>;
+
+    /// The story that an article is in.
+    async fn story_of(&self, article: &ArticleId) -> Result<Option<StoryId>, StoreError>;
+
+    /// Stories with a report at or after `since`, ordered by id.
+    async fn reported_since(&self, since: Timestamp) -> Result<Vec<Story>, StoreError>;
+
+    /// Sets or lifts an editor's hold. False when there is no such story.
+    async fn set_hold(&self, story: &StoryId, hold: Option<&Hold>) -> Result<bool, StoreError>;
+
+    /// The editor's hold on a story.
+    async fn hold(&self, story: &StoryId) -> Result<Option<Hold>, StoreError>;
+
+    /// Keeps a front page; the last of a (UTC) day stands for that day.
+    async fn save_front_page(&self, page: &FrontPage) -> Result<(), StoreError>;
+
+    /// The latest front page, or the one that stands for a day.
+    async fn front_page(&self, day: Option<Date>) -> Result<Option<FrontPage>, StoreError>;
+
+    /// Days that have a front page, latest first.
+    async fn days(&self) -> Result<Vec<Date>, StoreError>;
+}
