@@ -34,6 +34,7 @@ pub struct Request {
 
 /// What came back.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "one for each fetch, taken apart at once")]
 pub enum Fetched {
     /// Nothing has changed since the validators were given.
     NotModified,
@@ -79,6 +80,7 @@ struct Inner {
 }
 
 /// What one request led to.
+#[expect(clippy::large_enum_variant, reason = "one for each request, taken apart at once")]
 enum Hop {
     Arrived(Fetched),
     Moved { to: String, permanent: bool },
