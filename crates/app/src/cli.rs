@@ -5,12 +5,18 @@ use clap::{Parser, Subcommand};
 
 /// Many reports of one event into one story that can be checked.
 #[derive(Debug, Parser)]
-#[command(name = "newsloom", version, about, propagate_version = true, after_help = "\
+#[command(
+    name = "newsloom",
+    version,
+    about,
+    propagate_version = true,
+    after_help = "\
 Start here:
   newsloom demo               a whole fortnight of invented news, offline
   newsloom init my-news       make an instance; then: newsloom run --dir my-news
 
-Each stage is also a filter over JSON Lines: parse, extract, thread, rank, write, check, quotes.")]
+Each stage is also a filter over JSON Lines: parse, extract, thread, rank, write, check, quotes."
+)]
 pub struct Cli {
     /// What to do
     #[command(subcommand)]

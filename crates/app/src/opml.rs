@@ -1,9 +1,9 @@
 //! OPML, the form in which feed readers exchange lists of feeds (OPML 2.0).
 
 use anyhow::{Context, bail};
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
 use quick_xml::escape::escape;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 /// A feed in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +25,8 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<Vec<Listed>> {
         match reader.read_event().context("not well-formed XML")? {
             Event::Eof => break,
             Event::Start(tag) | Event::Empty(tag) => match tag.name().as_ref() {
-                b"opml" => is_opml = true,
-                b"outline" => feeds.extend(outline(&tag)?),
+                "opml" => is_opml = true,
+                "outline" => feeds.extend(outline(&tag)?),
                 _ => {}
             },
             _ => {}
@@ -44,12 +44,16 @@ fn outline(tag: &BytesStart<'_>) -> anyhow::Result<Option<Listed>> {
     let (mut url, mut title, mut text, mut site) = (None, None, None, None);
     for attribute in tag.attributes() {
         let attribute = attribute.context("a broken attribute")?;
-        let value = attribute.unescape_value().context("a broken attribute value")?.trim().to_owned();
+        let value = attribute
+            .normalized_value(XmlVersion::Implicit1_0)
+            .context("a broken attribute value")?
+            .trim()
+            .to_owned();
         let slot = match attribute.key.as_ref() {
-            b"xmlUrl" => &mut url,
-            b"title" => &mut title,
-            b"text" => &mut text,
-            b"htmlUrl" => &mut site,
+            "xmlUrl" => &mut url,
+            "title" => &mut title,
+            "text" => &mut text,
+            "htmlUrl" => &mut site,
             _ => continue,
         };
         *slot = Some(value).filter(|value| !value.is_empty());
@@ -82,8 +86,16 @@ mod tests {
     #[test]
     fn lists_survive_the_way_out_and_in() {
         let feeds = vec![
-            Listed { url: "https://a.test/f?x=1&y=2".into(), title: Some("A & \"B\"".into()), site: None },
-            Listed { url: "https://b.test/".into(), title: None, site: Some("https://b.test".into()) },
+            Listed {
+                url: "https://a.test/f?x=1&y=2".into(),
+                title: Some("A & \"B\"".into()),
+                site: None,
+            },
+            Listed {
+                url: "https://b.test/".into(),
+                title: None,
+                site: Some("https://b.test".into()),
+            },
         ];
         let read = read(write("Mine", &feeds).as_bytes()).expect("it was just written");
         assert_eq!(read[0], feeds[0]);

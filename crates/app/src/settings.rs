@@ -174,7 +174,10 @@ mod tests {
     #[test]
     fn mistakes_are_named() {
         check("[site]\ntitle = \"Mine\"", None);
-        check("[site]\ntitel = \"Mine\"", Some("there is no setting site.titel; did you mean title"));
+        check(
+            "[site]\ntitel = \"Mine\"",
+            Some("there is no setting site.titel; did you mean title"),
+        );
         check("[sight]\na = 1", Some("there is no setting sight"));
         check("[site]\ntitle = 3", Some("a value is wrong"));
         check("[site", Some("not valid TOML"));

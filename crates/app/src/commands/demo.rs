@@ -25,7 +25,9 @@ const EDITOR: &str = "Marit Solvang";
 
 /// Flags of `newsloom demo`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  newsloom demo\n  newsloom demo --dir fortnight --no-serve && newsloom verify --dir fortnight")]
+#[command(
+    after_help = "Examples:\n  newsloom demo\n  newsloom demo --dir fortnight --no-serve && newsloom verify --dir fortnight"
+)]
 pub struct Args {
     /// Port of the site
     #[arg(long, default_value_t = 8484)]

@@ -94,7 +94,8 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 async fn list(store: &Store) -> anyhow::Result<()> {
-    for BriefLine { story, version, headline, state, withheld, .. } in store.briefs.latest().await? {
+    for BriefLine { story, version, headline, state, withheld, .. } in store.briefs.latest().await?
+    {
         let state = match state {
             BriefState::Published(Standing::NotYetReviewed) => "not yet reviewed".to_owned(),
             BriefState::Published(Standing::Reviewed { by, .. }) => format!("reviewed by {by}"),

@@ -57,7 +57,8 @@ fn look_at_settings(instance: &Instance, findings: &mut Findings) {
         );
     }
     let local = settings.site.base_url.contains("127.0.0.1");
-    let open = !settings.site.listen.starts_with("127.") && !settings.site.listen.starts_with("localhost");
+    let open =
+        !settings.site.listen.starts_with("127.") && !settings.site.listen.starts_with("localhost");
     if local && open {
         findings.wrong(
             "site",

@@ -1,6 +1,6 @@
 use crate::clock::Clock;
-use crate::commands::{Place, progress, time};
 use crate::commands::run::site;
+use crate::commands::{Place, progress, time};
 use crate::instance::Instance;
 use crate::newsroom::Newsroom;
 use anyhow::{Context, bail};
@@ -11,7 +11,9 @@ use std::sync::Arc;
 
 /// Flags of `newsloom export`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  newsloom export public && python3 -m http.server --directory public")]
+#[command(
+    after_help = "Example:\n  newsloom export public && python3 -m http.server --directory public"
+)]
 pub struct Args {
     #[command(flatten)]
     place: Place,

@@ -16,7 +16,9 @@ const BATCH: usize = 500;
 
 /// Flags of `newsloom import`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  newsloom import articles.jsonl\n  newsloom run --now 2026-11-22T18:00:00Z")]
+#[command(
+    after_help = "Example:\n  newsloom import articles.jsonl\n  newsloom run --now 2026-11-22T18:00:00Z"
+)]
 pub struct Args {
     #[command(flatten)]
     place: Place,

@@ -63,6 +63,8 @@ pub async fn find_story(store: &Store, named: &str) -> anyhow::Result<StoryId> {
     match (found.next(), found.next()) {
         (Some(line), None) => Ok(line.story.clone()),
         (None, _) => bail!("{named}: no such story; `newsloom desk list` shows them"),
-        (Some(a), Some(b)) => bail!("{named}: could be {} or {}; give more of it", a.story, b.story),
+        (Some(a), Some(b)) => {
+            bail!("{named}: could be {} or {}; give more of it", a.story, b.story)
+        }
     }
 }

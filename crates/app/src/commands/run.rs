@@ -22,7 +22,9 @@ const RANK_EVERY: SignedDuration = SignedDuration::from_mins(10);
 
 /// Flags of `newsloom run`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  newsloom run\n  newsloom run --once            work off what is due, then end\n  newsloom run --now 2026-11-22T18:00:00Z   as if it were then: replay a day")]
+#[command(
+    after_help = "Examples:\n  newsloom run\n  newsloom run --once            work off what is due, then end\n  newsloom run --now 2026-11-22T18:00:00Z   as if it were then: replay a day"
+)]
 pub struct Args {
     #[command(flatten)]
     place: Place,

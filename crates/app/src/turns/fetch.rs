@@ -89,7 +89,8 @@ async fn after(
     };
     let reason = error.to_string();
     if error.is_passing() && job.attempts + 1 < room.settings.poll.tries {
-        let wait = backoff(SignedDuration::from_mins(1), job.attempts, SignedDuration::from_hours(6));
+        let wait =
+            backoff(SignedDuration::from_mins(1), job.attempts, SignedDuration::from_hours(6));
         let asked = error.retry_after().and_then(|wait| SignedDuration::try_from(wait).ok());
         let due = room.now() + asked.unwrap_or(SignedDuration::ZERO).max(wait);
         room.store.work.retry(job, due, &reason).await.context("could not put off a page")?;

@@ -37,7 +37,8 @@ async fn fetch_image(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
         Ok(Fetched::Body(body)) => body.bytes,
         Ok(Fetched::NotModified) => return quarantine(room, job, "answered 304").await,
         Err(error) if error.is_passing() && job.attempts + 1 < room.settings.poll.tries => {
-            let wait = backoff(SignedDuration::from_mins(1), job.attempts, SignedDuration::from_hours(6));
+            let wait =
+                backoff(SignedDuration::from_mins(1), job.attempts, SignedDuration::from_hours(6));
             let put_off = room.store.work.retry(job, room.now() + wait, &error.to_string()).await;
             put_off.context("could not put off an image")?;
             return Ok(());

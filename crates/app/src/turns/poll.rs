@@ -8,8 +8,7 @@ use std::sync::Arc;
 use store::{Arrival, LeasedFeed, Poll};
 
 /// What we ask feeds for.
-pub const ACCEPT: &str =
-    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5";
+pub const ACCEPT: &str = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5";
 
 /// Polls the feeds that are due. Safe to run twice: known entries are passed over.
 pub async fn poll_feeds(room: &Arc<Newsroom>) -> anyhow::Result<Done> {
@@ -41,11 +40,7 @@ async fn poll_feed(room: &Newsroom, leased: LeasedFeed) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn read_answer(
-    room: &Newsroom,
-    leased: &LeasedFeed,
-    answer: Result<Fetched, FetchError>,
-) -> Poll {
+fn read_answer(room: &Newsroom, leased: &LeasedFeed, answer: Result<Fetched, FetchError>) -> Poll {
     let now = room.now();
     let quiet = Poll {
         feed: leased.feed.id,
@@ -65,7 +60,9 @@ fn read_answer(
         Err(FetchError::Gone { url }) => {
             Poll { retired: true, failure: Some(format!("{url}: gone for good (410)")), ..quiet }
         }
-        Err(error) => failed(room, &leased.feed, now, error.to_string(), error.retry_after(), quiet),
+        Err(error) => {
+            failed(room, &leased.feed, now, error.to_string(), error.retry_after(), quiet)
+        }
     }
 }
 
