@@ -6,6 +6,7 @@
 //! Start with [`cli`], then `newsroom`, which runs the stages in order.
 
 mod cli;
+mod demo;
 mod stage;
 
 use clap::Parser;
