@@ -100,7 +100,8 @@ fn picture(world: &World, path: &str) -> Option<Answer> {
 }
 
 fn html(publisher: &Publisher, page: String, changed: Timestamp) -> Answer {
-    let kind = if publisher.latin1 { "text/html; charset=ISO-8859-1" } else { "text/html; charset=utf-8" };
+    let kind =
+        if publisher.latin1 { "text/html; charset=ISO-8859-1" } else { "text/html; charset=utf-8" };
     text(publisher, page, kind, changed)
 }
 

@@ -36,8 +36,11 @@ impl Item<'_> {
 pub fn feed(world: &World, place: usize, now: Timestamp) -> (String, &'static str) {
     let publisher = &world.publishers[place];
     let reports = world.published_by(place, now);
-    let items: Vec<Item> =
-        reports.into_iter().take(ENTRIES).filter_map(|report| item(publisher, report, now)).collect();
+    let items: Vec<Item> = reports
+        .into_iter()
+        .take(ENTRIES)
+        .filter_map(|report| item(publisher, report, now))
+        .collect();
     match publisher.form {
         FeedForm::Rss => (rss(publisher, &items), "application/rss+xml"),
         FeedForm::Atom => (atom(publisher, &items, world.starts()), "application/atom+xml"),
@@ -141,9 +144,10 @@ fn atom_entry(item: &Item) -> String {
         })
     };
     let report = item.report;
-    let enclosure = item.image.as_ref().map(|url| {
-        format!("<link rel=\"enclosure\" type=\"image/png\" href=\"{url}\"/>\n")
-    });
+    let enclosure = item
+        .image
+        .as_ref()
+        .map(|url| format!("<link rel=\"enclosure\" type=\"image/png\" href=\"{url}\"/>\n"));
     format!(
         "<entry>\n<id>{}</id>\n<title type=\"html\">{}</title>\n<link href=\"{}\"/>\n{}\
          <published>{}</published>\n<updated>{}</updated>\n<author><name>{}</name></author>\n\

@@ -6,9 +6,15 @@ pub const OUTLETS: &str = include_str!("../../../../fixtures/demo/outlets.toml")
 /// What was published, one file per event.
 pub const EVENTS: &[(&str, &str)] = &[
     ("chip-clearance", include_str!("../../../../fixtures/demo/events/01-chip-clearance.toml")),
-    ("cartographer-release", include_str!("../../../../fixtures/demo/events/02-cartographer-release.toml")),
+    (
+        "cartographer-release",
+        include_str!("../../../../fixtures/demo/events/02-cartographer-release.toml"),
+    ),
     ("authors-ruling", include_str!("../../../../fixtures/demo/events/03-authors-ruling.toml")),
-    ("stratus-lane-outage", include_str!("../../../../fixtures/demo/events/04-stratus-lane-outage.toml")),
+    (
+        "stratus-lane-outage",
+        include_str!("../../../../fixtures/demo/events/04-stratus-lane-outage.toml"),
+    ),
     ("parley-outage", include_str!("../../../../fixtures/demo/events/05-parley-outage.toml")),
     ("kiln-earnings", include_str!("../../../../fixtures/demo/events/06-kiln-earnings.toml")),
     ("tarn-earnings", include_str!("../../../../fixtures/demo/events/07-tarn-earnings.toml")),
@@ -17,7 +23,10 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("storm-surge", include_str!("../../../../fixtures/demo/events/10-storm-surge.toml")),
     ("halden-probe", include_str!("../../../../fixtures/demo/events/11-halden-probe.toml")),
     ("memory-leak", include_str!("../../../../fixtures/demo/events/12-memory-leak.toml")),
-    ("millrace-takeover", include_str!("../../../../fixtures/demo/events/13-millrace-takeover.toml")),
+    (
+        "millrace-takeover",
+        include_str!("../../../../fixtures/demo/events/13-millrace-takeover.toml"),
+    ),
     ("saltmarsh-pause", include_str!("../../../../fixtures/demo/events/14-saltmarsh-pause.toml")),
     ("voice-label-law", include_str!("../../../../fixtures/demo/events/15-voice-label-law.toml")),
     ("parcelline-cuts", include_str!("../../../../fixtures/demo/events/16-parcelline-cuts.toml")),
@@ -36,7 +45,10 @@ pub const EVENTS: &[(&str, &str)] = &[
 
 /// The pictures, by file name.
 pub const IMAGES: &[(&str, &[u8])] = &[
-    ("bonded-warehouse.png", include_bytes!("../../../../fixtures/demo/images/bonded-warehouse.png")),
+    (
+        "bonded-warehouse.png",
+        include_bytes!("../../../../fixtures/demo/images/bonded-warehouse.png"),
+    ),
     ("charred-pages.png", include_bytes!("../../../../fixtures/demo/images/charred-pages.png")),
     ("container-port.png", include_bytes!("../../../../fixtures/demo/images/container-port.png")),
     ("contour-map.png", include_bytes!("../../../../fixtures/demo/images/contour-map.png")),

@@ -34,8 +34,18 @@ pub fn rss_time(time: &SourceTime) -> String {
 /// `19 November 2026, 05:10`, as people read it where the outlet stands.
 pub fn shown_time(time: &SourceTime) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let local = time.local();
     let month = usize::try_from(local.month() - 1).ok().and_then(|place| MONTHS.get(place));

@@ -5,11 +5,14 @@
 //! of the program it is the outside world. All names in it are invented.
 //!
 //! Start with [`World`], then [`answer`](answer::answer), which decides every response.
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)] // until the `demo` command is wired
 
 mod answer;
+#[cfg(test)]
+mod expected;
 mod feeds;
 mod fixtures;
+mod furniture;
 mod markup;
 mod pages;
 mod web;

@@ -1,30 +1,41 @@
-//! The pages of the demo's outlets, with the furniture that real sites put around an article.
+//! The pages of the demo's outlets.
 
+use super::furniture::{Furniture, headline_link};
 use super::markup::{escape, html_paragraphs, shown_time};
 use super::world::{Layout, Publisher, Report, Wording, World};
 use jiff::Timestamp;
 use serde_json::json;
 
-/// How many other reports stand under "Related" and on a home page.
+/// How many older reports an article's page links to.
 const RELATED: usize = 4;
 
-/// Sections in the navigation bar of a newspaper.
-const SECTIONS: [&str; 6] = ["News", "Business", "Technology", "Science", "Culture", "Opinion"];
+/// How many headlines a home page lists.
+const LATEST: usize = 12;
+
+/// An article with what its page is built of.
+struct Story<'a> {
+    report: &'a Report,
+    wording: &'a Wording,
+    related: Vec<&'a Report>,
+    furniture: Furniture,
+}
 
 /// The page of `report` as it read at `now`; none before it appeared.
 pub fn article_page(world: &World, report: &Report, now: Timestamp) -> Option<String> {
     let wording = report.wording(now)?;
     let publisher = &world.publishers[report.publisher];
-    let related = related(world, report, now);
-    let story = match publisher.layout {
-        Layout::Agency => agency_story(report, wording, &related),
-        Layout::Paper => paper_story(report, wording, &related),
-        Layout::Blog => blog_story(report, wording, &related),
+    let furniture = Furniture::of(&publisher.language);
+    // Only older ones, so that a page changes with its own article and with nothing else.
+    let mut related = world.published_by(report.publisher, report.appeared.instant);
+    related.retain(|other| other.key != report.key);
+    related.truncate(RELATED);
+    let story = Story { report, wording, related, furniture };
+    let text = match publisher.layout {
+        Layout::Agency => agency_story(&story),
+        Layout::Paper => paper_story(&story),
+        Layout::Blog => blog_story(&story),
     };
-    let hidden = report.hidden.as_ref().map_or(String::new(), |words| {
-        format!("<div style=\"display:none\" aria-hidden=\"true\">{}</div>\n", escape(words))
-    });
-    let body = format!("{}{hidden}{story}{}", masthead(publisher), foot(publisher));
+    let body = format!("{}{text}", hidden(report));
     Some(document(publisher, &head(publisher, report, wording), &body))
 }
 
@@ -32,84 +43,80 @@ pub fn article_page(world: &World, report: &Report, now: Timestamp) -> Option<St
 pub fn home_page(world: &World, place: usize, now: Timestamp) -> String {
     let publisher = &world.publishers[place];
     let latest = world.published_by(place, now);
-    let list = headline_list(&latest[..latest.len().min(RELATED * 3)], now);
-    let body = format!("{}<main>\n{list}</main>\n{}", masthead(publisher), foot(publisher));
-    let name = escape(&publisher.outlet.name);
-    let feed = publisher.url(&publisher.feed);
-    let head = format!("<title>{name}</title>\n<link rel=\"alternate\" href=\"{feed}\">\n");
-    document(publisher, &head, &body)
+    let links: String = latest.into_iter().take(LATEST).filter_map(headline_link).collect();
+    let title = format!("<title>{}</title>\n", escape(&publisher.outlet.name));
+    let head = format!("{title}{}", feed_link(publisher));
+    document(publisher, &head, &format!("<main>\n<ul>\n{links}</ul>\n</main>\n"))
 }
 
 /// The page that stands where a podcast feed used to be.
 pub fn former_feed_page(publisher: &Publisher) -> String {
     let body = format!(
-        "{}<main><h1>Our podcasts have moved</h1>\n<p>You will now find every programme in the \
-         app of {}.</p></main>\n{}",
-        masthead(publisher),
+        "<main><h1>Our podcasts have moved</h1>\n<p>You will now find every programme in the app \
+         of {}.</p></main>\n",
         escape(&publisher.outlet.name),
-        foot(publisher)
     );
     document(publisher, "<title>Our podcasts have moved</title>\n", &body)
 }
 
 /// What robots are asked.
 pub fn robots(publisher: &Publisher) -> String {
-    let disallow = publisher.disallow.as_deref().unwrap_or_default();
-    format!("User-agent: *\nDisallow: {disallow}\n")
-}
-
-fn related<'a>(world: &'a World, report: &Report, now: Timestamp) -> Vec<&'a Report> {
-    let mut others = world.published_by(report.publisher, now);
-    others.retain(|other| other.key != report.key);
-    others.truncate(RELATED);
-    others
-}
-
-fn headline_list(reports: &[&Report], now: Timestamp) -> String {
-    let line = |report: &&Report| {
-        let title = &report.wording(now)?.title;
-        Some(format!("<li><a href=\"{}\">{}</a></li>\n", report.path, escape(title)))
-    };
-    // The titles are today's even where the page is older, as on real sites.
-    format!("<ul>\n{}</ul>\n", reports.iter().filter_map(line).collect::<String>())
+    match &publisher.disallow {
+        Some(folder) => format!("User-agent: *\nDisallow: {folder}\n"),
+        None => "User-agent: *\nDisallow:\n".to_owned(),
+    }
 }
 
 fn document(publisher: &Publisher, head: &str, body: &str) -> String {
     let charset = if publisher.latin1 { "iso-8859-1" } else { "utf-8" };
+    let furniture = Furniture::of(&publisher.language);
     format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"{charset}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n{head}\
          <style>body{{font:1rem/1.5 serif;max-width:44rem;margin:auto}}img{{max-width:100%}}</style>\n\
-         </head>\n<body>\n{body}</body>\n</html>\n",
-        publisher.language
+         </head>\n<body>\n{}{body}{}</body>\n</html>\n",
+        publisher.language,
+        furniture.masthead(publisher),
+        furniture.foot(publisher),
     )
+}
+
+fn feed_link(publisher: &Publisher) -> String {
+    format!("<link rel=\"alternate\" title=\"Feed\" href=\"{}\">\n", publisher.url(&publisher.feed))
 }
 
 fn head(publisher: &Publisher, report: &Report, wording: &Wording) -> String {
     let title = escape(&wording.title);
     let url = publisher.url(&report.path);
-    let first = wording.paragraphs.first().map_or("", String::as_str);
-    let image = report.image.as_ref().map_or(String::new(), |image| {
-        let url = publisher.url(&format!("/images/{}", image.url));
-        format!("<meta property=\"og:image\" content=\"{url}\">\n")
-    });
     format!(
-        "<title>{title} | {name}</title>\n<link rel=\"canonical\" href=\"{url}\">\n\
-         <link rel=\"alternate\" href=\"{feed}\">\n\
+        "<title>{title} | {name}</title>\n<link rel=\"canonical\" href=\"{url}\">\n{feed}\
          <meta name=\"description\" content=\"{description}\">\n\
          <meta property=\"og:type\" content=\"article\">\n\
          <meta property=\"og:site_name\" content=\"{name}\">\n\
          <meta property=\"og:title\" content=\"{title}\">\n\
-         <meta property=\"og:url\" content=\"{url}\">\n{image}\
-         <meta property=\"article:published_time\" content=\"{dated}\">\n\
+         <meta property=\"og:url\" content=\"{url}\">\n{times}\
          <meta property=\"article:section\" content=\"{section}\">\n{linked}",
         name = escape(&publisher.outlet.name),
-        feed = publisher.url(&publisher.feed),
-        description = escape(first),
-        dated = report.dated,
+        feed = feed_link(publisher),
+        description = escape(wording.paragraphs.first().map_or("", String::as_str)),
+        times = dates_and_image(publisher, report, wording),
         section = escape(&report.section),
         linked = linked_data(publisher, report, wording),
     )
+}
+
+fn dates_and_image(publisher: &Publisher, report: &Report, wording: &Wording) -> String {
+    let image = report.image.as_ref().map(|i| publisher.url(&format!("/images/{}", i.url)));
+    let modified = wording.note.as_ref().map(|_| wording.from.to_string());
+    let properties = [
+        ("og:image", image),
+        ("article:published_time", Some(report.dated.to_string())),
+        ("article:modified_time", modified),
+    ];
+    let meta = |(name, value): (&str, Option<String>)| {
+        Some(format!("<meta property=\"{name}\" content=\"{}\">\n", value?))
+    };
+    properties.into_iter().filter_map(meta).collect()
 }
 
 /// The JSON-LD that search engines ask for. Blogs do not have it.
@@ -139,148 +146,125 @@ fn authors(byline: &str) -> Vec<serde_json::Value> {
     byline.split("; ").map(|name| json!({ "@type": "Person", "name": name })).collect()
 }
 
-fn masthead(publisher: &Publisher) -> String {
-    let links: String = SECTIONS
-        .iter()
-        .map(|section| format!("<a href=\"/{}\">{section}</a>\n", section.to_lowercase()))
-        .collect();
-    let name = escape(&publisher.outlet.name);
-    format!(
-        "<a class=\"skip\" href=\"#story\">Skip to the article</a>\n\
-         <header class=\"masthead\"><a class=\"logo\" href=\"/\">{name}</a>\n\
-         <nav aria-label=\"Sections\">{links}</nav>\n\
-         <form action=\"/search\"><input name=\"q\" aria-label=\"Search\"></form></header>\n"
-    )
+fn hidden(report: &Report) -> String {
+    report.hidden.as_ref().map_or(String::new(), |words| {
+        format!("<div style=\"display:none\" aria-hidden=\"true\">{}</div>\n", escape(words))
+    })
 }
 
-fn foot(publisher: &Publisher) -> String {
-    let name = escape(&publisher.outlet.name);
-    format!(
-        "<footer class=\"site-footer\"><nav><a href=\"/about\">About {name}</a> \
-         <a href=\"/contact\">Contact</a> <a href=\"/privacy\">Privacy</a> \
-         <a href=\"/jobs\">Jobs</a></nav>\n<p>© 2026 {name}. All rights reserved.</p></footer>\n"
-    )
-}
-
-fn byline(report: &Report) -> String {
-    let names: Vec<_> = report.byline.split("; ").map(escape).collect();
-    format!("By <span class=\"author\" rel=\"author\">{}</span>", names.join(" and "))
-}
-
-fn times(report: &Report, wording: &Wording) -> String {
-    let dated = &report.dated;
-    let mut times =
-        format!("<time datetime=\"{dated}\" class=\"published\">{}</time>", shown_time(dated));
-    if wording.note.is_some() {
-        let from = &wording.from;
-        let shown = shown_time(from);
-        times.push_str(&format!(
-            " (updated <time datetime=\"{from}\" class=\"updated\">{shown}</time>)"
-        ));
+impl Story<'_> {
+    fn title(&self) -> String {
+        escape(&self.wording.title).into_owned()
     }
-    times
-}
 
-fn figure(report: &Report) -> String {
-    let Some(image) = &report.image else {
-        return String::new();
-    };
-    let caption = escape(image.caption.as_deref().unwrap_or_default());
-    let credit = escape(image.credit.as_deref().unwrap_or_default());
-    format!(
-        "<figure class=\"lead-image\"><img src=\"/images/{}\" width=\"1200\" height=\"675\" \
-         alt=\"{caption}\">\n<figcaption>{caption} <span class=\"credit\">Photo: {credit}</span>\
-         </figcaption></figure>\n",
-        image.url
-    )
-}
+    fn byline(&self) -> String {
+        let names: Vec<_> = self.report.byline.split("; ").map(escape).collect();
+        let by = self.furniture.by;
+        format!("{by} <span class=\"author\" rel=\"author\">{}</span>", names.join(", "))
+    }
 
-fn sponsor_label(report: &Report) -> String {
-    report.sponsor.as_ref().map_or(String::new(), |sponsor| {
-        format!("<p class=\"sponsor-label\">Sponsored by {}</p>\n", escape(sponsor))
-    })
-}
+    fn times(&self) -> String {
+        let time = |class: &str, time: &news::SourceTime| {
+            let shown = shown_time(time);
+            format!("<time datetime=\"{time}\" class=\"{class}\">{shown}</time>")
+        };
+        let published = time("published", &self.report.dated);
+        if self.wording.note.is_none() {
+            return published;
+        }
+        let updated = time("updated", &self.wording.from);
+        format!("{published} ({} {updated})", self.furniture.updated)
+    }
 
-fn note(wording: &Wording) -> String {
-    wording.note.as_ref().map_or(String::new(), |note| {
-        format!("<p class=\"correction\"><em>{}</em></p>\n", escape(note))
-    })
-}
+    fn figure(&self) -> String {
+        let Some(image) = &self.report.image else {
+            return String::new();
+        };
+        let caption = escape(image.caption.as_deref().unwrap_or_default());
+        let credit = escape(image.credit.as_deref().unwrap_or_default());
+        format!(
+            "<figure class=\"lead-image\"><img src=\"/images/{}\" width=\"1200\" height=\"675\" \
+             alt=\"{caption}\">\n<figcaption>{caption} <span class=\"credit\">{} {credit}</span>\
+             </figcaption></figure>\n",
+            image.url, self.furniture.photo
+        )
+    }
 
-fn related_box(related: &[&Report], heading: &str) -> String {
-    let links: String = related
-        .iter()
-        .filter_map(|report| {
-            // A related link keeps the title that stood there first.
-            let title = &report.wordings.first()?.title;
-            Some(format!("<li><a href=\"{}\">{}</a></li>\n", report.path, escape(title)))
+    fn sponsor_label(&self) -> String {
+        self.report.sponsor.as_ref().map_or(String::new(), |sponsor| {
+            let by = self.furniture.sponsored;
+            format!("<p class=\"sponsor-label\">{by} {}</p>\n", escape(sponsor))
         })
-        .collect();
-    if links.is_empty() {
-        return String::new();
     }
-    format!("<aside class=\"related\"><h2>{heading}</h2>\n<ul>\n{links}</ul></aside>\n")
+
+    fn note(&self) -> String {
+        self.wording.note.as_ref().map_or(String::new(), |note| {
+            format!("<p class=\"correction\"><em>{}</em></p>\n", escape(note))
+        })
+    }
+
+    fn related_box(&self) -> String {
+        self.furniture.related_box(&self.related)
+    }
 }
 
-const SHARE: &str = "<div class=\"share-bar\"><a href=\"#\">Share</a> <a href=\"#\">Copy link</a> \
-    <a href=\"#\">Print</a></div>\n";
-
-const NEWSLETTER: &str = "<div class=\"newsletter-signup\"><h3>The morning briefing</h3>\n\
-    <p>Get the stories that matter in your inbox at seven. You can unsubscribe at any time.</p>\n\
-    <form><input type=\"email\" placeholder=\"Your e-mail address\"><button>Sign up</button></form></div>\n";
-
-fn agency_story(report: &Report, wording: &Wording, related: &[&Report]) -> String {
+fn agency_story(story: &Story) -> String {
     format!(
         "<main id=\"story\">\n<article>\n<h1>{}</h1>\n{}<p class=\"byline\">{}</p>\n\
          <p class=\"dateline\">{}</p>\n{}<div class=\"article-body\">\n{}{}</div>\n</article>\n\
-         </main>\n{SHARE}{}",
-        escape(&wording.title),
-        sponsor_label(report),
-        byline(report),
-        times(report, wording),
-        figure(report),
-        html_paragraphs(&wording.paragraphs),
-        note(wording),
-        related_box(related, "More from this desk"),
+         </main>\n{}{}",
+        story.title(),
+        story.sponsor_label(),
+        story.byline(),
+        story.times(),
+        story.figure(),
+        html_paragraphs(&story.wording.paragraphs),
+        story.note(),
+        story.furniture.share_bar(),
+        story.related_box(),
     )
 }
 
-fn paper_story(report: &Report, wording: &Wording, related: &[&Report]) -> String {
+fn paper_story(story: &Story) -> String {
     // Newspapers put their boxes between the paragraphs.
-    let (top, rest) = wording.paragraphs.split_at(wording.paragraphs.len().min(2));
+    let paragraphs = &story.wording.paragraphs;
+    let (top, rest) = paragraphs.split_at(paragraphs.len().min(2));
     format!(
-        "<div id=\"content\">\n<ol class=\"breadcrumbs\"><li><a href=\"/\">Home</a></li>\
-         <li>{}</li></ol>\n<div class=\"story\" id=\"story\">\n{}<h1 class=\"story__headline\">{}</h1>\n\
-         <div class=\"story__meta\">{} <br> {}</div>\n{SHARE}{}<section class=\"story__body\">\n\
-         {}{}{}{}</section>\n{NEWSLETTER}</div>\n\
-         <aside class=\"rail\"><h2>Most read</h2><p>Advertisement</p></aside>\n</div>\n",
-        escape(&report.section),
-        sponsor_label(report),
-        escape(&wording.title),
-        byline(report),
-        times(report, wording),
-        figure(report),
+        "<div id=\"content\">\n<ol class=\"breadcrumbs\"><li><a href=\"/\">⌂</a></li>\
+         <li>{1}</li></ol>\n<div class=\"story\" id=\"story\">\n{2}<h1 \
+         class=\"story__headline\">{0}</h1>\n<div class=\"story__meta\">{3} <br> {4}</div>\n{5}{6}\
+         <section class=\"story__body\">\n{7}{8}{9}{10}</section>\n{11}</div>\n{12}</div>\n",
+        story.title(),
+        escape(&story.report.section),
+        story.sponsor_label(),
+        story.byline(),
+        story.times(),
+        story.furniture.share_bar(),
+        story.figure(),
         html_paragraphs(top),
-        related_box(related, "Read also"),
+        story.related_box(),
         html_paragraphs(rest),
-        note(wording),
+        story.note(),
+        story.furniture.newsletter(),
+        story.furniture.rail(),
     )
 }
 
-fn blog_story(report: &Report, wording: &Wording, related: &[&Report]) -> String {
+fn blog_story(story: &Story) -> String {
     format!(
         "<article class=\"post\" id=\"story\">\n<header class=\"entry-header\"><h1 \
-         class=\"entry-title\">{}</h1>\n<div class=\"entry-meta\">{} on {}</div></header>\n{}{}\
-         <div class=\"entry-content\">\n{}{}</div>\n<p class=\"tags\">Filed under <a \
-         href=\"/tag\">{}</a></p>\n</article>\n{}{NEWSLETTER}",
-        escape(&wording.title),
-        byline(report),
-        times(report, wording),
-        sponsor_label(report),
-        figure(report),
-        html_paragraphs(&wording.paragraphs),
-        note(wording),
-        escape(&report.section),
-        related_box(related, "Older posts"),
+         class=\"entry-title\">{}</h1>\n<div class=\"entry-meta\">{} · {}</div></header>\n{}{}\
+         <div class=\"entry-content\">\n{}{}</div>\n<p class=\"tags\"><a href=\"/tag\">#{}</a></p>\n\
+         </article>\n{}{}",
+        story.title(),
+        story.byline(),
+        story.times(),
+        story.sponsor_label(),
+        story.figure(),
+        html_paragraphs(&story.wording.paragraphs),
+        story.note(),
+        escape(&story.report.section),
+        story.related_box(),
+        story.furniture.newsletter(),
     )
 }

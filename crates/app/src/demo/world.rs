@@ -198,7 +198,8 @@ impl World {
 
     /// The reports of one outlet that had appeared by `now`, newest first.
     pub fn published_by(&self, publisher: usize, now: Timestamp) -> Vec<&Report> {
-        let seen = |report: &&Report| report.publisher == publisher && report.wording(now).is_some();
+        let seen =
+            |report: &&Report| report.publisher == publisher && report.wording(now).is_some();
         self.reports.iter().rev().filter(seen).collect()
     }
 

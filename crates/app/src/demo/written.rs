@@ -196,8 +196,9 @@ fn printed(
     let Some(source) = &row.reprints else {
         return Ok(own);
     };
-    let source =
-        own_texts.get(source).with_context(|| format!("it reprints {source}, which is not there"))?;
+    let source = own_texts
+        .get(source)
+        .with_context(|| format!("it reprints {source}, which is not there"))?;
     if row.paragraphs == 0 || row.paragraphs > source.len() {
         bail!("it takes {} of {} paragraphs", row.paragraphs, source.len());
     }
@@ -258,7 +259,8 @@ mod tests {
 
     #[test]
     fn wrong_fixtures_are_named() {
-        let report = "[[articles]]\noutlet = 'nobody'\nslug = 'a'\npublished = '2026-11-09T10:00:00Z'
+        let report =
+            "[[articles]]\noutlet = 'nobody'\nslug = 'a'\npublished = '2026-11-09T10:00:00Z'
             title = 'A'\nbyline = ''\nsection = 'b'";
         let error = read("outlets = []", &[("storm", report)]).unwrap_err();
         let message = format!("{error:#}");
