@@ -6,6 +6,9 @@ use std::borrow::Cow;
 /// Elements inside each other beyond which all count as siblings. Real pages stay under 100 (the
 /// deepest of the labelled sets has 84); each end tag may look at all that are open.
 const DEPTH_LIMIT: usize = 250;
+/// Inline elements inside each other beyond which they are leaves, so that a page that closes no `<b>`
+/// has depth left for its paragraphs.
+const INLINE_LIMIT: u32 = 60;
 /// Nodes beyond which the rest of the page is left unread: a long live blog has 50,000.
 const NODES_LIMIT: usize = 1_000_000;
 
@@ -203,6 +206,9 @@ impl<'a> Builder<'a> {
             let inside = tokens.raw_text(name);
             let text = if tag == Tag::Title { decode(inside) } else { Cow::Borrowed(inside) };
             self.document.nodes[node].text = text;
+            return;
+        }
+        if tag == Tag::Inline && self.open_of[tag as usize] >= INLINE_LIMIT {
             return;
         }
         if self.open.len() >= DEPTH_LIMIT {
