@@ -1,0 +1,147 @@
+//! Finds the speaker of a quotation in its own sentence.
+
+use super::Scene;
+use crate::check::lexicon;
+use crate::check::words::Kind;
+use std::ops::Range;
+
+/// Who says something, with which verb. Places of words.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Said {
+    /// The words that name the speaker.
+    pub speaker: Option<Range<usize>>,
+    /// The verb.
+    pub verb: Option<usize>,
+}
+
+/// How many words after a quotation the verb may follow: "Ode, who heads the board in Kelm, said".
+const REACH: usize = 14;
+
+/// The longest way from a verb to the name behind it: "said the board's deputy head, Ada Lund".
+const TITLE: usize = 8;
+
+/// Speaker and verb in the words outside the marks of the sentence of the quotation at `at`.
+pub(super) fn in_own_sentence(scene: &Scene<'_>, at: usize) -> Said {
+    let (before, after) = (before(scene, at), after(scene, at));
+    let follows = spoken_after(scene, after.clone());
+    if follows.speaker.is_some() && follows.verb.is_some_and(|verb| verb < after.start + REACH) {
+        return follows;
+    }
+    let leads = spoken_before(scene, before.clone());
+    if leads.speaker.is_some() {
+        return leads;
+    }
+    let verb = leads.verb.or(follows.verb);
+    Said { speaker: scene.mention(before).or_else(|| verb.and(scene.mention(after))), verb }
+}
+
+/// The words of the sentence before the quotation, back to the quotation before it.
+fn before(scene: &Scene<'_>, at: usize) -> Range<usize> {
+    let quote = &scene.quoted[at].0;
+    let sentence = &scene.sentences[scene.sentence_of(quote.start)];
+    let last = at.checked_sub(1).map_or(0, |last| scene.quoted[last].0.end);
+    let from = sentence.start.max(last).min(quote.start);
+    // `"No," Ode said, "never"`: the words between two quotations serve both. But between
+    // `he called it "odd" and "old"` nobody is named, so the search goes back further.
+    match scene.mention(from..quote.start) {
+        Some(_) => from..quote.start,
+        None => sentence.start..quote.start,
+    }
+}
+
+/// The words of the sentence after the quotation, up to the next one.
+fn after(scene: &Scene<'_>, at: usize) -> Range<usize> {
+    let quote = &scene.quoted[at].0;
+    let sentence = &scene.sentences[scene.sentence_of(quote.end - 1)];
+    let next = scene.quoted.get(at + 1).map_or(usize::MAX, |(next, _)| next.start);
+    quote.end..sentence.end.min(next).max(quote.end)
+}
+
+/// `…," Ode said`, `…," said the minister, Ada Ode`, `…," according to Ode`.
+fn spoken_after(scene: &Scene<'_>, words: Range<usize>) -> Said {
+    let Some(verb) = words.clone().take(REACH).find(|at| is_saying(scene, *at)) else {
+        return Said::default();
+    };
+    let ahead = verb + 1..words.end;
+    let speaker = match verb - words.start {
+        _ if scene.words[verb].key == "according" => person_after(scene, ahead),
+        0 => person_after(scene, ahead),
+        _ => subject(scene, words.start..verb).or_else(|| person_after(scene, ahead)),
+    };
+    Said { speaker, verb: Some(verb) }
+}
+
+/// `Ode said: "…`, `according to Ode, "…`, `Ode called it "…`.
+fn spoken_before(scene: &Scene<'_>, words: Range<usize>) -> Said {
+    let Some(verb) = words.clone().rev().find(|at| is_saying(scene, *at)) else {
+        return Said::default();
+    };
+    let speaker = match scene.words[verb].key.as_str() {
+        "according" => person_after(scene, verb + 1..words.end),
+        _ => subject(scene, words.start..verb),
+    };
+    Said { speaker, verb: Some(verb) }
+}
+
+fn is_saying(scene: &Scene<'_>, at: usize) -> bool {
+    let word = &scene.words[at];
+    !word.capital && (lexicon::is_saying(&word.key) || lexicon::is_judging(&word.key))
+        // "the said verb", "to say": a noun or an aim, not a report.
+        && !(at > 0 && matches!(scene.words[at - 1].key.as_str(), "to" | "the" | "a" | "an" | "of"))
+}
+
+/// Who does what the verb after `words` says: the person named last before it, unless a name or
+/// pronoun begins the clause: "Ode, who met Lund, said".
+fn subject(scene: &Scene<'_>, words: Range<usize>) -> Option<Range<usize>> {
+    let people: Vec<Range<usize>> = people(scene, words.clone());
+    let last = people.last()?.clone();
+    let first = people.first()?.clone();
+    let direct = words.end - last.end < 2;
+    let apposition =
+        people.len() > 1 && !scene.words.get(first.end).is_some_and(|word| word.joined);
+    match direct || !apposition {
+        true => Some(last),
+        false => Some(first),
+    }
+}
+
+/// The names and pronouns among `words`.
+fn people(scene: &Scene<'_>, words: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = words.start;
+    while at < words.end {
+        match person_at(scene, at).filter(|person| person.end <= words.end) {
+            Some(person) => {
+                at = person.end;
+                found.push(person);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The person named behind a verb, with title and trade; a pronoun only at once.
+fn person_after(scene: &Scene<'_>, words: Range<usize>) -> Option<Range<usize>> {
+    let first = words.start;
+    let near = first..words.end.min(first + TITLE);
+    let named = near.clone().find_map(|at| person_at(scene, at).filter(|p| p.end <= words.end));
+    match named {
+        Some(person) => Some(person),
+        // "said a spokesman": nobody is named, but somebody speaks.
+        None => (!near.is_empty()).then(|| first..near.end.min(first + 3)),
+    }
+}
+
+/// The name or pronoun that begins at `at`.
+pub(super) fn person_at(scene: &Scene<'_>, at: usize) -> Option<Range<usize>> {
+    let word = &scene.words[at];
+    if lexicon::can_speak(&word.key) && word.kind != Kind::Content {
+        return Some(at..at + 1);
+    }
+    if lexicon::is_speaker_noun(&word.key) {
+        return Some(at..at + 1);
+    }
+    let place = scene.names.binary_search_by_key(&at, |run| run.start).ok()?;
+    Some(scene.names[place].clone())
+}
