@@ -61,3 +61,4 @@ pub struct Look {
 pub fn router(site: Site) -> axum::Router {
     site::routes(site)
 }
+mod preview;

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use news::Term;
 
 /// Stories beside the lead story: what stands beside a picture of two thirds of the page.
-const BESIDE: usize = 2;
+const BESIDE: usize = 3;
 /// Stories in the row under it: three columns, two rows.
 const ROW: usize = 6;
 /// Stories beside a story's page.
