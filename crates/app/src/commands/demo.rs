@@ -23,6 +23,11 @@ const STEP: SignedDuration = SignedDuration::from_hours(6);
 /// Who approves the lead story.
 const EDITOR: &str = "Marit Solvang";
 
+/// A report of the story that the editor approves.
+const LEAD: &str = "http://harborwire.example/report/kestria-clears-auric-5-imports";
+/// A report of the story that the editor holds.
+const HELD: &str = "http://modelweek.example/p/anouk-perrin-leaves-lumenfold";
+
 /// Flags of `newsloom demo`.
 #[derive(Debug, clap::Args)]
 #[command(
@@ -56,9 +61,9 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let web = DemoWeb::start(world.clone()).await?;
     let room = open(&folder, args.port, &world, &web).await?;
     play(&room, &world, &web, end).await?;
-    sign(&room, &world).await?;
+    sign(&room).await?;
     let tally = tally(&room, started).await?;
-    web.stop().await;
+    web.stop().await?;
     let Some(listener) = listener else {
         println!("{tally}");
         return Ok(ExitCode::SUCCESS);
@@ -140,13 +145,13 @@ async fn play(
 }
 
 /// What editors do in the fortnight: the lead story is approved, another is held.
-async fn sign(room: &Newsroom, world: &World) -> anyhow::Result<()> {
+async fn sign(room: &Newsroom) -> anyhow::Result<()> {
     let now = room.now();
-    if let Some(lead) = story_at(room, &world.lead_url()).await? {
+    if let Some(lead) = story_at(room, LEAD).await? {
         desk::approve(&room.store, &lead, EDITOR, now).await?;
     }
-    if let Some(held) = story_at(room, &world.held_url()).await? {
-        let why = "waiting for the company's answer";
+    if let Some(held) = story_at(room, HELD).await? {
+        let why = "waiting for the answer of those concerned";
         desk::hold(&room.store, &held, EDITOR, why, now).await?;
     }
     turns::rank::rank_stories(room).await
