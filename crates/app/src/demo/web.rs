@@ -64,10 +64,14 @@ impl DemoWeb {
     }
 
     /// Answers what has been asked, then closes the port.
-    pub async fn stop(self) -> anyhow::Result<()> {
-        // The receiver is gone only when the server has ended by itself, which the next line reports.
+    pub async fn stop(self) {
+        // The receiver is gone only when the server has ended by itself, which the next lines report.
         let _ = self.stop.send(());
-        self.server.await.context("the demo's web broke")?.context("the demo's web failed")
+        match self.server.await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the demo's web failed"),
+            Err(error) => tracing::warn!(%error, "the demo's web broke"),
+        }
     }
 }
 
