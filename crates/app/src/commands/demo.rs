@@ -55,24 +55,34 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         true => None,
         false => Some(run::bind(&format!("127.0.0.1:{}", args.port)).await?),
     };
-    let world = Arc::new(World::load().context("the demo's fixtures are broken")?);
-    let end = args.now.unwrap_or(world.ends()).clamp(world.starts(), world.ends());
     let (folder, _temporary) = folder(args.dir.as_deref())?;
-    let web = DemoWeb::start(world.clone()).await?;
-    let room = open(&folder, args.port, &world, &web).await?;
-    play(&room, &world, &web, end).await?;
-    sign(&room).await?;
+    let room = fortnight(&folder, args.port, args.now).await?;
     let tally = tally(&room, started).await?;
-    web.stop().await?;
     let Some(listener) = listener else {
         println!("{tally}");
         return Ok(ExitCode::SUCCESS);
     };
     let address = format!("http://127.0.0.1:{}", args.port);
     println!("The front page stands: {address}/   (Ctrl-C ends)");
-    let site = run::site(&room, address, Some(notice(end)));
+    let site = run::site(&room, address, Some(notice(room.now())));
     run::serve(listener, site, run::interrupted()).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Plays the fortnight up to `end` into a new instance in `folder`; the site will be at `port`.
+pub async fn fortnight(
+    folder: &Path,
+    port: u16,
+    end: Option<Timestamp>,
+) -> anyhow::Result<Arc<Newsroom>> {
+    let world = Arc::new(World::load().context("the demo's fixtures are broken")?);
+    let end = end.unwrap_or(world.ends()).clamp(world.starts(), world.ends());
+    let web = DemoWeb::start(world.clone()).await?;
+    let room = open(folder, port, &world, &web).await?;
+    play(&room, &world, &web, end).await?;
+    sign(&room).await?;
+    web.stop().await?;
+    Ok(room)
 }
 
 /// What every page of the demo says.
@@ -107,6 +117,8 @@ async fn open(
     let mut instance = Instance::open(folder)?;
     instance.settings.site.title = "The Loom".to_owned();
     instance.settings.site.base_url = format!("http://127.0.0.1:{port}");
+    // The edition is in English; without a model of several languages the rest would stand alone.
+    instance.settings.screen.languages = vec!["en".to_owned()];
     instance.settings.fetch.resolve =
         world.hosts().into_iter().map(|host| (host, web.address())).collect();
     // The demo's web is ours: no need to be slow with it.
