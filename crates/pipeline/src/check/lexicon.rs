@@ -1,7 +1,7 @@
 //! The English word lists of the check: each a table, so that another language is another table.
 
 /// In small letters, without the possessive ending; "US" stays apart from "us".
-pub(super) fn small_letters(written: &str) -> String {
+pub(crate) fn small_letters(written: &str) -> String {
     if matches!(written, "US" | "U.S") {
         return "u.s".to_owned();
     }
@@ -10,7 +10,7 @@ pub(super) fn small_letters(written: &str) -> String {
 }
 
 /// The two words of a contraction.
-pub(super) fn expanded(small: &str) -> Option<(&str, &str)> {
+pub(crate) fn expanded(small: &str) -> Option<(&str, &str)> {
     match small {
         "can't" | "cannot" => return Some(("can", "not")),
         "won't" => return Some(("will", "not")),
@@ -25,7 +25,7 @@ pub(super) fn expanded(small: &str) -> Option<(&str, &str)> {
 }
 
 /// 1 for Monday.
-pub(super) fn weekday(key: &str) -> Option<i8> {
+pub(crate) fn weekday(key: &str) -> Option<i8> {
     const DAYS: [&str; 7] =
         ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let place = DAYS.iter().position(|day| {
@@ -41,7 +41,7 @@ pub(super) fn weekday(key: &str) -> Option<i8> {
 }
 
 /// 1 for January. "May" counts as a month only where the caller saw a capital.
-pub(super) fn month(key: &str) -> Option<i8> {
+pub(crate) fn month(key: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",
@@ -65,7 +65,7 @@ pub(super) fn month(key: &str) -> Option<i8> {
 }
 
 /// The value of a number word below a hundred.
-pub(super) fn number_word(key: &str) -> Option<f64> {
+pub(crate) fn number_word(key: &str) -> Option<f64> {
     const ONES: [&str; 20] = [
         "zero",
         "one",
@@ -97,7 +97,7 @@ pub(super) fn number_word(key: &str) -> Option<f64> {
 }
 
 /// A unit in one spelling.
-pub(super) fn unit(key: &str) -> Option<&'static str> {
+pub(crate) fn unit(key: &str) -> Option<&'static str> {
     Some(match key {
         "percent" | "pct" => "%",
         "dollar" | "dollars" => "$",
@@ -280,7 +280,7 @@ const FUNCTION_WORDS: [&str; 136] = [
 ];
 
 /// Whether a word carries grammar rather than meaning.
-pub(super) fn is_function_word(key: &str) -> bool {
+pub(crate) fn is_function_word(key: &str) -> bool {
     key.len() < 10 && FUNCTION_WORDS.contains(&key)
 }
 
@@ -347,7 +347,7 @@ const IRREGULAR: [(&str, &str); 58] = [
 ];
 
 /// The word without the endings of number, tense and manner.
-pub(super) fn stem(key: &str) -> String {
+pub(crate) fn stem(key: &str) -> String {
     if key.len() < 4 || !key.is_ascii() {
         return key.to_owned();
     }
@@ -392,7 +392,7 @@ fn without_ending(key: &str) -> &str {
 }
 
 /// Words that deny.
-pub(super) fn is_negation(key: &str) -> bool {
+pub(crate) fn is_negation(key: &str) -> bool {
     matches!(
         key,
         "not"
@@ -478,12 +478,12 @@ const HEDGES: [&str; 66] = [
 ];
 
 /// Words that say a thing is not, or not yet, certain.
-pub(super) fn is_hedge(key: &str) -> bool {
+pub(crate) fn is_hedge(key: &str) -> bool {
     HEDGES.contains(&key)
 }
 
 /// Words that give a cause or an effect.
-pub(super) fn is_causal(key: &str) -> bool {
+pub(crate) fn is_causal(key: &str) -> bool {
     matches!(
         key,
         "because"
@@ -523,7 +523,7 @@ pub(super) fn is_causal(key: &str) -> bool {
 }
 
 /// Those that by themselves claim a cause; the others only may.
-pub(super) fn claims_cause(key: &str) -> bool {
+pub(crate) fn claims_cause(key: &str) -> bool {
     matches!(
         key,
         "because"
@@ -629,12 +629,12 @@ const SAYING: [&str; 78] = [
 ];
 
 /// Verbs of saying, and "according".
-pub(super) fn is_saying(key: &str) -> bool {
+pub(crate) fn is_saying(key: &str) -> bool {
     SAYING.contains(&key)
 }
 
 /// Words that stand for somebody named elsewhere.
-pub(super) fn is_pronoun(key: &str) -> bool {
+pub(crate) fn is_pronoun(key: &str) -> bool {
     matches!(
         key,
         "he" | "she"
@@ -657,7 +657,7 @@ pub(super) fn is_pronoun(key: &str) -> bool {
 }
 
 /// Words before a number that round it.
-pub(super) fn is_rounding(key: &str) -> bool {
+pub(crate) fn is_rounding(key: &str) -> bool {
     matches!(
         key,
         "about"
@@ -673,5 +673,113 @@ pub(super) fn is_rounding(key: &str) -> bool {
             | "most"
             | "up"
             | "to"
+    )
+}
+
+const JUDGING: [&str; 60] = [
+    "described",
+    "describes",
+    "describing",
+    "characterized",
+    "characterizes",
+    "urged",
+    "urges",
+    "vowed",
+    "vows",
+    "predicted",
+    "predicts",
+    "praised",
+    "praises",
+    "blasted",
+    "blasts",
+    "dubbed",
+    "dubs",
+    "criticized",
+    "criticizes",
+    "accused",
+    "accuses",
+    "slammed",
+    "slams",
+    "promised",
+    "promises",
+    "pledged",
+    "pledges",
+    "complained",
+    "complains",
+    "mocked",
+    "mocks",
+    "denounced",
+    "denounces",
+    "read",
+    "reads",
+    "labeled",
+    "labels",
+    "calling",
+    "cited",
+    "cites",
+    "emphasized",
+    "stressed",
+    "stresses",
+    "observed",
+    "observes",
+    "proclaimed",
+    "proclaims",
+    "jabbed",
+    "agreed",
+    "agrees",
+    "posted",
+    "expressed",
+    "referred",
+    "pointed",
+    "offered",
+    "conceded",
+    "lamented",
+    "countered",
+    "tells",
+    "went",
+];
+
+/// Verbs that bring somebody's own words without being verbs of saying: "dubbed it …".
+pub(crate) fn is_judging(key: &str) -> bool {
+    JUDGING.contains(&key)
+}
+
+/// Pronouns that can be the subject of a verb of saying.
+pub(crate) fn can_speak(key: &str) -> bool {
+    matches!(key, "he" | "she" | "they" | "i" | "we" | "who")
+}
+
+/// Nouns for somebody who speaks without a name.
+pub(crate) fn is_speaker_noun(key: &str) -> bool {
+    matches!(
+        key,
+        "spokesman"
+            | "spokeswoman"
+            | "spokesperson"
+            | "official"
+            | "officials"
+            | "aide"
+            | "aides"
+            | "source"
+            | "sources"
+            | "witness"
+            | "witnesses"
+            | "report"
+            | "senator"
+            | "congressman"
+            | "minister"
+            | "governor"
+            | "candidate"
+            | "nominee"
+            | "analyst"
+            | "analysts"
+            | "critics"
+            | "letter"
+            | "complaint"
+            | "campaign"
+            | "billionaire"
+            | "mogul"
+            | "lawyer"
+            | "judge"
     )
 }

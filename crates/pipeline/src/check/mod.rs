@@ -10,7 +10,7 @@ mod brief;
 mod comparison;
 pub mod dates;
 mod faults;
-mod lexicon;
+pub(crate) mod lexicon;
 pub mod names;
 pub mod numbers;
 pub mod quoted;
