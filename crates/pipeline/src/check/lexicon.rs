@@ -747,6 +747,7 @@ pub(crate) fn is_judging(key: &str) -> bool {
 /// Pronouns that can be the subject of a verb of saying.
 pub(crate) fn can_speak(key: &str) -> bool {
     matches!(key, "he" | "she" | "they" | "i" | "we" | "who" | "it")
+    matches!(key, "he" | "she" | "they" | "i" | "we" | "who")
 }
 
 /// Nouns for somebody who speaks without a name.

@@ -2,42 +2,67 @@
 
 use std::ops::Range;
 
-/// The words between quotation marks, without the marks, as UTF-8 bytes of the text. A mark that
-/// is never closed opens nothing, save a curly or guillemet one, whose string then ends with the
-/// paragraph.
+/// The words between quotation marks, without the marks, as UTF-8 bytes of the text.
+///
+/// A speech of several paragraphs opens each of them and closes only the last: a string that is
+/// still open at the end of a paragraph ends there when the next one opens again, or when its mark
+/// can only open. Any other mark that is never closed opens nothing.
 pub fn quoted(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;
     let mut before = ' ';
     for (at, mark) in text.char_indices() {
-        let end_of_paragraph = mark == '\n' && before == '\n';
+        let after = text[at + mark.len_utf8()..].chars().next().unwrap_or(' ');
         match open {
-            Some((start, wanted)) if mark == wanted => {
+            Some((start, opened)) if closes(opened, mark, before, after) => {
                 push(&mut found, text, start..at);
                 open = None;
             }
-            Some((start, wanted)) if end_of_paragraph => {
-                if wanted != '"' {
+            Some((start, opened)) if mark == '\n' && before == '\n' => {
+                let goes_on = text[at..].trim_start().starts_with(['"', '“', '„', '«']);
+                if opened != '"' || goes_on {
                     push(&mut found, text, start..at);
                 }
                 open = None;
             }
-            Some((start, '”')) if mark == '“' => {
-                // A new paragraph of the same speech opens again without having closed.
-                push(&mut found, text, start..at);
-                open = Some((at + mark.len_utf8(), '”'));
+            Some((start, opened)) if opens(mark, before, after) && mark == opened => {
+                // What was open cannot hold this: it was no quotation, or its end is missing.
+                if mark == '“' {
+                    push(&mut found, text, start..at);
+                }
+                open = Some((at + mark.len_utf8(), mark));
             }
-            Some(_) => {}
-            None => open = closing(mark).map(|wanted| (at + mark.len_utf8(), wanted)),
+            None if opens(mark, before, after) => open = Some((at + mark.len_utf8(), mark)),
+            _ => {}
         }
         before = mark;
     }
-    if let Some((start, wanted)) = open
-        && wanted != '"'
+    if let Some((start, opened)) = open
+        && opened != '"'
     {
         push(&mut found, text, start..text.len());
     }
     found
+}
+
+/// Whether `mark` opens a string. A straight mark does so only before a word.
+fn opens(mark: char, before: char, after: char) -> bool {
+    match mark {
+        '"' => !after.is_whitespace() && !before.is_alphanumeric() && !matches!(before, ',' | '.'),
+        '“' | '«' | '„' | '「' => true,
+        _ => false,
+    }
+}
+
+/// Whether `mark` closes what `opened` opened; straight and curly marks are often mixed up.
+fn closes(opened: char, mark: char, before: char, after: char) -> bool {
+    let straight = mark == '"' && !(before.is_whitespace() && after.is_alphanumeric());
+    match opened {
+        '"' | '“' => mark == '”' || straight,
+        '«' => mark == '»',
+        '„' => mark == '“' || mark == '”',
+        _ => mark == '」',
+    }
 }
 
 fn push(found: &mut Vec<Range<usize>>, text: &str, span: Range<usize>) {
@@ -46,18 +71,6 @@ fn push(found: &mut Vec<Range<usize>>, text: &str, span: Range<usize>) {
     let end = start + inner.trim().len();
     if start < end {
         found.push(start..end);
-    }
-}
-
-/// The mark that closes what `mark` opens.
-fn closing(mark: char) -> Option<char> {
-    match mark {
-        '"' => Some('"'),
-        '“' => Some('”'),
-        '«' => Some('»'),
-        '„' => Some('“'),
-        '「' => Some('」'),
-        _ => None,
     }
 }
 
@@ -74,6 +87,9 @@ mod tests {
         check("a 6\" pipe", "");
         check("“One.\n\n“Two.”", "One.|Two.");
         check("\"\" and “ ”", "");
+        check("“One,\" he said. \"Two.”", "One,|Two.");
+        check("\"One.\n\n\"Two.\"", "One.|Two.");
+        check("A 6\" pipe is \"long\".", "long");
     }
 
     #[track_caller]

@@ -37,6 +37,7 @@ pub struct FoundQuote {
 /// Strings between marks of at most so many words are titles, nicknames or doubt unless a verb of
 /// saying goes with them. Chosen on the labelled sets.
 const WORDS_OF_A_LABEL: usize = 3;
+const WORDS_OF_A_LABEL: usize = 2;
 
 /// The quotations of `text`, in reading order.
 pub fn quotes(text: &str) -> Vec<FoundQuote> {
@@ -151,6 +152,14 @@ impl<'a> Scene<'a> {
             }
             speaker::person_at(self, at).filter(|person| person.end <= words.end)
         })
+        let mut outside = words.clone().filter(|at| !self.is_quoted(*at));
+        outside.find_map(|at| speaker::person_at(self, at).filter(|p| p.end <= words.end))
+    }
+
+    /// Whether a word stands between quotation marks.
+    fn is_quoted(&self, word: usize) -> bool {
+        let at = self.quoted.partition_point(|(inner, _)| inner.end <= word);
+        self.quoted.get(at).is_some_and(|(inner, _)| inner.start <= word)
     }
 
     /// Whether the words before the marks are reported too: `said it was "over"`.

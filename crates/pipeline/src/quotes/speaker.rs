@@ -47,6 +47,29 @@ fn before(scene: &Scene<'_>, at: usize) -> Range<usize> {
         Some(_) => from..quote.start,
         None => sentence.start..quote.start,
     }
+    let (near, far, after) = (near(scene, at), far(scene, at), after(scene, at));
+    let leads = [near, far.clone()].map(|words| spoken_before(scene, words));
+    let in_order = match hands_over(scene, at) {
+        true => [&follows, &leads[0], &leads[1]],
+        false => [&leads[0], &leads[1], &follows],
+    };
+    if let Some(said) = in_order.into_iter().find(|said| said.speaker.is_some()) {
+        return said.clone();
+    let verb = in_order.iter().find_map(|said| said.verb);
+    Said { speaker: scene.mention(far).or_else(|| verb.and(scene.mention(after))), verb }
+/// Whether the quotation ends as if "said Ode" followed: with a comma, question mark or shout.
+fn hands_over(scene: &Scene<'_>, at: usize) -> bool {
+    let span = &scene.quoted[at].1;
+    scene.text[span.clone()].ends_with([',', '?', '!', '—', '-', '…'])
+        || scene.text[span.end..].trim_start_matches(['"', '”', '’']).starts_with(',')
+/// The words between the quotation before, if it is in the same sentence, and this one.
+fn near(scene: &Scene<'_>, at: usize) -> Range<usize> {
+    let far = far(scene, at);
+    far.start.max(last).min(far.end)..far.end
+/// All words of the sentence before the quotation.
+fn far(scene: &Scene<'_>, at: usize) -> Range<usize> {
+    let start = scene.quoted[at].0.start;
+    scene.sentences[scene.sentence_of(start)].start..start
 }
 
 /// The words of the sentence after the quotation, up to the next one.
@@ -67,6 +90,9 @@ fn spoken_after(scene: &Scene<'_>, words: Range<usize>) -> Said {
         _ if scene.words[verb].key == "according" => person_after(scene, ahead),
         0 => person_after(scene, ahead),
         _ => subject(scene, words.start..verb).or_else(|| person_after(scene, ahead)),
+        between => subject(scene, words.start..verb)
+            // "the company said": nobody is named, but somebody speaks.
+            .or_else(|| (between <= UNNAMED).then_some(words.start..verb)),
     };
     Said { speaker, verb: Some(verb) }
 }
@@ -79,8 +105,25 @@ fn spoken_before(scene: &Scene<'_>, words: Range<usize>) -> Said {
     let speaker = match scene.words[verb].key.as_str() {
         "according" => person_after(scene, verb + 1..words.end),
         _ => subject(scene, words.start..verb),
+    let verb = words.clone().rev().find(|at| is_saying(scene, *at) && !scene.is_quoted(*at));
+    let Some(verb) = verb else { return Said::default() };
+        _ => subject(scene, words.start..verb).or_else(|| noun_before(scene, words.start, verb)),
     };
     Said { speaker, verb: Some(verb) }
+}
+
+/// The longest speaker without a name, in words: "the former deputy head of the board".
+const UNNAMED: usize = 7;
+
+/// "The company" of `The company said: "…`.
+fn noun_before(scene: &Scene<'_>, from: usize, verb: usize) -> Option<Range<usize>> {
+    let start = (from..verb).rev().take(UNNAMED).find(|at| {
+        matches!(
+            scene.words[*at].key.as_str(),
+            "the" | "a" | "an" | "one" | "his" | "her" | "their"
+        )
+    })?;
+    (start + 1 < verb).then_some(start..verb)
 }
 
 fn is_saying(scene: &Scene<'_>, at: usize) -> bool {
@@ -103,6 +146,16 @@ fn subject(scene: &Scene<'_>, words: Range<usize>) -> Option<Range<usize>> {
         true => Some(last),
         false => Some(first),
     }
+/// Who does what the verb after `words` says: whoever stands right before it, else whoever the
+/// sentence begins with: "Ode, who met Lund, said", "Ode praised Lund, saying".
+    let people = people(scene, words.clone());
+    let participle = scene.words[words.end].key.ends_with("ing");
+    let beside = |last: &&Range<usize>| {
+        words.end - last.end < 2 && scene.words.get(last.end).is_some_and(|word| word.joined)
+    };
+    let last = people.last().filter(|last| !participle && beside(last));
+    let first = people.iter().find(|person| scene.words[person.start].key != "who");
+    last.or(first).or(people.first()).cloned()
 }
 
 /// The names and pronouns among `words`.
@@ -111,6 +164,8 @@ fn people(scene: &Scene<'_>, words: Range<usize>) -> Vec<Range<usize>> {
     let mut at = words.start;
     while at < words.end {
         match person_at(scene, at).filter(|person| person.end <= words.end) {
+        let person = person_at(scene, at).filter(|person| person.end <= words.end);
+        match person.filter(|_| !scene.is_quoted(at)) {
             Some(person) => {
                 at = person.end;
                 found.push(person);
