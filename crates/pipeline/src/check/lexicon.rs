@@ -746,7 +746,6 @@ pub(crate) fn is_judging(key: &str) -> bool {
 
 /// Pronouns that can be the subject of a verb of saying.
 pub(crate) fn can_speak(key: &str) -> bool {
-    matches!(key, "he" | "she" | "they" | "i" | "we" | "who" | "it")
     matches!(key, "he" | "she" | "they" | "i" | "we" | "who")
 }
 
@@ -761,7 +760,6 @@ pub(crate) fn is_speaker_noun(key: &str) -> bool {
             | "officials"
             | "aide"
             | "aides"
-            | "statement"
             | "source"
             | "sources"
             | "witness"

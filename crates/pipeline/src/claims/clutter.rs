@@ -64,8 +64,18 @@ const CLUTTER: [&str; 57] = [
 
 /// How such a line begins, in small letters.
 const BEGINNINGS: [&str; 12] = [
-    "by ", "correction", "corrects ", "clarification", "update:", "updated:", "credit:", "source:",
-    "pictured", "tags:", "topics:", "more:",
+    "by ",
+    "correction",
+    "corrects ",
+    "clarification",
+    "update:",
+    "updated:",
+    "credit:",
+    "source:",
+    "pictured",
+    "tags:",
+    "topics:",
+    "more:",
 ];
 
 /// What is said to a machine, in small letters.

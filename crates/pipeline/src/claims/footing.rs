@@ -18,13 +18,68 @@ pub(crate) enum Footing {
 
 /// Words that point back when a sentence begins with them.
 const POINTERS: [&str; 62] = [
-    "he", "she", "it", "they", "his", "her", "hers", "its", "their", "theirs", "this", "that",
-    "these", "those", "such", "both", "neither", "either", "another", "others", "and", "but", "or",
-    "so", "yet", "nor", "then", "thus", "hence", "therefore", "instead", "otherwise", "moreover",
-    "furthermore", "besides", "indeed", "similarly", "likewise", "nevertheless", "nonetheless",
-    "also", "too", "afterwards", "afterward", "later", "still", "however", "meanwhile", "because",
-    "which", "who", "where", "again", "elsewhere", "here", "now", "perhaps", "maybe", "yes", "no",
-    "not", "same",
+    "he",
+    "she",
+    "it",
+    "they",
+    "his",
+    "her",
+    "hers",
+    "its",
+    "their",
+    "theirs",
+    "this",
+    "that",
+    "these",
+    "those",
+    "such",
+    "both",
+    "neither",
+    "either",
+    "another",
+    "others",
+    "and",
+    "but",
+    "or",
+    "so",
+    "yet",
+    "nor",
+    "then",
+    "thus",
+    "hence",
+    "therefore",
+    "instead",
+    "otherwise",
+    "moreover",
+    "furthermore",
+    "besides",
+    "indeed",
+    "similarly",
+    "likewise",
+    "nevertheless",
+    "nonetheless",
+    "also",
+    "too",
+    "afterwards",
+    "afterward",
+    "later",
+    "still",
+    "however",
+    "meanwhile",
+    "because",
+    "which",
+    "who",
+    "where",
+    "again",
+    "elsewhere",
+    "here",
+    "now",
+    "perhaps",
+    "maybe",
+    "yes",
+    "no",
+    "not",
+    "same",
 ];
 
 /// Beginnings of several words that point back.
@@ -51,12 +106,59 @@ const POINTING_BEGINNINGS: [&str; 18] = [
 
 /// Nouns that, after "the", mean something told before.
 const TOLD_BEFORE: [&str; 53] = [
-    "decision", "move", "announcement", "ruling", "statement", "news", "comment", "comments",
-    "remarks", "pair", "duo", "trio", "former", "latter", "same", "document", "report", "letter",
-    "study", "incident", "agreement", "plan", "plans", "measure", "measures", "deal", "proposal",
-    "group", "man", "woman", "suspect", "suspects", "company", "firm", "bill", "latest", "figure",
-    "figures", "case", "change", "changes", "two", "three", "claim", "claims", "allegation",
-    "allegations", "idea", "team", "result", "results", "act", "law",
+    "decision",
+    "move",
+    "announcement",
+    "ruling",
+    "statement",
+    "news",
+    "comment",
+    "comments",
+    "remarks",
+    "pair",
+    "duo",
+    "trio",
+    "former",
+    "latter",
+    "same",
+    "document",
+    "report",
+    "letter",
+    "study",
+    "incident",
+    "agreement",
+    "plan",
+    "plans",
+    "measure",
+    "measures",
+    "deal",
+    "proposal",
+    "group",
+    "man",
+    "woman",
+    "suspect",
+    "suspects",
+    "company",
+    "firm",
+    "bill",
+    "latest",
+    "figure",
+    "figures",
+    "case",
+    "change",
+    "changes",
+    "two",
+    "three",
+    "claim",
+    "claims",
+    "allegation",
+    "allegations",
+    "idea",
+    "team",
+    "result",
+    "results",
+    "act",
+    "law",
 ];
 
 /// Times and places with which a sentence may begin before its subject comes.
@@ -89,7 +191,8 @@ pub(crate) fn footing(text: &str, words: &[Word]) -> Footing {
 
 /// Whether it begins and ends as a statement does, with all its quotation marks.
 fn is_whole(text: &str) -> bool {
-    let begins = text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"“$€£".contains(c));
+    let begins =
+        text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"“$€£".contains(c));
     let bare = text.trim_end_matches(['"', '”', '’', '\'', ')']);
     let ends = bare.ends_with('.') && !bare.ends_with("..");
     let even = text.matches('"').count().is_multiple_of(2)
@@ -143,7 +246,9 @@ fn unnamed_person(outside: &[&Word], quoted_first: bool) -> bool {
         return false;
     };
     let before = &outside[..at];
-    let named = before.iter().any(|w| w.capital && w.kind == Kind::Content && !OPENERS.contains(&w.key.as_str()));
+    let named = before
+        .iter()
+        .any(|w| w.capital && w.kind == Kind::Content && !OPENERS.contains(&w.key.as_str()));
     if named {
         return false;
     }
@@ -152,12 +257,17 @@ fn unnamed_person(outside: &[&Word], quoted_first: bool) -> bool {
 }
 
 fn is_person_pronoun(key: &str) -> bool {
-    matches!(key, "he" | "she" | "him" | "his" | "her" | "hers" | "himself" | "herself" | "they" | "their")
+    matches!(
+        key,
+        "he" | "she" | "him" | "his" | "her" | "hers" | "himself" | "herself" | "they" | "their"
+    )
 }
 
 /// Whether its subject is "the" and something told before: "The decision", "The two men".
 fn points(outside: &[&Word]) -> bool {
-    let small = |at: usize| outside.get(at).filter(|word| at == 0 || !word.capital).map_or("", |word| &word.key);
+    let small = |at: usize| {
+        outside.get(at).filter(|word| at == 0 || !word.capital).map_or("", |word| &word.key)
+    };
     small(0) == "the" && (TOLD_BEFORE.contains(&small(1)) || small(1).parse::<u32>().is_ok())
 }
 

@@ -66,7 +66,11 @@ impl Passage<'_> {
 
     /// The last words of the names that it gives in full: "lund" for "Ada Lund".
     pub(crate) fn introduces(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().filter(|name| name.keys.len() > 1).filter_map(|n| n.keys.last()).map(String::as_str)
+        self.names
+            .iter()
+            .filter(|name| name.keys.len() > 1)
+            .filter_map(|n| n.keys.last())
+            .map(String::as_str)
     }
 
     /// The stems of the words that carry meaning, numbers too.
@@ -199,7 +203,9 @@ fn note_surnames(passages: &mut [Passage<'_>]) {
         let mut surnames: Vec<String> = passage
             .words
             .iter()
-            .filter(|word| word.capital && full.get(&word.key).is_some_and(|at| *at < passage.place))
+            .filter(|word| {
+                word.capital && full.get(&word.key).is_some_and(|at| *at < passage.place)
+            })
             .map(|word| word.key.clone())
             .filter(|key| !in_full.contains(key) && !is_part_of_longer(passage, key))
             .collect();

@@ -36,7 +36,6 @@ pub struct FoundQuote {
 
 /// Strings between marks of at most so many words are titles, nicknames or doubt unless a verb of
 /// saying goes with them. Chosen on the labelled sets.
-const WORDS_OF_A_LABEL: usize = 3;
 const WORDS_OF_A_LABEL: usize = 2;
 
 /// The quotations of `text`, in reading order.
@@ -76,13 +75,6 @@ impl<'a> Scene<'a> {
     /// The place of the sentence that holds a word.
     fn sentence_of(&self, word: usize) -> usize {
         self.sentences.partition_point(|sentence| sentence.end <= word)
-    }
-
-    /// Whether a blank line lies between two words.
-    fn is_parted(&self, one: usize, other: usize) -> bool {
-        let from = self.words.get(one).map_or(0, |word| word.span.end);
-        let to = self.words.get(other).map_or(self.text.len(), |word| word.span.start);
-        self.text.get(from..to).is_some_and(|between| between.contains("\n\n"))
     }
 
     fn direct(&self) -> Vec<FoundQuote> {
@@ -145,13 +137,6 @@ impl<'a> Scene<'a> {
 
     /// The first name or pronoun among `words` outside of quotation marks.
     fn mention(&self, words: Range<usize>) -> Option<Range<usize>> {
-        words.clone().find_map(|at| {
-            let quoted = self.quoted.iter().any(|(inner, _)| inner.contains(&at));
-            if quoted {
-                return None;
-            }
-            speaker::person_at(self, at).filter(|person| person.end <= words.end)
-        })
         let mut outside = words.clone().filter(|at| !self.is_quoted(*at));
         outside.find_map(|at| speaker::person_at(self, at).filter(|p| p.end <= words.end))
     }

@@ -22,32 +22,8 @@ const TITLE: usize = 8;
 
 /// Speaker and verb in the words outside the marks of the sentence of the quotation at `at`.
 pub(super) fn in_own_sentence(scene: &Scene<'_>, at: usize) -> Said {
-    let (before, after) = (before(scene, at), after(scene, at));
-    let follows = spoken_after(scene, after.clone());
-    if follows.speaker.is_some() && follows.verb.is_some_and(|verb| verb < after.start + REACH) {
-        return follows;
-    }
-    let leads = spoken_before(scene, before.clone());
-    if leads.speaker.is_some() {
-        return leads;
-    }
-    let verb = leads.verb.or(follows.verb);
-    Said { speaker: scene.mention(before).or_else(|| verb.and(scene.mention(after))), verb }
-}
-
-/// The words of the sentence before the quotation, back to the quotation before it.
-fn before(scene: &Scene<'_>, at: usize) -> Range<usize> {
-    let quote = &scene.quoted[at].0;
-    let sentence = &scene.sentences[scene.sentence_of(quote.start)];
-    let last = at.checked_sub(1).map_or(0, |last| scene.quoted[last].0.end);
-    let from = sentence.start.max(last).min(quote.start);
-    // `"No," Ode said, "never"`: the words between two quotations serve both. But between
-    // `he called it "odd" and "old"` nobody is named, so the search goes back further.
-    match scene.mention(from..quote.start) {
-        Some(_) => from..quote.start,
-        None => sentence.start..quote.start,
-    }
     let (near, far, after) = (near(scene, at), far(scene, at), after(scene, at));
+    let follows = spoken_after(scene, after.clone());
     let leads = [near, far.clone()].map(|words| spoken_before(scene, words));
     let in_order = match hands_over(scene, at) {
         true => [&follows, &leads[0], &leads[1]],
@@ -55,17 +31,25 @@ fn before(scene: &Scene<'_>, at: usize) -> Range<usize> {
     };
     if let Some(said) = in_order.into_iter().find(|said| said.speaker.is_some()) {
         return said.clone();
+    }
     let verb = in_order.iter().find_map(|said| said.verb);
     Said { speaker: scene.mention(far).or_else(|| verb.and(scene.mention(after))), verb }
+}
+
 /// Whether the quotation ends as if "said Ode" followed: with a comma, question mark or shout.
 fn hands_over(scene: &Scene<'_>, at: usize) -> bool {
     let span = &scene.quoted[at].1;
     scene.text[span.clone()].ends_with([',', '?', '!', '—', '-', '…'])
         || scene.text[span.end..].trim_start_matches(['"', '”', '’']).starts_with(',')
+}
+
 /// The words between the quotation before, if it is in the same sentence, and this one.
 fn near(scene: &Scene<'_>, at: usize) -> Range<usize> {
     let far = far(scene, at);
+    let last = at.checked_sub(1).map_or(0, |last| scene.quoted[last].0.end);
     far.start.max(last).min(far.end)..far.end
+}
+
 /// All words of the sentence before the quotation.
 fn far(scene: &Scene<'_>, at: usize) -> Range<usize> {
     let start = scene.quoted[at].0.start;
@@ -89,7 +73,6 @@ fn spoken_after(scene: &Scene<'_>, words: Range<usize>) -> Said {
     let speaker = match verb - words.start {
         _ if scene.words[verb].key == "according" => person_after(scene, ahead),
         0 => person_after(scene, ahead),
-        _ => subject(scene, words.start..verb).or_else(|| person_after(scene, ahead)),
         between => subject(scene, words.start..verb)
             // "the company said": nobody is named, but somebody speaks.
             .or_else(|| (between <= UNNAMED).then_some(words.start..verb)),
@@ -99,14 +82,10 @@ fn spoken_after(scene: &Scene<'_>, words: Range<usize>) -> Said {
 
 /// `Ode said: "…`, `according to Ode, "…`, `Ode called it "…`.
 fn spoken_before(scene: &Scene<'_>, words: Range<usize>) -> Said {
-    let Some(verb) = words.clone().rev().find(|at| is_saying(scene, *at)) else {
-        return Said::default();
-    };
-    let speaker = match scene.words[verb].key.as_str() {
-        "according" => person_after(scene, verb + 1..words.end),
-        _ => subject(scene, words.start..verb),
     let verb = words.clone().rev().find(|at| is_saying(scene, *at) && !scene.is_quoted(*at));
     let Some(verb) = verb else { return Said::default() };
+    let speaker = match scene.words[verb].key.as_str() {
+        "according" => person_after(scene, verb + 1..words.end),
         _ => subject(scene, words.start..verb).or_else(|| noun_before(scene, words.start, verb)),
     };
     Said { speaker, verb: Some(verb) }
@@ -133,21 +112,9 @@ fn is_saying(scene: &Scene<'_>, at: usize) -> bool {
         && !(at > 0 && matches!(scene.words[at - 1].key.as_str(), "to" | "the" | "a" | "an" | "of"))
 }
 
-/// Who does what the verb after `words` says: the person named last before it, unless a name or
-/// pronoun begins the clause: "Ode, who met Lund, said".
-fn subject(scene: &Scene<'_>, words: Range<usize>) -> Option<Range<usize>> {
-    let people: Vec<Range<usize>> = people(scene, words.clone());
-    let last = people.last()?.clone();
-    let first = people.first()?.clone();
-    let direct = words.end - last.end < 2;
-    let apposition =
-        people.len() > 1 && !scene.words.get(first.end).is_some_and(|word| word.joined);
-    match direct || !apposition {
-        true => Some(last),
-        false => Some(first),
-    }
 /// Who does what the verb after `words` says: whoever stands right before it, else whoever the
 /// sentence begins with: "Ode, who met Lund, said", "Ode praised Lund, saying".
+fn subject(scene: &Scene<'_>, words: Range<usize>) -> Option<Range<usize>> {
     let people = people(scene, words.clone());
     let participle = scene.words[words.end].key.ends_with("ing");
     let beside = |last: &&Range<usize>| {
@@ -163,7 +130,6 @@ fn people(scene: &Scene<'_>, words: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = words.start;
     while at < words.end {
-        match person_at(scene, at).filter(|person| person.end <= words.end) {
         let person = person_at(scene, at).filter(|person| person.end <= words.end);
         match person.filter(|_| !scene.is_quoted(at)) {
             Some(person) => {

@@ -7,7 +7,6 @@ fn speakers_stand_before_or_after_their_words() {
     check("“The bridge is safe,” said board member Ada Ode.", "The bridge is safe, < Ada Ode");
     check("Ada Ode said: “The bridge is safe.”", "The bridge is safe. < Ada Ode");
     check("“The bridge is safe,” according to Torrin Vale.", "The bridge is safe, < Torrin Vale");
-    check("Ode, who met Lund, called it “a very fine old bridge”.", "a very fine old bridge < Ode");
     check("Ada Ode, who met Lund, called it “a very fine bridge”.", "a very fine bridge < Ada Ode");
     check("“Is it safe?” she asked.", "Is it safe? < she");
 }

@@ -78,7 +78,10 @@ fn is_day_or_age(words: &[Word], at: usize, quantity: &Quantity) -> bool {
     month(before)
         || month(Some(after))
         || key(before) == "aged"
-        || matches!(key(Some(after)), "old" | "am" | "pm" | "a.m" | "p.m" | "o'clock" | "gmt" | "years-old")
+        || matches!(
+            key(Some(after)),
+            "old" | "am" | "pm" | "a.m" | "p.m" | "o'clock" | "gmt" | "years-old"
+        )
         || (matches!(quantity.unit, Some("year")) && key(Some(after)) == "old")
 }
 
@@ -87,14 +90,17 @@ fn things(words: &[Word], at: usize, quantity: &Quantity) -> Option<Range<usize>
     let mut from = at + 1;
     if quantity.unit.is_some() {
         // "of the", "in"
-        while words.get(from).is_some_and(|w| w.joined && matches!(w.key.as_str(), "of" | "in" | "the" | "its" | "their" | "all")) {
+        while words.get(from).is_some_and(|w| {
+            w.joined && matches!(w.key.as_str(), "of" | "in" | "the" | "its" | "their" | "all")
+        }) {
             from += 1;
         }
     }
     let names = |word: &Word| {
         word.kind == Kind::Content && word.joined && !word.first && !is_saying(&word.key)
     };
-    let length = words[from.min(words.len())..].iter().take(3).take_while(|word| names(word)).count();
+    let length =
+        words[from.min(words.len())..].iter().take(3).take_while(|word| names(word)).count();
     (length > 0).then_some(from..from + length)
 }
 
@@ -103,7 +109,8 @@ fn label(words: &[Word], things: Range<usize>) -> Range<usize> {
     let mut end = things.end;
     if things.len() == 1 {
         let after = words[things.end..].iter().take(3).take_while(|word| word.joined);
-        let reach = after.enumerate().find(|(_, word)| word.kind == Kind::Content && !is_saying(&word.key));
+        let reach =
+            after.enumerate().find(|(_, word)| word.kind == Kind::Content && !is_saying(&word.key));
         end += reach.map_or(0, |(at, _)| at + 1);
     }
     words[things.start].span.start..words[end - 1].span.end
@@ -117,7 +124,9 @@ fn bound(words: &[Word], at: usize) -> (Bound, usize) {
         ("fewer" | "less", "than") | ("up", "to") | ("at", "most") => (Bound::Most, at - 2),
         (_, "over" | "above") => (Bound::Least, at - 1),
         (_, "under" | "nearly" | "almost") => (Bound::Most, at - 1),
-        (_, word) if is_rounding(word) || matches!(word, "some" | "estimated") => (Bound::Near, at - 1),
+        (_, word) if is_rounding(word) || matches!(word, "some" | "estimated") => {
+            (Bound::Near, at - 1)
+        }
         _ => (Bound::Exact, at),
     }
 }

@@ -67,7 +67,9 @@ fn conflicts(page: &Page<'_>, said: &[Said]) -> BTreeSet<(usize, usize)> {
     for places in by_thing.values() {
         for (at, one) in places.iter().enumerate() {
             let others = places[at + 1..].iter();
-            found.extend(others.filter(|other| contradict(page, said, *one, **other)).map(|o| (*one, *o)));
+            found.extend(
+                others.filter(|other| contradict(page, said, *one, **other)).map(|o| (*one, *o)),
+            );
         }
     }
     found
@@ -148,7 +150,8 @@ fn shown(page: &mut Page<'_>, one: &Said, other: &Said) -> Option<Disagreement<S
         if !page.shows(side.passage) && !page.budget.bears(&cost) {
             return None;
         }
-        let evidence = page.material.sources.evidence(side.article, Part::Text, passage.span.clone())?;
+        let evidence =
+            page.material.sources.evidence(side.article, Part::Text, passage.span.clone())?;
         sides.push(Statement::new(passage.said(), vec![evidence]).ok()?);
     }
     for side in [one, other] {

@@ -42,7 +42,8 @@ fn offers(page: &Page<'_>) -> Vec<(f64, usize, Count)> {
     for group in 0..page.material.groups.len() {
         let passage = page.material.lead(group);
         let shown = if page.shows(page.material.groups[group].lead()) { 0.2 } else { 0.0 };
-        let worth = page.material.importance.centrality(group) + shown
+        let worth = page.material.importance.centrality(group)
+            + shown
             + 0.1 * page.material.groups[group].origins.len() as f64;
         let told = counts(passage).into_iter().filter(|count| is_telling(passage, count));
         offers.extend(told.map(|count| (worth, group, count)));

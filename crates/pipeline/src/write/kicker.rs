@@ -13,32 +13,68 @@ const TOPICS: [(&str, &str); 32] = [
     ("Chips", "chip semiconductor wafer chipmaker foundry processor transistor lithography"),
     ("Artificial intelligence", "ai chatbot neural machine-learning algorithm"),
     ("Outage", "outage downtime blackout restored offline disruption"),
-    ("Cybersecurity", "hacker malware ransomware breach vulnerability phishing cyberattack hacked encryption"),
-    ("Space", "orbit rocket spacecraft satellite astronaut nasa launch lunar telescope probe mars moon"),
-    ("Elections", "election vote voter ballot poll candidate polling turnout runoff referendum electoral"),
-    ("Courts", "court judge trial verdict sentenced jury lawsuit appeal prosecutor convicted plea sued ruling"),
-    ("Crime", "police arrested murder suspect robbery stabbed shooting gunman theft detective charged shot"),
-    ("Conflict", "troops military rebel soldiers airstrike ceasefire militants army shelling insurgents missile war fighters separatist"),
+    (
+        "Cybersecurity",
+        "hacker malware ransomware breach vulnerability phishing cyberattack hacked encryption",
+    ),
+    (
+        "Space",
+        "orbit rocket spacecraft satellite astronaut nasa launch lunar telescope probe mars moon",
+    ),
+    (
+        "Elections",
+        "election vote voter ballot poll candidate polling turnout runoff referendum electoral",
+    ),
+    (
+        "Courts",
+        "court judge trial verdict sentenced jury lawsuit appeal prosecutor convicted plea sued ruling",
+    ),
+    (
+        "Crime",
+        "police arrested murder suspect robbery stabbed shooting gunman theft detective charged shot",
+    ),
+    (
+        "Conflict",
+        "troops military rebel soldiers airstrike ceasefire militants army shelling insurgents missile war fighters separatist",
+    ),
     ("Terrorism", "terrorist bomb bombing explosion suicide jihadist extremist blast"),
     ("Diplomacy", "summit sanctions treaty ambassador diplomat foreign talks negotiations envoy"),
     ("Protest", "protest protesters demonstrators rally riot demonstration march unrest"),
     ("Earthquake", "earthquake magnitude quake tsunami aftershock epicentre epicenter seismic"),
-    ("Weather", "storm hurricane typhoon cyclone flood rainfall tornado snow blizzard heatwave floods landfall"),
+    (
+        "Weather",
+        "storm hurricane typhoon cyclone flood rainfall tornado snow blizzard heatwave floods landfall",
+    ),
     ("Fire", "wildfire firefighters blaze fire evacuated flames"),
     ("Aviation", "plane aircraft flight airline pilot airport jet boeing airbus passengers runway"),
     ("Shipping", "ship ferry vessel coast harbour harbor port captain capsized crew aground"),
     ("Rail", "train railway rail derailed locomotive station carriages"),
-    ("Health", "virus outbreak hospital vaccine disease patients infection doctors epidemic cases flu who"),
+    (
+        "Health",
+        "virus outbreak hospital vaccine disease patients infection doctors epidemic cases flu who",
+    ),
     ("Climate", "climate emissions carbon warming greenhouse glacier"),
     ("Energy", "oil gas pipeline electricity nuclear reactor power energy grid solar"),
     ("Markets", "stocks shares investors index trading bond currency markets inflation"),
-    ("Business", "company merger acquisition takeover ceo factory layoffs sales bankruptcy firm deal jobs"),
+    (
+        "Business",
+        "company merger acquisition takeover ceo factory layoffs sales bankruptcy firm deal jobs",
+    ),
     ("Labour", "strike union workers wages walkout pay"),
-    ("Policy", "bill law legislation regulator regulation lawmakers senate parliament congress ban tax budget"),
+    (
+        "Policy",
+        "bill law legislation regulator regulation lawmakers senate parliament congress ban tax budget",
+    ),
     ("Politics", "president minister government party opposition coalition resign cabinet mp"),
-    ("Science", "researchers study scientists species fossil discovery experiment physicists laboratory dna"),
+    (
+        "Science",
+        "researchers study scientists species fossil discovery experiment physicists laboratory dna",
+    ),
     ("Football", "goal striker league penalty midfielder goalkeeper cup fifa uefa"),
-    ("Sport", "match champion tournament race medal olympic season coach players team innings wicket race grand prix"),
+    (
+        "Sport",
+        "match champion tournament race medal olympic season coach players team innings wicket race grand prix",
+    ),
     ("Culture", "film actor album singer museum festival novel award theatre music artist band"),
     ("Education", "school students teachers university pupils exam curriculum"),
 ];
@@ -65,7 +101,8 @@ const FEWEST_PER_ARTICLE: usize = 2;
 
 /// The topic of the story; none when no topic is clear.
 pub(super) fn choose(material: &Material<'_>) -> Option<String> {
-    let mut tally = Tally { points: vec![0; TOPICS.len()], seen: vec![BTreeSet::new(); TOPICS.len()] };
+    let mut tally =
+        Tally { points: vec![0; TOPICS.len()], seen: vec![BTreeSet::new(); TOPICS.len()] };
     let mut articles = 0;
     for article in material.sources.usable() {
         articles += 1;

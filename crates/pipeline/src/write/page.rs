@@ -58,7 +58,10 @@ impl<'m> Page<'m> {
     }
 
     /// The open group that is worth most by `worth` and can be printed; closes those that cannot.
-    pub(super) fn best(&mut self, worth: impl Fn(&Page<'m>, usize) -> Option<f64>) -> Option<usize> {
+    pub(super) fn best(
+        &mut self,
+        worth: impl Fn(&Page<'m>, usize) -> Option<f64>,
+    ) -> Option<usize> {
         let open = (0..self.closed.len()).filter(|group| !self.closed[*group]);
         let mut worths: Vec<(f64, usize)> =
             open.filter_map(|group| Some((worth(self, group)?, group))).collect();
@@ -96,7 +99,8 @@ impl<'m> Page<'m> {
 
     /// Whether its sources can bear it and it repeats nothing.
     pub(super) fn fits(&self, passage: &Passage<'_>) -> bool {
-        self.budget.bears(&self.budget.cost(passage.text, passage.article)) && !self.repeats(passage)
+        self.budget.bears(&self.budget.cost(passage.text, passage.article))
+            && !self.repeats(passage)
     }
 
     fn repeats(&self, passage: &Passage<'_>) -> bool {

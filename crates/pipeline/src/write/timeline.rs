@@ -44,15 +44,18 @@ fn best_of_days(page: &Page<'_>) -> Vec<(Date, usize)> {
             continue;
         };
         let offer = (page.shows(at), page.material.importance.centrality(group), group);
-        let better = best.get(&date).is_none_or(|known| {
-            known.0.cmp(&offer.0).then(known.1.total_cmp(&offer.1)).is_lt()
-        });
+        let better = best
+            .get(&date)
+            .is_none_or(|known| known.0.cmp(&offer.0).then(known.1.total_cmp(&offer.1)).is_lt());
         if better {
             best.insert(date, offer);
         }
     }
     let mut spent: BTreeMap<usize, usize> = BTreeMap::new();
-    best.into_iter().filter(|(_, o)| o.0 || bears(page, o.2, &mut spent)).map(|(d, o)| (d, o.2)).collect()
+    best.into_iter()
+        .filter(|(_, o)| o.0 || bears(page, o.2, &mut spent))
+        .map(|(d, o)| (d, o.2))
+        .collect()
 }
 
 /// Whether the sources can bear one more line on top of the lines taken before.

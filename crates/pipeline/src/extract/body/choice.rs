@@ -86,12 +86,20 @@ fn largest_named(document: &Document<'_>, survey: &Survey, dropped: &[bool]) -> 
         Hint::Article => letters[node],
         _ => 0.0,
     };
-    let best = (0..document.len()).rev().filter(|node| !dropped[*node]).max_by(|a, b| score(*a).total_cmp(&score(*b)))?;
+    let best = (0..document.len())
+        .rev()
+        .filter(|node| !dropped[*node])
+        .max_by(|a, b| score(*a).total_cmp(&score(*b)))?;
     (score(best) > 0.0).then_some(best)
 }
 
 /// The element around all that is named as the text of the article, when that is most of the prose.
-fn bodies(document: &Document<'_>, survey: &Survey, dropped: &[bool], worth: &[f64]) -> Option<NodeId> {
+fn bodies(
+    document: &Document<'_>,
+    survey: &Survey,
+    dropped: &[bool],
+    worth: &[f64],
+) -> Option<NodeId> {
     let mut outermost = Vec::new();
     let mut node = 1;
     while node < document.len() {
@@ -120,10 +128,17 @@ fn around(document: &Document<'_>, first: NodeId, second: NodeId) -> NodeId {
 }
 
 /// Of several articles side by side the one under the page's main heading.
-fn titled_article(document: &Document<'_>, dropped: &[bool], worth: &[f64], chosen: NodeId) -> Option<NodeId> {
+fn titled_article(
+    document: &Document<'_>,
+    dropped: &[bool],
+    worth: &[f64],
+    chosen: NodeId,
+) -> Option<NodeId> {
     let inside = chosen + 1..document.end(chosen);
-    let articles: Vec<NodeId> = inside.filter(|node| document.tag(*node) == Tag::Article && !dropped[*node]).collect();
-    let titled = |node: &NodeId| (*node..document.end(*node)).any(|inner| document.tag(inner) == Tag::H1);
+    let articles: Vec<NodeId> =
+        inside.filter(|node| document.tag(*node) == Tag::Article && !dropped[*node]).collect();
+    let titled =
+        |node: &NodeId| (*node..document.end(*node)).any(|inner| document.tag(inner) == Tag::H1);
     let with_title: Vec<NodeId> = articles.iter().copied().filter(titled).collect();
     match with_title[..] {
         [only] if articles.len() > 1 && worth[only] >= pp(16, 0.15) * worth[chosen] => Some(only),
@@ -179,7 +194,9 @@ fn marked(document: &Document<'_>, survey: &Survey, prose: &[f64], names: Names)
             Hint::Boilerplate => {
                 let by_tag = matches!(document.tag(node), Tag::Nav | Tag::Footer | Tag::Aside);
                 let is_prose = document.tag(node) == Tag::P && prose[node] > 150.0;
-                share < pp(6, BOILERPLATE_SHARE) && (by_tag || names == Names::Believed) && !is_prose
+                share < pp(6, BOILERPLATE_SHARE)
+                    && (by_tag || names == Names::Believed)
+                    && !is_prose
             }
             Hint::Comments => share < COMMENTS_SHARE,
             _ => false,

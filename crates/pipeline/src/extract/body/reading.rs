@@ -31,15 +31,26 @@ const LEDE_BLOCKS: usize = 4;
 const LEDE_LETTERS: usize = 50;
 
 /// The summary that many outlets set between the title and the element that holds the text.
-fn lede<'s>(document: &Document<'_>, survey: &'s Survey, choice: &Choice, title: Option<&str>) -> Vec<&'s Block> {
+fn lede<'s>(
+    document: &Document<'_>,
+    survey: &'s Survey,
+    choice: &Choice,
+    title: Option<&str>,
+) -> Vec<&'s Block> {
     let before = survey.blocks.partition_point(|block| block.first < choice.node);
     let is_title = |block: &Block| {
         block.traits.has(Traits::HEADING)
-            && (document.tag(block.home) == Tag::H1 || title.is_some_and(|title| lines::same(title, survey.words(block))))
+            && (document.tag(block.home) == Tag::H1
+                || title.is_some_and(|title| lines::same(title, survey.words(block))))
     };
-    let Some(heading) = survey.blocks[..before].iter().rposition(is_title) else { return Vec::new() };
+    let Some(heading) = survey.blocks[..before].iter().rposition(is_title) else {
+        return Vec::new();
+    };
     let fits = |block: &&Block| {
-        block.letters >= LEDE_LETTERS && block.link_share() < 0.2 && !choice.dropped[block.first] && !block.traits.has(Traits::FIGURE)
+        block.letters >= LEDE_LETTERS
+            && block.link_share() < 0.2
+            && !choice.dropped[block.first]
+            && !block.traits.has(Traits::FIGURE)
     };
     let found: Vec<&Block> = survey.blocks[heading + 1..before].iter().filter(fits).collect();
     if found.len() > LEDE_BLOCKS { Vec::new() } else { found }
