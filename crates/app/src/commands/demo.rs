@@ -81,7 +81,7 @@ pub async fn fortnight(
     let room = open(folder, port, &world, &web).await?;
     play(&room, &world, &web, end).await?;
     sign(&room).await?;
-    web.stop().await?;
+    web.stop().await;
     Ok(room)
 }
 
