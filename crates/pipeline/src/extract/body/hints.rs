@@ -285,10 +285,8 @@ fn by_word(word: &str, previous: &str, rest: &str) -> Hint {
         | "consent" | "masthead" | "skip" | "dpsp" | "jp" | "yarpp" | "rss" | "hinweis"
         | "anzeige" | "werbung" | "merken" | "sociable" | "follow" | "buttons" | "shop"
         | "product" | "products" | "affiliate" | "infobox" | "bookmark" | "timestamp"
-        | "dateline" | "topbar" | "feedback" | "poll" | "quiz" | "nextprev"
-        | "prevnext" | "offscreen" | "paywall" | "upsell" => {
-            boilerplate_unless_body(word, previous)
-        }
+        | "dateline" | "topbar" | "feedback" | "poll" | "quiz" | "nextprev" | "prevnext"
+        | "offscreen" | "paywall" | "upsell" => boilerplate_unless_body(word, previous),
         // `hidden-xs` hides on small screens only.
         "hidden" | "invisible" if previous.is_empty() && rest.is_empty() => Hint::Boilerplate,
         // As a part of longer names it is what page builders call everything.
