@@ -45,8 +45,24 @@ pub(super) struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
+    /// Lays the sentence beside the few that say most of it. What only adds a word or two is left
+    /// out again: a name found there is said of something else.
     pub fn new(text: &'a str, claim: &'a [Word], sources: &'a Sources) -> Comparison<'a> {
-        let chosen = sources.closest(claim);
+        let first = Comparison::with(text, claim, sources, sources.closest(claim));
+        if !first.is_near() || first.carrying.is_empty() || first.carrying == first.chosen {
+            return first;
+        }
+        let second = Comparison::with(text, claim, sources, first.carrying.clone());
+        // Words brought together from several places are no longer "nearly word by word".
+        if second.is_near() { second } else { first }
+    }
+
+    fn with(
+        text: &'a str,
+        claim: &'a [Word],
+        sources: &'a Sources,
+        chosen: Vec<usize>,
+    ) -> Comparison<'a> {
         let evidence: Vec<usize> =
             chosen.iter().flat_map(|at| sources.sentences[*at].words.clone()).collect();
         let beside: Vec<&Word> = evidence.iter().map(|place| &sources.words[*place]).collect();
