@@ -45,7 +45,7 @@ pub async fn pages(site: &Site) -> Result<Vec<(String, Vec<u8>)>, PageError> {
 }
 
 /// Puts a document among the files; gives the addresses of ours that it links to.
-pub(crate) fn filed(
+fn filed(
     file: &str,
     document: Document,
     files: &mut BTreeMap<String, Vec<u8>>,

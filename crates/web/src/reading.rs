@@ -1,7 +1,6 @@
 //! What a page needs to know, read from the store. Nothing is decided or worded here.
 
 use crate::PageError;
-use crate::text::for_xml;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use news::{Article, ArticleId, BriefImage, FrontItem, Standing, Story, StoryId};
@@ -122,25 +121,28 @@ pub(crate) async fn story(store: &Store, id: &StoryId) -> Result<StoryFacts, Pag
 
 /// Why a story has no page: it never had one, or it was withdrawn.
 async fn absence(store: &Store, id: &StoryId) -> Result<PageError, PageError> {
-    let Some(line) = store.briefs.history(id).await?.pop() else { return Ok(PageError::NotFound) };
-    match line.state {
-        BriefState::Held(reason) if stood_on_a_front_page(store, id).await? => {
-            Ok(PageError::Withdrawn { reason: for_xml(&reason) })
-        }
+    let history = store.briefs.history(id).await?;
+    if history.is_empty() {
+        return Ok(PageError::NotFound);
+    }
+    let Some(version) = shown_version(store, id).await? else { return Ok(PageError::NotFound) };
+    match history.into_iter().find(|line| line.version == version).map(|line| line.state) {
+        Some(BriefState::Held(reason)) => Ok(PageError::Withdrawn { reason }),
         _ => Ok(PageError::NotFound),
     }
 }
 
-/// Whether readers ever saw the story. What waits at the desk and was never out must not show,
-/// not even by its reason.
-async fn stood_on_a_front_page(store: &Store, id: &StoryId) -> Result<bool, PageError> {
+/// The version that readers last saw of a story, if they ever saw it. What waits at the desk and was
+/// never out must not show, not even by its reason.
+async fn shown_version(store: &Store, id: &StoryId) -> Result<Option<u32>, PageError> {
     for day in store.stories.days().await? {
         let page = store.stories.front_page(Some(day)).await?;
-        if page.is_some_and(|page| page.items.iter().any(|item| item.story == *id)) {
-            return Ok(true);
+        let items = page.iter().flat_map(|page| &page.items);
+        if let Some(item) = items.into_iter().find(|item| item.story == *id) {
+            return Ok(Some(item.version));
         }
     }
-    Ok(false)
+    Ok(None)
 }
 
 async fn strays(

@@ -1,9 +1,9 @@
 //! The reader's pages, and the routes to them.
 
-pub(crate) mod about;
-pub(crate) mod archive;
-pub(crate) mod front;
-pub(crate) mod message;
+mod about;
+mod archive;
+mod front;
+mod message;
 mod search;
 pub(crate) mod sources;
 pub(crate) mod story;

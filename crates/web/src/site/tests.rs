@@ -156,6 +156,18 @@ fn an_origin_that_left_the_story_is_stood_for_by_its_first_reprint() {
     assert!(page.contains("Courier &#38; &#60;Post&#62;"), "{page}");
 }
 
+#[test]
+fn only_pictures_that_cannot_run_anything_are_served() {
+    for (media_type, expected) in [
+        ("image/jpeg", Some("jpg")),
+        ("image/png", Some("png")),
+        ("image/svg+xml", None),
+        ("text/html", None),
+    ] {
+        assert_eq!(super::telling::extension(media_type), expected, "{media_type}");
+    }
+}
+
 fn every_page() -> Vec<String> {
     let counts = Counts { articles: 4, versions: 5, dropped: 1, stories: 2, published: 1 };
     with_setting(|setting| {
@@ -183,8 +195,10 @@ fn with_setting<T>(make: impl FnOnce(&Setting<'_>) -> T) -> T {
     make(&setting(&look(), &registry()))
 }
 
+/// The page, with the stylesheet's hash left out: a new colour does not change what a page says.
 fn html(page: impl Template) -> String {
-    page.render().unwrap()
+    let page = page.render().unwrap();
+    page.replace(crate::assets::stylesheet_address(), "/assets/newsloom.HASH.css")
 }
 
 /// What stands between nameplate and foot.
