@@ -1,6 +1,6 @@
 //! What a page needs to know, read from the store. Nothing is decided or worded here.
 
-use crate::PageError;
+use crate::{PageError, links};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use news::{Article, ArticleId, BriefImage, FrontItem, Standing, Story, StoryId};
@@ -52,9 +52,8 @@ impl Told {
 
     /// Where the story stands on the site.
     pub(crate) fn address(&self) -> String {
-        let own = self.record.brief.headline.statement.text();
-        let headline = self.first_published().map_or(own, |line| &line.headline);
-        crate::links::story_address(&crate::links::slug(headline), &self.record.story)
+        let headline = self.record.brief.headline.statement.text();
+        story_address(headline, &self.record.story, &self.history)
     }
 
     /// The picture that we hold of `image`.
@@ -71,9 +70,20 @@ impl Told {
     }
 }
 
-/// The first line of a history that is published.
-pub(crate) fn first_published(history: &[BriefLine]) -> Option<&BriefLine> {
+fn first_published(history: &[BriefLine]) -> Option<&BriefLine> {
     history.iter().find(|line| matches!(line.state, BriefState::Published(_)))
+}
+
+/// Where the story of a published brief stands on the site.
+pub(crate) async fn address(store: &Store, line: &BriefLine) -> Result<String, PageError> {
+    let history = store.briefs.history(&line.story).await?;
+    Ok(story_address(&line.headline, &line.story, &history))
+}
+
+/// The slug is that of the first published headline, so that it stays when the headline changes.
+fn story_address(headline: &str, story: &StoryId, history: &[BriefLine]) -> String {
+    let first = first_published(history).map_or(headline, |line| &line.headline);
+    links::story_address(&links::slug(first), story)
 }
 
 /// The front page of a day, or the latest one; none when there is none yet.

@@ -1,4 +1,5 @@
 //! The real router over a real database.
+#![allow(clippy::unwrap_used)] // Also outside the test functions: all of this file is a test.
 
 mod town;
 
