@@ -78,9 +78,9 @@ create table reports (
     -- The version of the article that was threaded.
     version text collate "C" not null,
     reported bigint not null,
-    document text collate "C" not null
+    document text collate "C" not null,
+    unique (story, position)
 );
-create index reports_story on reports (story, position);
 create index reports_reported on reports (reported);
 
 create table front_pages (

@@ -77,9 +77,9 @@ create table reports (
     -- The version of the article that was threaded.
     version text not null,
     reported integer not null,
-    document text not null
+    document text not null,
+    unique (story, position)
 ) strict;
-create index reports_story on reports (story, position);
 create index reports_reported on reports (reported);
 
 create table front_pages (

@@ -53,23 +53,36 @@ async fn a_database_of_a_newer_version_is_left_alone() {
     .await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test]
 async fn two_processes_may_open_a_new_database_at_once() {
-    let folder = tempfile::tempdir().unwrap();
-    let address = format!("sqlite:{}", folder.path().join("n.db").display());
-    let (one, other) =
-        tokio::join!(Store::open(&address, folder.path()), Store::open(&address, folder.path()));
-    match (one, other) {
-        (Err(StoreError::UnknownDatabase(_)), _) => println!("skipped: no SQLite in this build"),
-        (one, other) => {
-            assert_eq!(one.unwrap().schema_version().await.unwrap(), 1);
-            assert_eq!(other.unwrap().schema_version().await.unwrap(), 1);
-        }
-    }
+    on_each_database(async |store, other| {
+        assert_eq!(store.schema_version().await.unwrap(), 1);
+        assert_eq!(other.schema_version().await.unwrap(), 1);
+        const APPLIED: Sql = Sql::Both("select version from schema_version");
+        let applied = store.database.read("read the versions", APPLIED, &[]).await.unwrap();
+        assert_eq!(applied.len(), 1);
+        crate::database::migrate(&store.database).await.unwrap();
+        assert_eq!(other.schema_version().await.unwrap(), 1);
+    })
+    .await;
 }
 
 #[tokio::test]
-async fn a_text_where_a_number_belongs_is_named() {
+async fn what_is_not_committed_is_undone() {
+    on_each_database(async |store, other| {
+        const FOLLOW: Sql = Sql::Both("insert into feeds (url, outlet, due) values ('a', 'o', $1)");
+        let mut transaction = store.database.write("begin and leave").await.unwrap();
+        transaction.run(FOLLOW, &[int(0)]).await.unwrap();
+        assert_eq!(other.feeds.list().await.unwrap(), []);
+        drop(transaction);
+        accept(store, &["a"]).await;
+        assert_eq!(store.feeds.list().await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_row_that_was_spoilt_is_named() {
     on_each_database(async |store, _| {
         accept(store, &["a"]).await;
         const SPOIL: Sql = Sql::Both("update article_versions set document = '{}'");

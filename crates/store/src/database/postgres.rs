@@ -5,8 +5,8 @@ use super::value::query;
 use super::{Engine, Migration, Row, Session, Sql, Value, without_secrets};
 use crate::StoreError;
 use async_trait::async_trait;
-use sqlx::Connection;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, Postgres};
+use sqlx::{ConnectOptions, Connection};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -41,6 +41,8 @@ pub(crate) async fn open(address: &str) -> Result<Arc<dyn Engine>, StoreError> {
     })?;
     // Notices ("relation exists, skipping") are not for our log.
     let options = options.options([("client_min_messages", "warning")]);
+    // What is slow or fails is ours to say, once, where it is handled.
+    let options = options.disable_statement_logging();
     let place = place(&options);
     try_once(&options).await.map_err(|error| {
         let remedy = "check that the server runs there and lets this user in";

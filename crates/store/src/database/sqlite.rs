@@ -5,6 +5,7 @@ use super::value::query;
 use super::{Engine, Migration, Row, Session, Sql, Value};
 use crate::StoreError;
 use async_trait::async_trait;
+use sqlx::ConnectOptions;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{
     Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
@@ -108,7 +109,9 @@ async fn pool(path: &str, connections: u32) -> sqlx::Result<SqlitePool> {
         // instead of 0.65 ms for an article accepted alone, nothing in an import, which commits
         // hundreds at once (0.15 ms each).
         .synchronous(SqliteSynchronous::Full)
-        .busy_timeout(PATIENCE);
+        .busy_timeout(PATIENCE)
+        // What is slow or fails is ours to say, once, where it is handled.
+        .disable_statement_logging();
     SqlitePoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(PATIENCE)
