@@ -4,7 +4,12 @@
 //! next stage's job in one transaction. Work is a row with a lease. Row types live here and convert;
 //! no sqlx type leaves this crate.
 //!
-//! Start with [`Work`], then [`Articles`] and [`Stories`]; [`Store::open`] chooses the database.
+//! Start with [`Work`], then [`Articles`] and [`Stories`]; [`Store::open`] chooses the database. The
+//! traits say what is promised; `sql/` keeps it, a file per noun, each use case written once with its
+//! statements; `database/` is the little that differs between SQLite and PostgreSQL; `rows/` is how
+//! documents stand in their columns; `conformance/` shows that both databases keep every promise.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that fails should stop there"))]
 
 mod articles;
 mod briefs;
@@ -57,6 +62,13 @@ pub struct Store {
     /// Raw bytes.
     pub objects: Objects,
     database: Database,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let place = self.describe();
+        f.debug_struct("Store").field("database", &place).finish_non_exhaustive()
+    }
 }
 
 impl Store {
