@@ -9,6 +9,7 @@ use crate::site::telling::{Teller, Telling};
 use crate::text::{counted, for_xml};
 use crate::{PageError, Site, links, times};
 use askama::Template;
+use askama::filters::{Html, escape};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -35,7 +36,11 @@ pub(crate) struct Item {
     kicker: Option<String>,
     byline: String,
     reviewed_by: Option<String>,
+    /// `extractive` or `model:NAME`.
+    writer: String,
     lede: String,
+    /// The lede as HTML, which is what RSS takes a description for.
+    lede_html: String,
     content: String,
     picture: Option<String>,
     published: String,
@@ -153,6 +158,8 @@ fn item(facts: &StoryFacts, setting: &Setting<'_>) -> Result<Item, PageError> {
     let byline = byline(&telling.writer, reviewed_by.as_deref());
     let published = told.first_published().map_or(told.record.at, |line| line.at);
     let lede: Vec<&str> = telling.lede.iter().map(|sentence| sentence.text.as_str()).collect();
+    let lede = lede.join(" ");
+    let Ok(lede_html) = escape(lede.clone(), Html);
     let content = FeedStory {
         telling: &telling,
         base_url: &setting.absolute(""),
@@ -165,7 +172,9 @@ fn item(facts: &StoryFacts, setting: &Setting<'_>) -> Result<Item, PageError> {
         headline: telling.headline.clone(),
         kicker: telling.kicker.clone(),
         reviewed_by,
-        lede: lede.join(" "),
+        writer: told.record.brief.writer.word(),
+        lede_html: lede_html.to_string(),
+        lede,
         content: content.render()?,
         picture: telling.pictures.first().map(|picture| setting.absolute(&picture.address)),
         published: times::machine(published),
@@ -213,7 +222,7 @@ fn json_item(item: &Item) -> Value {
         "date_modified": item.updated,
         "authors": [{ "name": item.byline }],
         "tags": item.kicker.iter().collect::<Vec<_>>(),
-        "_newsloom": { "reviewed_by": item.reviewed_by },
+        "_newsloom": { "writer": item.writer, "reviewed_by": item.reviewed_by },
     });
     if let Some(picture) = &item.picture {
         value["image"] = json!(picture);

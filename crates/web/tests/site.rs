@@ -78,6 +78,8 @@ async fn every_answer_is_safe_for_its_reader() {
         let expected = if address.contains("noth") || address == "/nowhere" { 404 } else { 200 };
         assert_eq!(answer.status.as_u16(), expected, "{address}");
         assert!(!answer.body.contains("<script"), "{address}");
+        let is_page = answer.header(header::CONTENT_TYPE).starts_with("text/html");
+        assert_eq!(is_page, answer.body.contains("here are invented."), "{address}: the notice");
     }
 }
 
@@ -182,6 +184,21 @@ async fn a_withdrawn_story_is_gone_with_its_reason() {
         assert!(!answer.body.contains("Aurora") && !answer.body.contains("aurora"), "{page}");
     }
     assert!(get(&town, "/").await.body.contains("One story that stood here has been withdrawn."));
+}
+
+#[tokio::test]
+async fn what_waits_at_the_desk_has_no_page_and_no_reason() {
+    let town = town::empty().await;
+    let told = town::words::ferry();
+    let story = town::file(&town.site, &told).await;
+    let draft = news::Draft { story: story.id.clone(), brief: told.brief.clone() };
+    let why = "the mayor has not answered".to_owned();
+    let reason = news::HoldReason::ByEditor { by: "Ines Vale".to_owned(), why };
+    let held = news::Held { checked: draft.checked(|_, statement| town::judge(statement)), reason };
+    town.site.store.briefs.hold(None, &held, town::now()).await.unwrap();
+    let answer = get(&town, &format!("/story/ferry-{}", story.id)).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert!(!answer.body.contains("mayor"));
 }
 
 #[tokio::test]

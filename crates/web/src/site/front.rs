@@ -11,6 +11,8 @@ use news::Term;
 
 /// Stories beside the lead story: what stands beside a picture of two thirds of the page.
 const BESIDE: usize = 3;
+/// Stories beside a lead story without a picture, which is as high as two of them.
+const BESIDE_WORDS: usize = 2;
 /// Stories in the row under it: three columns, two rows.
 const ROW: usize = 6;
 /// Stories beside a story's page.
@@ -85,12 +87,15 @@ impl FrontPage {
         let now = day.map_or(setting.now, |_| facts.at);
         let mut lines = facts.items.iter().enumerate().map(|(i, f)| front_line(f, i + 1, now));
         let page_day = day.unwrap_or_else(|| times::day_of(facts.at));
+        let lead = lines.next();
+        let pictured = lead.as_ref().is_some_and(|line| line.picture.is_some());
+        let beside = if pictured { BESIDE } else { BESIDE_WORDS };
         FrontPage {
             frame: frame(facts, day, setting),
             heading: times::long_day(page_day),
             past: day.map(|_| Instant::of(facts.at)),
-            lead: lines.next(),
-            beside: lines.by_ref().take(BESIDE).collect(),
+            lead,
+            beside: lines.by_ref().take(beside).collect(),
             row: lines.by_ref().take(ROW).collect(),
             rest: lines.collect(),
             withdrawn: withdrawn(facts.withdrawn),

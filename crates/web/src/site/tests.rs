@@ -6,7 +6,7 @@ use super::front::{FrontPage, top_stories};
 use super::message;
 use super::search::SearchPage;
 use super::story::StoryPage;
-use crate::reading::StoryFacts;
+use crate::reading::{FrontFacts, StoryFacts};
 use crate::sample::{at, evidence, ferry, front, line, look, registry, said, setting};
 use crate::setting::Setting;
 use askama::Template;
@@ -24,6 +24,19 @@ fn the_story_page_shows_all_that_the_brief_rests_on() {
 #[test]
 fn the_front_page_is_set_in_a_rhythm_of_sizes() {
     insta::assert_snapshot!("front", with_setting(|s| html(FrontPage::new(&front(5), None, s))));
+}
+
+#[test]
+fn fewer_stories_stand_beside_a_lead_without_a_picture() {
+    let beside = |facts: &FrontFacts| {
+        let page = with_setting(|setting| html(FrontPage::new(facts, None, setting)));
+        let (top, _) = page.split_once("<div class=\"row\">").unwrap();
+        top.matches("<article").count() - 1
+    };
+    let mut facts = front(12);
+    assert_eq!(beside(&facts), 3);
+    facts.items[0].told.pictures.clear();
+    assert_eq!(beside(&facts), 2);
 }
 
 #[test]

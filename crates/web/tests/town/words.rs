@@ -230,93 +230,89 @@ fn ferry_articles() -> Vec<Article> {
     ]
 }
 
+const AGROUND: &str = "The ferry Aurora ran onto a sandbank off Merrow at dawn on Friday";
+const TUGS: &str = "Three tugs are to free the ship at high water on Saturday.";
+const CHARTED: &str = "The bank was charted in 1987.";
+
 /// The town's lead story: a wire report that others reprint, and one that differs from it.
-fn ferry() -> Told {
+pub fn ferry() -> Told {
     let articles = ferry_articles();
     let (wire, gazette) = (&articles[0], &articles[3]);
-    let aground = "The ferry Aurora ran onto a sandbank off Merrow at dawn on Friday";
     let all_30 = "All 30 people aboard were taken off by two lifeboats within the hour.";
+    let headline = "Ferry <Aurora> runs aground off Merrow; all aboard are safe";
     let brief = Brief {
         kicker: Some("Shipping".to_owned()),
         lede: vec![
-            rests(
-                "The ferry Aurora ran onto a sandbank off Merrow at dawn on Friday, the coastguard said.",
-                &[(wire, aground)],
-            ),
+            rests(&format!("{AGROUND}, the coastguard said."), &[(wire, AGROUND)]),
             rests(all_30, &[(wire, all_30), (gazette, "people aboard the Aurora")]),
         ],
         sections: ferry_sections(wire, gazette),
-        quotes: vec![Quote {
-            words: rests(
-                "We felt a jolt, and then it was very quiet",
-                &[(
-                    wire,
-                    "\"We felt a jolt, and then it was very quiet,\" said Ada Marlow, a passenger.",
-                )],
-            ),
-            speaker: "Ada Marlow, a passenger".to_owned(),
-        }],
-        disagreements: vec![Disagreement {
-            about: "people aboard".to_owned(),
-            sides: vec![
-                rests("30 people were aboard.", &[(wire, "All 30 people aboard")]),
-                rests(
-                    "The shipping line counted 31 people aboard.",
-                    &[(gazette, "The shipping line counted 31 people aboard the Aurora")],
-                ),
-            ],
-        }],
-        timeline: vec![
-            Moment {
-                date: date(2026, 11, 20),
-                what: rests("The ferry runs aground at dawn.", &[(wire, aground)]),
-            },
-            Moment {
-                date: date(2026, 11, 21),
-                what: rests(
-                    "Three tugs are to free the ship.",
-                    &[(wire, "Three tugs are to free the ship at high water on Saturday.")],
-                ),
-            },
-        ],
-        figures: vec![
-            Figure {
-                label: "moved by the tides".to_owned(),
-                value: rests("200 metres", &[(gazette, "Tides had moved the bank by 200 metres")]),
-            },
-            Figure {
-                label: "year in which the bank was charted".to_owned(),
-                value: rests("1987", &[(wire, "The bank was charted in 1987.")]),
-            },
-        ],
+        quotes: vec![ferry_quote(wire)],
+        disagreements: vec![ferry_disagreement(wire, gazette)],
+        timeline: ferry_timeline(wire),
+        figures: ferry_figures(wire, gazette),
         images: vec![image(wire, "ferry")],
-        ..plain(rests(
-            "Ferry <Aurora> runs aground off Merrow; all aboard are safe",
-            &[(wire, aground)],
-        ))
+        ..plain(rests(headline, &[(wire, AGROUND)]))
     };
     Told { articles, brief, origins: vec![0, 0, 0, 3] }
 }
 
+fn ferry_quote(wire: &Article) -> Quote<Statement> {
+    let said = "\"We felt a jolt, and then it was very quiet,\" said Ada Marlow, a passenger.";
+    Quote {
+        words: rests("We felt a jolt, and then it was very quiet", &[(wire, said)]),
+        speaker: "Ada Marlow, a passenger".to_owned(),
+    }
+}
+
+fn ferry_disagreement(wire: &Article, gazette: &Article) -> Disagreement<Statement> {
+    let counted = "The shipping line counted 31 people aboard the Aurora";
+    Disagreement {
+        about: "people aboard".to_owned(),
+        sides: vec![
+            rests("30 people were aboard.", &[(wire, "All 30 people aboard")]),
+            rests("The shipping line counted 31 people aboard.", &[(gazette, counted)]),
+        ],
+    }
+}
+
+fn ferry_timeline(wire: &Article) -> Vec<Moment<Statement>> {
+    let moment = |day, what, words| Moment {
+        date: date(2026, 11, day),
+        what: rests(what, &[(wire, words)]),
+    };
+    vec![
+        moment(20, "The ferry runs aground at dawn.", AGROUND),
+        moment(21, "Three tugs are to free the ship.", TUGS),
+    ]
+}
+
+fn ferry_figures(wire: &Article, gazette: &Article) -> Vec<Figure<Statement>> {
+    let figure = |label: &str, value| Figure { label: label.to_owned(), value };
+    let moved = "Tides had moved the bank by 200 metres";
+    vec![
+        figure("moved by the tides", rests("200 metres", &[(gazette, moved)])),
+        figure("year in which the bank was charted", rests("1987", &[(wire, CHARTED)])),
+    ]
+}
+
 fn ferry_sections(wire: &Article, gazette: &Article) -> Vec<Section<Statement>> {
-    let tugs = "Three tugs are to free the ship at high water on Saturday.";
     let buses = "The line will carry its passengers by bus until Monday.";
     let tides = "Tides had moved the bank by 200 metres, said Tor Aske, a pilot.";
-    let charted = "The bank was charted in 1987.";
     vec![
         Section {
             heading: Heading::Stating(rests(
                 "Three tugs are to free the ship on Saturday",
-                &[(wire, tugs)],
+                &[(wire, TUGS)],
             )),
-            sentences: vec![rests(tugs, &[(wire, tugs)]), rests(buses, &[(gazette, buses)])],
+            sentences: vec![rests(TUGS, &[(wire, TUGS)]), rests(buses, &[(gazette, buses)])],
         },
         Section {
             heading: Heading::Label("Background".to_owned()),
             sentences: vec![
-                rests(charted, &[(wire, charted)]),
+                rests(CHARTED, &[(wire, CHARTED)]),
                 rests(tides, &[(gazette, tides)]),
-                rests("A whale was seen nearby.", &[(wire, charted)]),
+                rests("A whale was seen nearby.", &[(wire, CHARTED)]),
             ],
         },
     ]
