@@ -1,13 +1,54 @@
 //! A web page becomes what it says.
+//!
+//! The way: bytes to text (`charset`), text to a small tree (`html`), the tree to blocks, and of
+//! these the ones that are the article (`body`); beside it what the page says about itself (`about`).
+//! Nothing that a reader would not see comes out as text.
 
-use news::Page;
+mod about;
+mod body;
+mod charset;
+mod dates;
+mod html;
+
+use about::{byline, canonical, language, moments, obstacles, picture, title};
+use news::{Blocked, Page};
+
+/// Bytes of a page beyond which the rest is left unread: 30 times a large article page.
+const PAGE_LIMIT_BYTES: usize = 16 << 20;
 
 /// Reads a page. `url` is where it was fetched, `charset` what the server said.
-pub fn extract(_page: &[u8], _url: Option<&str>, _charset: Option<&str>) -> Page {
-    todo!()
+pub fn extract(page: &[u8], url: Option<&str>, charset: Option<&str>) -> Page {
+    let source = charset::decode(&page[..page.len().min(PAGE_LIMIT_BYTES)], charset);
+    let document = html::Document::parse(&source);
+    let survey = body::survey(&document);
+    let choice = body::choose(&document, &survey);
+    let head = about::head(&document);
+    let title = title::title(&document, &head, &choice);
+    let text = body::read(&document, &survey, &choice, title.as_deref());
+    let address = canonical::canonical(&document, &head, url);
+    let language = language::language(&document, &head, &text);
+    let (published, modified) =
+        moments::moments(&document, &head, &choice, address.as_deref(), language.as_deref());
+    let blocked = obstacles::obstacle(&document, &head, title.as_deref(), &text, &survey.text);
+    let walled = matches!(blocked, Some(Blocked::Wall | Blocked::Consent));
+    Page {
+        author: byline::byline(&document, &head, &choice),
+        image: picture::picture(&document, &head, &choice, url),
+        section: head.meta.first(&["article:section"]).or(head.data.section.clone()),
+        site: head.site.clone(),
+        // What a wall says is not the article.
+        text: if walled { String::new() } else { text },
+        url: address,
+        title,
+        published,
+        modified,
+        language,
+        blocked,
+    }
 }
 
 /// The text of a fragment of HTML such as a feed's summary: paragraphs joined by a blank line.
-pub fn plain_text(_html: &str) -> String {
-    todo!()
+pub fn plain_text(html: &str) -> String {
+    let document = html::Document::parse(html);
+    body::everything(&document, &body::survey(&document))
 }

@@ -1,0 +1,248 @@
+//! When the article was published and when it changed.
+
+use super::Head;
+use crate::extract::body::Choice;
+use crate::extract::dates;
+use crate::extract::html::{Document, NodeId, Tag};
+use news::SourceTime;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Where pages write the time of publication, the clearest names first.
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "article:published",
+    "datepublished",
+    "publication_date",
+    "publish_date",
+    "publishdate",
+    "publish-date",
+    "published_at",
+    "article_date_original",
+    "originalpublicationdate",
+    "sailthru.date",
+    "parsely-pub-date",
+    "cxenseparse:recs:publishtime",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dcterms.date",
+    "dc.date",
+    "dcsext.articlefirstpublished",
+    "citation_publication_date",
+    "citation_date",
+    "citation_online_date",
+    "pubdate",
+    "pub_date",
+    "rbpubdate",
+    "date_published",
+    "article.published",
+    "article:post_date",
+    "article:create_date",
+    "article.created",
+    "displaydate",
+    "timestamp",
+    "date",
+    "created",
+    "og:pubdate",
+    "bt:pubdate",
+    "datecreated",
+    "dateposted",
+    "vr:published_time",
+    "shareaholic:article_published_time",
+    "og:release_date",
+    "creation_date",
+];
+
+/// Where pages write the time of the last change.
+const MODIFIED: &[&str] = &[
+    "article:modified_time",
+    "og:article:modified_time",
+    "og:updated_time",
+    "og:modified_time",
+    "article:updated",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "lastmod",
+    "revised",
+    "dateupdated",
+    "updated_time",
+    "shareaholic:article_modified_time",
+    "article:modified",
+];
+
+/// Publication and last change; a change before the publication is none.
+pub fn moments(
+    document: &Document<'_>,
+    head: &Head,
+    choice: &Choice,
+    url: Option<&str>,
+    language: Option<&str>,
+) -> (Option<SourceTime>, Option<SourceTime>) {
+    // Only readers in North America write the month first.
+    let day_first = language != Some("en")
+        || document.all(Tag::Html).any(|node| {
+            document
+                .raw_attribute(node, "lang")
+                .is_some_and(|lang| lang.to_ascii_lowercase().ends_with("gb"))
+        });
+    let read = |text: &str| dates::read(text, day_first);
+    let told = head.data.published.as_deref().and_then(read);
+    let told =
+        told.or_else(|| PUBLISHED.iter().find_map(|name| head.meta.all(name).find_map(read)));
+    let published = told
+        .or_else(|| marked(document, choice, &read))
+        .or_else(|| url.and_then(in_address))
+        .or_else(|| named(document, choice, &read))
+        .or_else(|| near_start(document, choice, &read));
+    let modified = head.data.modified.as_deref().and_then(read);
+    let modified =
+        modified.or_else(|| MODIFIED.iter().find_map(|name| head.meta.all(name).find_map(read)));
+    let later = modified
+        .filter(|modified| published.is_none_or(|published| modified.instant >= published.instant));
+    (published.or(modified), later)
+}
+
+/// What a `<time>` or an `itemprop` says; one marked as the publication's before others, one
+/// in or before the article before those behind it.
+fn marked(
+    document: &Document<'_>,
+    choice: &Choice,
+    read: &impl Fn(&str) -> Option<SourceTime>,
+) -> Option<SourceTime> {
+    let end = document.end(choice.node);
+    let mut best: Option<(u8, SourceTime)> = None;
+    for node in 0..document.len() {
+        let tag = document.tag(node);
+        if tag == Tag::Text || !document.has_attributes(node) && tag != Tag::Time {
+            continue;
+        }
+        let Some(weight) = mark(document, node) else { continue };
+        let weight = weight + u8::from(node < end);
+        if best.is_some_and(|(known, _)| known >= weight) {
+            continue;
+        }
+        let attribute = ["datetime", "content", "title"]
+            .iter()
+            .find_map(|name| read(&document.attribute(node, name)?));
+        if let Some(time) = attribute.or_else(|| read(&document.line(node))) {
+            best = Some((weight, time));
+        }
+    }
+    best.map(|(_, time)| time)
+}
+
+/// How much the marks of an element say that it holds the time of publication.
+fn mark(document: &Document<'_>, node: NodeId) -> Option<u8> {
+    let property =
+        document.raw_attribute(node, "itemprop").unwrap_or_default().to_ascii_lowercase();
+    let class = document.raw_attribute(node, "class").unwrap_or_default().to_ascii_lowercase();
+    let is_time = document.tag(node) == Tag::Time;
+    let updated =
+        property.contains("modified") || class.contains("updated") || class.contains("modified");
+    if property.contains("datepublished") || property.contains("datecreated") {
+        return Some(6);
+    }
+    let says_published = class.contains("publish")
+        || class.contains("entry-date")
+        || class.contains("post-date")
+        || class.contains("dt-published");
+    match is_time {
+        true if document.raw_attribute(node, "pubdate").is_some() || says_published => Some(5),
+        true if updated => Some(1),
+        true => Some(3),
+        false => (document.tag(node) == Tag::Inline
+            && class.split_ascii_whitespace().any(|name| name == "published"))
+        .then_some(4),
+    }
+}
+
+/// Class and id names of datelines.
+const DATELINES: &[&str] = &[
+    "date",
+    "datum",
+    "fecha",
+    "pubdate",
+    "published",
+    "publish",
+    "posted",
+    "timestamp",
+    "dateline",
+    "byline",
+    "meta",
+    "time",
+    "info",
+    "veröffentlicht",
+    "data",
+];
+
+/// The first date in an element named like a dateline, in or before the article.
+fn named(
+    document: &Document<'_>,
+    choice: &Choice,
+    read: &impl Fn(&str) -> Option<SourceTime>,
+) -> Option<SourceTime> {
+    let end = document.end(choice.node);
+    let mut nodes = (0..end).chain(end..document.len()).filter(|node| {
+        let is_element = !matches!(
+            document.tag(*node),
+            Tag::Text | Tag::Html | Tag::Body | Tag::Meta | Tag::Link | Tag::Script
+        );
+        is_element && document.has_attributes(*node) && document.end(*node) - *node < DATELINE_NODES
+    });
+    nodes.find_map(|node| {
+        let names = ["class", "id"].map(|name| {
+            document.raw_attribute(node, name).unwrap_or_default().to_ascii_lowercase()
+        });
+        let is_dateline = names
+            .iter()
+            .flat_map(|names| names.split(|c: char| !c.is_alphanumeric()))
+            .any(|word| {
+                DATELINES.contains(&word) || word.ends_with("date") || word.starts_with("date")
+            });
+        if is_dateline { read(&document.line(node)) } else { None }
+    })
+}
+
+/// Larger elements are no datelines.
+const DATELINE_NODES: usize = 40;
+
+/// Nodes around the beginning of the article in which a bare date counts as its own.
+const NEAR_NODES: usize = 60;
+
+/// A date standing alone, or after a few words, about where the article begins.
+fn near_start(
+    document: &Document<'_>,
+    choice: &Choice,
+    read: &impl Fn(&str) -> Option<SourceTime>,
+) -> Option<SourceTime> {
+    let first = document.all(Tag::H1).next().unwrap_or(choice.node).min(choice.node);
+    let start = first.saturating_sub(NEAR_NODES);
+    let end = (choice.node + NEAR_NODES).min(document.len());
+    let short = |node: &NodeId| {
+        let text = document.own_text(*node).trim();
+        document.tag(*node) == Tag::Text
+            && (8..=60).contains(&text.len())
+            && text.bytes().any(|byte| byte.is_ascii_digit())
+    };
+    let last = document.end(choice.node);
+    let at_end = last.saturating_sub(NEAR_NODES).max(end)..last;
+    let mut places = (start..end).chain(at_end).filter(short);
+    places.find_map(|node| read(document.own_text(node)))
+}
+
+static IN_ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[/_-]((?:19|20)\d\d)[/_-]?([01]\d)[/_-]?([0-3]\d)(?:[/_.-]|$)")
+        .expect("the pattern is constant and compiles in the tests")
+});
+
+/// The day in an address such as `/2026/11/23/ferry`.
+fn in_address(url: &str) -> Option<SourceTime> {
+    let found = IN_ADDRESS.captures(url)?;
+    dates::read(&format!("{}-{}-{}", &found[1], &found[2], &found[3]), true)
+}

@@ -1,0 +1,71 @@
+//! What bars the way to the article, or asks us to stay away.
+
+use super::Head;
+use crate::extract::html::Document;
+use news::Blocked;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Words below which a page said not to be free shows a teaser only. Teasers of the usual
+/// paywalls have 40 to 150 words; short free reports have no such mark.
+const TEASER_WORDS: usize = 220;
+/// Words below which a page with the signs of a wall holds nothing else.
+const WALL_WORDS: usize = 120;
+
+static PAYWALL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)subscribe to (?:continue|read|keep reading|unlock)|subscribers? only|already a (?:subscriber|member)\?|to continue reading|unlock this article|weiterlesen mit|jetzt weiterlesen|exklusiv für abonnenten|nur für abonnenten|réservé aux abonnés|contenido exclusivo para suscriptores",
+    )
+});
+static CONSENT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:we|wir|nous|our partners).{0,120}(?:cookies|consent|zustimm|consentement)|(?:accept|akzeptieren|accepter|agree).{0,60}(?:cookies|consent|tracking|werbung)|before you continue",
+    )
+});
+static WALL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\W*(?:just a moment|attention required|access (?:to this page has been )?denied|are you a (?:robot|human)|verify(?:ing)? (?:that )?you are (?:a )?human|checking your browser|please enable (?:javascript|cookies)|(?:error )?(?:40[134]|410|429|50[0234])\b|(?:page|seite|site) (?:not found|nicht gefunden)|forbidden|not found|too many requests|service unavailable|bad gateway|pardon our interruption)",
+    )
+});
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the patterns are constant and compile in the tests")
+}
+
+/// Why the article is not there to be read, if it is not.
+pub fn obstacle(
+    document: &Document<'_>,
+    head: &Head,
+    title: Option<&str>,
+    text: &str,
+    all: &str,
+) -> Option<Blocked> {
+    let words = text.split_whitespace().take(TEASER_WORDS).count();
+    let title = title.unwrap_or_default();
+    let start: String = all.chars().take(4_000).collect();
+    if words < WALL_WORDS && (WALL.is_match(title) || words < 40 && WALL.is_match(&start)) {
+        return Some(Blocked::Wall);
+    }
+    if words < TEASER_WORDS && (said_to_cost(head) || PAYWALL.is_match(all)) {
+        return Some(Blocked::Paywall);
+    }
+    if words < WALL_WORDS && CONSENT.is_match(text) {
+        return Some(Blocked::Consent);
+    }
+    let _ = document;
+    reserved(head).then_some(Blocked::Robots)
+}
+
+fn said_to_cost(head: &Head) -> bool {
+    let tier = head.meta.first(&["article:content_tier"]);
+    head.data.is_free == Some(false) || tier.is_some_and(|tier| tier.eq_ignore_ascii_case("locked"))
+}
+
+/// Whether the page reserves text and data mining or asks AI to stay away.
+fn reserved(head: &Head) -> bool {
+    let robots = head.meta.every().filter(|(name, _)| matches!(*name, "robots" | "newsloom"));
+    let mut words = robots.flat_map(|(_, value)| value.split([',', ' ']));
+    let asks =
+        words.any(|word| matches!(word.trim().to_ascii_lowercase().as_str(), "noai" | "noml"));
+    asks || head.meta.all("tdm-reservation").any(|value| value == "1")
+}

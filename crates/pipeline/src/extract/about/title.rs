@@ -1,0 +1,126 @@
+//! The title, without the site's name.
+
+use super::Head;
+use crate::extract::body::Choice;
+use crate::extract::html::{Document, NodeId, Tag};
+use std::collections::HashSet;
+
+/// Longer ones are paragraphs that someone set as a heading.
+const TITLE_LETTERS: usize = 300;
+/// What stands between a title and the site's name.
+const SEPARATORS: &[&str] = &[
+    " | ", " - ", " – ", " — ", " · ", " • ", " » ", " :: ", " / ", " < ", " ‹ ", " « ", " : ",
+    " ~ ", " ⋆ ", "|",
+];
+
+/// The headline of the page.
+pub fn title(document: &Document<'_>, head: &Head, choice: &Choice) -> Option<String> {
+    let tag = document.all(Tag::Title).find(|node| !in_drawing(document, *node));
+    let tag = tag.map(|node| document.line(node)).filter(|line| !line.is_empty());
+    let told: Vec<String> = [
+        head.meta.first(&["og:title"]),
+        head.data.headline.clone(),
+        head.meta.first(&["twitter:title", "dc.title", "title", "citation_title", "headline"]),
+        tag,
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let headings = headings(document, choice);
+    let agreed =
+        headings.iter().find(|heading| told.iter().any(|told| begins_or_is(told, heading)));
+    if let Some(heading) = agreed {
+        return Some(heading.clone());
+    }
+    let names = site_names(document, head);
+    let bare: Vec<String> = told.iter().map(|told| without_site(told, &names)).collect();
+    let likest =
+        headings.iter().filter(|heading| bare.iter().any(|bare| alike(bare, heading))).next();
+    likest.cloned().or_else(|| bare.into_iter().next()).or_else(|| headings.into_iter().next())
+}
+
+fn in_drawing(document: &Document<'_>, node: NodeId) -> bool {
+    document.tag(document.parent(node)) == Tag::Sealed
+}
+
+/// The main headings, those near the text first.
+fn headings(document: &Document<'_>, choice: &Choice) -> Vec<String> {
+    let mut found: Vec<(bool, NodeId)> =
+        document.all(Tag::H1).map(|node| (choice.dropped[node], node)).collect();
+    found.sort();
+    let lines = found.into_iter().map(|(_, node)| document.line(node));
+    lines.filter(|line| !line.is_empty() && line.chars().count() <= TITLE_LETTERS).take(8).collect()
+}
+
+/// Whether a heading is what the page calls itself, or that followed by a separator.
+fn begins_or_is(told: &str, heading: &str) -> bool {
+    let (told, heading) = (plain(told), plain(heading));
+    // A heading of one word is often the section's or the site's.
+    told == heading || heading.len() >= 12 && heading.contains(' ') && told.starts_with(&heading)
+}
+
+fn plain(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<String>>().join(" ")
+}
+
+/// Whether two titles share most of their words.
+fn alike(a: &str, b: &str) -> bool {
+    let (a, b) = (plain(a), plain(b));
+    let a: HashSet<&str> = a.split(' ').collect();
+    let b: HashSet<&str> = b.split(' ').collect();
+    let both = a.intersection(&b).count();
+    both >= 2 && both * 10 >= a.len().max(b.len()) * 5
+}
+
+/// What the site may be called: its names, and its domain without ending.
+fn site_names(document: &Document<'_>, head: &Head) -> Vec<String> {
+    let mut names: Vec<String> =
+        head.site.iter().chain(&head.data.site).map(|name| plain(name)).collect();
+    if let Some(host) = super::canonical::host(document, head) {
+        names.push(plain(&host));
+        names.extend(host.rsplit('.').nth(1).map(plain));
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+/// The title with the site's name cut off at either end.
+fn without_site(title: &str, names: &[String]) -> String {
+    let mut title = title.to_owned();
+    for _ in 0..3 {
+        let Some(shorter) = cut(&title, names) else { break };
+        title = shorter;
+    }
+    title
+}
+
+fn cut(title: &str, names: &[String]) -> Option<String> {
+    let parts = SEPARATORS.iter().filter_map(|separator| title.rsplit_once(separator));
+    // The last separator in the title is the one before the site's name.
+    let (before, after) = parts.min_by_key(|(_, after)| after.len())?;
+    let names_site = |part: &str| {
+        let part = plain(part);
+        let joined: String = part.split(' ').collect();
+        names.iter().any(|name| {
+            part == *name
+                || joined == *name
+                || part.starts_with(name.as_str())
+                || (name.len() > 3 && joined.contains(name.as_str()))
+                || name.starts_with(&part) && part.len() > 3
+        })
+    };
+    if names_site(after) && before.split_whitespace().count() >= 2 {
+        return Some(before.trim().to_owned());
+    }
+    let first = SEPARATORS.iter().filter_map(|separator| title.split_once(separator));
+    let (lead, rest) = first.min_by_key(|(lead, _)| lead.len())?;
+    if names_site(lead) && rest.split_whitespace().count() >= 2 {
+        return Some(rest.trim().to_owned());
+    }
+    // A short tail behind a bar or dash, after a full title, is nearly always the site or its section.
+    let is_tail = after.split_whitespace().count() <= 4
+        && before.split_whitespace().count() >= 4
+        && !title.ends_with(&format!(": {after}"));
+    is_tail.then(|| before.trim().to_owned())
+}

@@ -1,0 +1,54 @@
+//! Lines that stand in many articles and belong to none.
+
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Whether two lines say the same, letters and digits compared, case apart.
+pub fn same(a: &str, b: &str) -> bool {
+    letters(a).eq(letters(b))
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+/// Lines longer than this are sentences of the article.
+const FURNITURE_LETTERS: usize = 120;
+
+/// Calls to act that outlets put between paragraphs, in the languages of the labelled sets.
+static CALLS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(CALL_PATTERN).expect("the pattern is constant and compiles in the tests")
+});
+
+const CALL_PATTERN: &str = r"(?ix)^\W*(?:
+    advertis(?:e?ment|ing) | ads?\ by\b.* | anzeige | werbung | publicit[eé] | publicidad | reklama
+  | (?:read|see|more)\ (?:also|more|next)\b.* | also\ read\b.* | related\ (?:articles?|stories|posts?|topics|content|news)\b.*
+  | recommended(?:\ (?:for\ you|stories|articles))? | most\ (?:read|popular)\b.*
+  | (?:lesen\ sie|lies|auch)\ (?:auch|lesen|mehr|dazu)\b.* | mehr\ (?:zum\ thema|dazu|lesen)\b.* | das\ könnte\ (?:sie|dich)\b.*
+  | weiterlesen\b.* | zum\ thema | siehe\ auch\b.*
+  | (?:lire|voir|à\ lire)\ aussi\b.* | (?:lea|lee|leer)\ (?:también|más)\b.* | leggi\ anche\b.* | czytaj\ (?:też|także|więcej)\b.*
+  | share(?:\ (?:this|on|via|with|article|story)\b.*)? | teilen(?:\ (?:mit|auf|sie)\b.*)? | partager\b.{0,30} | compart[ie]r?\b.{0,30}
+  | (?:follow|like|join|find)\ us\b.* | folge?n?\ (?:uns|sie\ uns)\b.*
+  | (?:sign\ up|subscribe)\b.* | (?:jetzt\ )?(?:abonnieren|anmelden)\b.{0,40} | (?:our|the)\ newsletter\b.*
+  | newsletter\b.{0,40} | click\ here\b.* | tweet | facebook | twitter | whatsapp | pinterest | linkedin | e-?mail | print | drucken
+  | loading\b.{0,20} | (?:all\ rights\ reserved|alle\ rechte\ vorbehalten)\b.* | (?:©|\(c\)|copyright)\b?\ ?.*
+  | (?:tags?|schlagworte?|schlagwörter|topics?|filed\ under|posted\ in|categor(?:y|ies)|kategorien?|labels?|etiquetas)\ ?:.*
+  | (?:leave\ a\ (?:reply|comment)|comments?|kommentare?|\d+\ (?:comments?|kommentare?|responses?|shares?|views?))
+  | (?:previous|next)\ (?:post|article|story)\b.* | (?:back\ to|nach)\ (?:top|oben)\b.*
+  | (?:photo|image|picture|foto|bild|quelle|source)(?:\ credit)?s?\ ?:.{0,80}
+)\W*$";
+
+/// Whether a line inside an article is furniture; `linked` is its share of links.
+pub fn is_furniture(line: &str, linked: f64) -> bool {
+    if line.len() > 2 * FURNITURE_LETTERS
+        || line.chars().take(FURNITURE_LETTERS + 1).count() > FURNITURE_LETTERS
+    {
+        return false;
+    }
+    if !line.chars().any(char::is_alphanumeric) {
+        return true;
+    }
+    // `(?x)` patterns with a `.*` want some sign that no sentence follows.
+    let sentence = line.ends_with(['.', '"', '”']) && linked < 0.3 && line.len() > 60;
+    !sentence && CALLS.is_match(line)
+}

@@ -1,0 +1,11 @@
+//! The text of the article, and nothing that stands around it.
+
+mod choice;
+mod hints;
+mod lines;
+mod reading;
+mod survey;
+
+pub use choice::{Choice, choose};
+pub use reading::{everything, read};
+pub use survey::survey;

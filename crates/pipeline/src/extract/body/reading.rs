@@ -1,0 +1,119 @@
+//! From the chosen element to text in reading order.
+
+use super::choice::Choice;
+use super::lines;
+use super::survey::{Block, Survey, Traits};
+use crate::extract::html::{Document, NodeId, Tag};
+
+/// Cells and list items longer than this are paragraphs that a table or list lays out.
+const LAID_OUT_LETTERS: usize = 200;
+
+/// The text of the article.
+pub fn read(
+    document: &Document<'_>,
+    survey: &Survey,
+    choice: &Choice,
+    title: Option<&str>,
+) -> String {
+    let inside = choice.node..document.end(choice.node);
+    let kept = |block: &&Block| inside.contains(&block.first) && !choice.dropped[block.first];
+    let mut blocks: Vec<&Block> = survey.blocks.iter().filter(kept).collect();
+    drop_link_lists(document, &mut blocks);
+    blocks.retain(|block| !is_noise(survey, block, title));
+    drop_lonely_headings(&mut blocks);
+    join(document, survey, &blocks)
+}
+
+/// All text that is not hidden.
+pub fn everything(document: &Document<'_>, survey: &Survey) -> String {
+    let blocks: Vec<&Block> = survey.blocks.iter().collect();
+    join(document, survey, &blocks)
+}
+
+/// Whether a block inside an article is not part of its text.
+fn is_noise(survey: &Survey, block: &Block, title: Option<&str>) -> bool {
+    let words = survey.words(block);
+    if block.traits.has(Traits::FIGURE) && !block.traits.has(Traits::QUOTE.and(Traits::CELL)) {
+        return true;
+    }
+    if block.traits.has(Traits::HEADING) && title.is_some_and(|title| lines::same(title, words)) {
+        return true;
+    }
+    let linked = block.link_share();
+    if linked > 0.9
+        && !block.traits.has(Traits::LIST.and(Traits::CELL).and(Traits::HEADING))
+        && block.letters < 200
+    {
+        return true;
+    }
+    lines::is_furniture(words, linked)
+}
+
+/// Drops lists that are mostly links: related stories, tags, tables of contents.
+fn drop_link_lists(document: &Document<'_>, blocks: &mut Vec<&Block>) {
+    let mut sums: Vec<(NodeId, usize, usize)> = Vec::new();
+    for block in blocks.iter() {
+        if let Some(list) = list_of(document, block) {
+            match sums.last_mut().filter(|(last, _, _)| *last == list) {
+                Some((_, letters, linked)) => {
+                    *letters += block.letters;
+                    *linked += block.linked;
+                }
+                None => sums.push((list, block.letters, block.linked)),
+            }
+        }
+    }
+    let drops = |list: NodeId| {
+        sums.iter().any(|(own, letters, linked)| *own == list && *linked * 10 > *letters * 6)
+    };
+    blocks.retain(|block| !list_of(document, block).is_some_and(drops));
+}
+
+/// The innermost list that a block is an item of.
+fn list_of(document: &Document<'_>, block: &Block) -> Option<NodeId> {
+    if !block.traits.has(Traits::LIST) {
+        return None;
+    }
+    let mut node = block.home;
+    while node != 0 && !matches!(document.tag(node), Tag::List | Tag::Dl) {
+        node = document.parent(node);
+    }
+    (node != 0).then_some(node)
+}
+
+/// A heading with nothing under it introduced something that was dropped.
+fn drop_lonely_headings(blocks: &mut Vec<&Block>) {
+    while blocks.last().is_some_and(|last| last.traits.has(Traits::HEADING)) {
+        blocks.pop();
+    }
+}
+
+fn join(document: &Document<'_>, survey: &Survey, blocks: &[&Block]) -> String {
+    let mut text = String::new();
+    for (place, block) in blocks.iter().enumerate() {
+        if place > 0 {
+            text.push_str(between(document, blocks[place - 1], block));
+        }
+        text.push_str(survey.words(block));
+    }
+    text
+}
+
+fn between(document: &Document<'_>, before: &Block, after: &Block) -> &'static str {
+    let short = before.letters.max(after.letters) < LAID_OUT_LETTERS;
+    let list = list_of(document, after);
+    if short && list.is_some() && list == list_of(document, before) {
+        return "\n";
+    }
+    let row = row_of(document, after);
+    if short && row.is_some() && row == row_of(document, before) {
+        return " | ";
+    }
+    "\n\n"
+}
+
+fn row_of(document: &Document<'_>, block: &Block) -> Option<NodeId> {
+    let cell = block.home;
+    let row = document.parent(cell);
+    (document.tag(cell) == Tag::Td && document.tag(row) == Tag::Tr).then_some(row)
+}
