@@ -6,5 +6,6 @@ pub mod lines;
 pub mod parse;
 pub mod quotes;
 pub mod rank;
+pub mod report;
 pub mod thread;
 pub mod write;

@@ -1,16 +1,158 @@
 //! `newsloom thread`.
 
+use super::lines::{self, Line};
+use super::report;
+use jiff::Timestamp;
+use news::{Article, Placement, Registry, Tie, TieTo};
+use pipeline::thread::{Threader, Thresholds};
+use serde_json::{Map, Value, json};
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
+
+/// Articles between two looks at what has left the window: rarely enough to cost nothing, often enough
+/// to keep the memory flat.
+const ARTICLES_PER_SWEEP: usize = 20_000;
+
+/// Times of which the middle one is taken as the present: a few articles from the far future must not
+/// empty the window.
+const TIMES_KEPT: usize = 31;
 
 /// Flags of `newsloom thread`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Threads to use [default: one a core]
+    /// Articles as JSON Lines, in order of arrival [default: standard input]
+    pub files: Vec<PathBuf>,
+    /// Write each line as soon as its article has been read
+    #[arg(long)]
+    pub online: bool,
+    /// Threads to use [default: one a core]; articles are placed one after the other, so one is used
     #[arg(long)]
     pub jobs: Option<usize>,
 }
 
 /// Runs the command.
-pub fn run(_args: &Args) -> anyhow::Result<ExitCode> {
-    todo!()
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let input = lines::read(report::input(&args.files)?);
+    Ok(thread(input, io::stdout().lock(), args.online)?)
+}
+
+fn thread(
+    input: impl Iterator<Item = io::Result<Line>>,
+    output: impl Write,
+    online: bool,
+) -> io::Result<ExitCode> {
+    let mut window = Window::new();
+    let mut output = BufWriter::new(output);
+    let mut failed = false;
+    for line in input {
+        let answer = line?.and_then(|object| window.place(&object));
+        failed |= answer.is_err();
+        let (Ok(value) | Err(value)) = answer;
+        serde_json::to_writer(&mut output, &value)?;
+        output.write_all(b"\n")?;
+        if online {
+            output.flush()?;
+        }
+    }
+    output.flush()?;
+    Ok(ExitCode::from(if failed { lines::SOME_FAILED } else { lines::ALL_DONE }))
+}
+
+/// The open stories, and what time it is among the articles.
+struct Window {
+    threader: Threader,
+    last_seen: Timestamp,
+    times: Vec<Timestamp>,
+    placed: usize,
+}
+
+impl Window {
+    fn new() -> Window {
+        Window {
+            threader: Threader::new(Thresholds::standard(), Registry::default()),
+            last_seen: Timestamp::UNIX_EPOCH,
+            times: Vec::new(),
+            placed: 0,
+        }
+    }
+
+    fn place(&mut self, object: &Map<String, Value>) -> Result<Value, Value> {
+        let article = report::article(object, self.last_seen)?;
+        self.last_seen = article.seen;
+        self.keep_time(article.seen);
+        let placement = self.threader.place(&article);
+        Ok(answer(&article, &placement))
+    }
+
+    fn keep_time(&mut self, seen: Timestamp) {
+        if self.times.len() < TIMES_KEPT {
+            self.times.push(seen);
+        } else {
+            self.times[self.placed % TIMES_KEPT] = seen;
+        }
+        self.placed += 1;
+        if self.placed.is_multiple_of(ARTICLES_PER_SWEEP) {
+            let mut times = self.times.clone();
+            times.sort();
+            self.threader.forget_before(times[times.len() / 2]);
+        }
+    }
+}
+
+fn answer(article: &Article, placement: &Placement) -> Value {
+    let mut answer = json!({
+        "id": article.id.0,
+        "story": placement.story.0,
+        "origin": placement.origin.0,
+    });
+    if !placement.relies_on.is_empty() {
+        answer["relies_on"] = placement.relies_on.iter().map(tie).collect();
+    }
+    answer
+}
+
+fn tie(tie: &Tie) -> Value {
+    match &tie.to {
+        TieTo::Article(article) => json!({"article": article.0, "by": tie.by.word()}),
+        TieTo::Outlet(outlet) => json!({"outlet": outlet.0, "by": tie.by.word()}),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PIER: &str = "The harbour board of Oldport voted on Monday to close the wooden pier after divers \
+        found that worms had eaten through most of its pillars, and said that ferries would leave from the \
+        northern quay until a concrete replacement is finished in two years.";
+
+    #[test]
+    fn lines_are_answered_in_order_with_story_origin_and_ties() {
+        let input = format!(
+            "{}\n{}\nnonsense\n{}\n{}\n",
+            json!({"id": "a", "outlet": "Harbour Post", "title": "Oldport closes its wooden pier", "text": PIER}),
+            json!({"id": "b", "outlet": "Coast Radio", "title": "Pier closed", "published": "soon",
+                "text": format!("{PIER}\n\nThe vote was first reported by Harbour Post.")}),
+            json!({"id": "c", "title": "Glider crosses the Alps in record time"}),
+            json!({"title": "no id"}),
+        );
+        let mut output = Vec::new();
+        let code = thread(lines::read(input.as_bytes()), &mut output, false).unwrap();
+        assert_eq!(code, ExitCode::from(lines::SOME_FAILED));
+        insta::assert_snapshot!(String::from_utf8(output).unwrap(), @"");
+    }
+
+    #[test]
+    fn a_far_future_does_not_empty_the_window() {
+        let mut window = Window::new();
+        for hour in 0..40 {
+            let far = if hour % 4 == 0 { 2099 } else { 2026 };
+            let published = format!("{far}-11-23T{:02}:00:00Z", hour % 24);
+            window.keep_time(published.parse().unwrap());
+        }
+        let mut times = window.times.clone();
+        times.sort();
+        assert!(times[times.len() / 2].to_string().starts_with("2026"));
+    }
 }
