@@ -1,7 +1,9 @@
 mod answers;
 mod fortnight;
 mod markup;
+mod read_back;
 mod served;
+mod threads;
 
 use super::answer::{Answer, Ask, answer};
 use super::world::{Report, World};
