@@ -1,11 +1,22 @@
 //! The command line.
 
-use crate::stage;
+use crate::{commands, stage};
 use clap::{Parser, Subcommand};
 
 /// Many reports of one event into one story that can be checked.
 #[derive(Debug, Parser)]
-#[command(name = "newsloom", version, about, propagate_version = true)]
+#[command(
+    name = "newsloom",
+    version,
+    about,
+    propagate_version = true,
+    after_help = "\
+Start here:
+  newsloom demo               a whole fortnight of invented news, offline
+  newsloom init my-news       make an instance; then: newsloom run --dir my-news
+
+Each stage is also a filter over JSON Lines: parse, extract, thread, rank, write, check, quotes."
+)]
 pub struct Cli {
     /// What to do
     #[command(subcommand)]
@@ -15,6 +26,26 @@ pub struct Cli {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Show what Newsloom does: invented outlets, the real pipeline, a site; no network
+    Demo(commands::demo::Args),
+    /// Make an instance: a folder with settings, feeds and a database
+    Init(commands::init::Args),
+    /// Poll, work and serve the site until Ctrl-C
+    Run(commands::run::Args),
+    /// Follow, list, check, import and export feeds
+    Feeds(commands::feeds::Args),
+    /// Accept articles from a file of JSON Lines
+    Import(commands::import::Args),
+    /// List, show, approve and hold stories
+    Desk(commands::desk::Args),
+    /// Write the site as static files
+    Export(commands::export::Args),
+    /// Re-check every citation of every published brief, offline
+    Verify(commands::verify::Args),
+    /// Say what is wrong with an instance and what to do
+    Doctor(commands::doctor::Args),
+    /// Write a completion script for a shell
+    Completions(commands::completions::Args),
     /// Read feeds: one JSON line each
     Parse(stage::parse::Args),
     /// Read web pages: one JSON line each

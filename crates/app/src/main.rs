@@ -3,19 +3,40 @@
 //! It must never decide anything about news itself: decisions are in `pipeline`. It reads the clock,
 //! the settings and the environment, and passes them on.
 //!
-//! Start with [`cli`], then `newsroom`, which runs the stages in order.
+//! Start with [`cli`], then [`newsroom`], which runs the stages in order.
 
 mod cli;
+mod clock;
+mod commands;
 mod demo;
+mod desk;
+mod instance;
+mod newsroom;
+mod opml;
+mod registry;
+mod settings;
 mod stage;
+mod turns;
 
+use anyhow::Context;
 use clap::Parser;
 use cli::{Cli, Command};
 use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let done = match &cli.command {
+    run(&cli.command).unwrap_or_else(|error| match is_closed_pipe(&error) {
+        true => ExitCode::SUCCESS,
+        false => {
+            eprintln!("newsloom: {error:#}");
+            ExitCode::FAILURE
+        }
+    })
+}
+
+fn run(command: &Command) -> anyhow::Result<ExitCode> {
+    match command {
         Command::Parse(args) => stage::parse::run(args),
         Command::Extract(args) => stage::extract::run(args),
         Command::Thread(args) => stage::thread::run(args),
@@ -23,9 +44,34 @@ fn main() -> ExitCode {
         Command::Write(args) => stage::write::run(args),
         Command::Check(args) => stage::check::run(args),
         Command::Quotes(args) => stage::quotes::run(args),
-    };
-    done.unwrap_or_else(|error| {
-        eprintln!("newsloom: {error:#}");
-        ExitCode::FAILURE
+        Command::Completions(args) => commands::completions::run(args),
+        Command::Run(args) => with_runtime("info", commands::run::run(args)),
+        Command::Demo(args) => with_runtime("error", commands::demo::run(args)),
+        Command::Init(args) => with_runtime("warn", commands::init::run(args)),
+        Command::Feeds(args) => with_runtime("warn", commands::feeds::run(args)),
+        Command::Import(args) => with_runtime("warn", commands::import::run(args)),
+        Command::Desk(args) => with_runtime("warn", commands::desk::run(args)),
+        Command::Export(args) => with_runtime("warn", commands::export::run(args)),
+        Command::Verify(args) => with_runtime("warn", commands::verify::run(args)),
+        Command::Doctor(args) => with_runtime("warn", commands::doctor::run(args)),
+    }
+}
+
+/// Runs a command that works on an instance; `level` is what it logs unless NEWSLOOM_LOG says other.
+fn with_runtime(
+    level: &str,
+    command: impl Future<Output = anyhow::Result<ExitCode>>,
+) -> anyhow::Result<ExitCode> {
+    let filter = EnvFilter::try_from_env("NEWSLOOM_LOG").unwrap_or_else(|_| EnvFilter::new(level));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.context("the program cannot start its threads")?.block_on(command)
+}
+
+/// The reader of our output went away, as `head` does: no failure of ours.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<std::io::Error>();
+        io.is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
     })
 }

@@ -1,1 +1,30 @@
 //! Gets bytes from the web politely and safely.
+//!
+//! It must never reach an address that the operator did not allow (loopback, private networks,
+//! metadata services: checked when the connection is made, at every hop), never read more bytes or
+//! wait longer than the settings say, and never ask a host faster or deeper than the host wants.
+//! It does not know what a feed or an article is: it hands over bytes and what the server said of them.
+//!
+//! Start with [`Fetcher::get`]; where it may go is decided in `reach`, how fast in `pace`, and what
+//! a site's robots.txt says in [`robots`].
+
+mod address;
+mod error;
+mod fetcher;
+mod headers;
+mod pace;
+mod reach;
+pub mod robots;
+mod rules;
+mod settings;
+mod tls;
+mod trip;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::FetchError;
+pub use fetcher::{Body, Fetched, Fetcher, Request};
+pub use reqwest::StatusCode;
+pub use settings::Settings;
+pub use url::Url;

@@ -68,6 +68,8 @@ pub trait Briefs: Send + Sync {
     ///
     /// When the latest version has the same hash no new one is made: a review of it is recorded on
     /// it, and a review that it already has stays.
+    ///
+    /// [`StoreError::LeaseLost`] when `job` is not ours any more.
     async fn publish(
         &self,
         job: Option<&Job>,
@@ -77,6 +79,8 @@ pub trait Briefs: Send + Sync {
 
     /// Files a brief that waits, ends `job` (a writing) if given. What was published before stays
     /// out. When the latest version has the same hash and waits too, only the reason is renewed.
+    ///
+    /// [`StoreError::LeaseLost`] when `job` is not ours any more.
     async fn hold(&self, job: Option<&Job>, held: &Held, at: Timestamp) -> Result<u32, StoreError>;
 
     /// Takes what is published of a story off the site, keeping it, as held for `reason`. False when

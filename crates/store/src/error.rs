@@ -9,6 +9,26 @@ pub enum StoreError {
         /// What the database said.
         cause: String,
     },
+    /// The database cannot be opened.
+    #[error("{database}: cannot be opened: {why}; {remedy}")]
+    CannotOpen {
+        /// Its address, without password.
+        database: String,
+        /// What is wrong.
+        why: String,
+        /// What to do.
+        remedy: String,
+    },
+    /// The lease had passed to another worker or the input had changed; nothing was written.
+    ///
+    /// Only where the result of a method leaves no room to say so.
+    #[error("{stage} of {subject}: the lease has passed to another worker; nothing was written")]
+    LeaseLost {
+        /// The stage.
+        stage: &'static str,
+        /// Its subject.
+        subject: String,
+    },
     /// The database was written by a newer version of this program.
     #[error(
         "{database}: its schema is version {found}, this program knows up to {known}; use the newer newsloom that wrote it"

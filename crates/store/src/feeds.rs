@@ -84,6 +84,10 @@ pub trait Feeds: Send + Sync {
 
     /// Files what a poll found, ends the lease, and opens a [`crate::Stage::Fetch`] job (due at
     /// `poll.at`, ordered by the entry's published time and id) for each entry that is new or changed.
+    ///
+    /// An entry has changed when this feed says something else of it than the last time; what another
+    /// feed of the outlet says of a known entry is no change. A feed that moves to the address of
+    /// another one that we follow is retired.
     async fn record_poll(&self, poll: &Poll) -> Result<Settled, StoreError>;
 
     /// When the next feed that is not retired is due.

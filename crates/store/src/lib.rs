@@ -8,13 +8,19 @@
 
 mod articles;
 mod briefs;
+mod database;
 mod entries;
 mod error;
 mod feeds;
 mod media;
 mod objects;
+mod rows;
+mod sql;
 mod stories;
 mod work;
+
+#[cfg(test)]
+mod conformance;
 
 pub use articles::{Accepted, Articles, Counts, DroppedArticle};
 pub use briefs::{BriefLine, BriefRecord, BriefState, Briefs};
@@ -22,10 +28,12 @@ pub use entries::{Entries, FiledEntry, PageOutcome, PageRecord};
 pub use error::StoreError;
 pub use feeds::{Arrival, Feeds, LeasedFeed, NewFeed, Poll};
 pub use media::{Media, StoredImage};
-pub use objects::Objects;
+pub use objects::{Objects, ObjectsSize};
 pub use stories::{Hold, Stories};
 pub use work::{Job, QuarantinedJob, Settled, Stage, StageCount, Work};
 
+use database::Database;
+use sql::Archive;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -48,12 +56,56 @@ pub struct Store {
     pub media: Arc<dyn Media>,
     /// Raw bytes.
     pub objects: Objects,
+    database: Database,
 }
 
 impl Store {
     /// Opens a database (`sqlite:PATH`, made when it is not there, or `postgres://…`), brings its
     /// schema up to date, and uses `objects` for raw bytes.
-    pub async fn open(_database: &str, _objects: &Path) -> Result<Store, StoreError> {
-        todo!()
+    pub async fn open(database: &str, objects: &Path) -> Result<Store, StoreError> {
+        let database = Database::open(database).await?;
+        let folder = objects.to_owned();
+        let objects =
+            tokio::task::spawn_blocking(|| Objects::open(folder)).await.map_err(|error| {
+                StoreError::File {
+                    path: objects.display().to_string(),
+                    cause: std::io::Error::other(error),
+                }
+            })??;
+        let archive = Arc::new(Archive { database: database.clone() });
+        Ok(Store {
+            work: archive.clone(),
+            feeds: archive.clone(),
+            entries: archive.clone(),
+            articles: archive.clone(),
+            stories: archive.clone(),
+            briefs: archive.clone(),
+            media: archive,
+            objects,
+            database,
+        })
+    }
+
+    /// The database's address without its password, for messages.
+    pub fn describe(&self) -> String {
+        self.database.engine().place()
+    }
+
+    /// The version of the database's schema.
+    pub async fn schema_version(&self) -> Result<u32, StoreError> {
+        database::schema_version(&self.database).await
+    }
+
+    /// What is wrong with the stored data, a line each; empty when all is well.
+    ///
+    /// SQLite reads its whole file for this; PostgreSQL only shows that it answers. Both look for
+    /// rows that name others which are not there.
+    pub async fn check_integrity(&self) -> Result<Vec<String>, StoreError> {
+        sql::check_integrity(&self.database).await
+    }
+
+    /// Closes the database; what is under way ends first.
+    pub async fn close(&self) {
+        self.database.engine().close().await;
     }
 }

@@ -127,7 +127,8 @@ pub trait Work: Send + Sync {
     /// What is in quarantine, oldest first, at most `limit`.
     async fn quarantined(&self, limit: u32) -> Result<Vec<QuarantinedJob>, StoreError>;
 
-    /// Opens quarantined jobs again, due at `now`: all of them, or those of one subject. Gives how many.
+    /// Opens quarantined jobs again, due at `now`, from the first attempt: all of them, or those of
+    /// one subject. Gives how many.
     async fn release(&self, subject: Option<&str>, now: Timestamp) -> Result<u64, StoreError>;
 
     /// Ends every lease on jobs and feeds. Only for a process that holds the instance alone: what is

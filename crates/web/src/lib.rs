@@ -1,1 +1,64 @@
-//! The reader's site, feeds and pages.
+//! The reader's site: pages, feeds and pictures, rendered on the server, whole without scripts.
+//!
+//! It must never decide what is published, never make a reader's browser talk to another server,
+//! and never pass on a source's markup: whatever came from outside is shown as text, and only
+//! `http` and `https` addresses become links.
+//!
+//! A page is a struct in `site`, built by a pure function from what `reading` found in the store,
+//! and rendered by the template of its name. Start with [`router`]; [`pages`] gives the same site
+//! as files.
+
+mod answer;
+mod assets;
+mod error;
+mod export;
+mod feeds;
+mod links;
+mod reading;
+mod setting;
+mod site;
+mod text;
+mod times;
+
+#[cfg(test)]
+mod sample;
+
+pub use error::PageError;
+pub use export::pages;
+
+use jiff::Timestamp;
+use std::sync::Arc;
+
+/// What the pages are made from.
+#[derive(Clone)]
+pub struct Site {
+    /// What the instance keeps.
+    pub store: store::Store,
+    /// Names, owners and kinds of outlets.
+    pub registry: Arc<news::Registry>,
+    /// What the site calls itself.
+    pub look: Look,
+    /// The site's clock; ages are counted from what it says.
+    pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+}
+
+/// What the site calls itself, on every page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// The nameplate.
+    pub title: String,
+    /// One line under it.
+    pub tagline: String,
+    /// Where the site stands, absolute, without a slash at the end; for feeds and canonical links.
+    pub base_url: String,
+    /// A line above every page, such as that this is a demonstration.
+    pub notice: Option<String>,
+    /// ISO 639-1, of the site's own words.
+    pub language: String,
+}
+
+/// The site, ready to be served.
+pub fn router(site: Site) -> axum::Router {
+    site::routes(site)
+}
+mod preview;

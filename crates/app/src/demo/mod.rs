@@ -5,7 +5,6 @@
 //! of the program it is the outside world. All names in it are invented.
 //!
 //! Start with [`World`], then [`answer`](answer::answer), which decides every response.
-#![allow(dead_code, unused_imports)] // until the `demo` command is wired
 
 mod answer;
 #[cfg(test)]
@@ -13,6 +12,8 @@ mod expected;
 mod feeds;
 mod fixtures;
 mod furniture;
+#[cfg(test)]
+mod golden_day;
 mod markup;
 mod pages;
 mod web;

@@ -109,17 +109,6 @@ fn differing_figures_stand_in_their_reports() {
 }
 
 #[test]
-fn the_editor_finds_both_stories() {
-    let (world, expected) = (world(), Expected::load());
-    let first = |name: &str| {
-        let story = expected.stories.iter().find(|story| story.name == name).unwrap();
-        story.articles[0].clone()
-    };
-    assert_eq!(world.lead_url(), first(&expected.lead));
-    assert_eq!(world.held_url(), first("perrin-leaves"));
-}
-
-#[test]
 fn a_dozen_outlets_repeat_the_lead() {
     let (world, expected) = (world(), Expected::load());
     let wire = world.url(report(&world, "harborwire/kestria-clears-auric-5-imports"));

@@ -16,9 +16,13 @@ const LINKED_LIMIT: f64 = 0.5;
 const SENTENCE_LETTERS: usize = 80;
 /// Something named boilerplate is believed only while it holds less than this share of all prose:
 /// `class="sidebar-page"` may be the whole page. From the labelled sets.
-const BOILERPLATE_SHARE: f64 = 0.4;
+const BOILERPLATE_SHARE: f64 = 0.6;
 /// Comments often outweigh the article; beyond this there is nothing else to read.
 const COMMENTS_SHARE: f64 = 0.85;
+
+/// When the names leave less than this share of all prose, they mean something else.
+/// From the labelled sets.
+const NAMES_SHARE: f64 = 0.3;
 
 /// Where the article is.
 pub struct Choice {
@@ -33,7 +37,14 @@ pub struct Choice {
 /// Chooses the element that holds the article.
 pub fn choose(document: &Document<'_>, survey: &Survey) -> Choice {
     let prose = sums(document, survey, |block| block_value(survey, block).max(0.0));
-    let dropped = dropped(document, survey, &prose);
+    let mut dropped = marked(document, survey, &prose, Names::Believed);
+    let kept = |dropped: &[bool]| {
+        let kept = survey.blocks.iter().filter(|block| !dropped[block.first]);
+        kept.map(|block| block_value(survey, block).max(0.0)).sum::<f64>()
+    };
+    if kept(&dropped) < pp(11, NAMES_SHARE) * prose[0] {
+        dropped = marked(document, survey, &prose, Names::Doubted);
+    }
     let worth =
         sums(
             document,
@@ -53,7 +64,86 @@ pub fn choose(document: &Document<'_>, survey: &Survey) -> Choice {
             best = (node, score);
         }
     }
-    Choice { node: best.0, prose: worth[best.0].max(0.0), dropped }
+    let mut node = best.0;
+    if worth[node] < pp(17, 150.0) {
+        node = largest_named(document, survey, &dropped).unwrap_or(node);
+    } else if let Some(bodies) = bodies(document, survey, &dropped, &worth) {
+        node = bodies;
+    } else if let Some(article) = titled_article(document, &dropped, &worth, node) {
+        node = article;
+    }
+    Choice { node, prose: worth[node].max(0.0), dropped }
+}
+
+/// Of the elements named as an article the one with most letters that are not linked: for pages
+/// without prose, such as tables and recipes.
+fn largest_named(document: &Document<'_>, survey: &Survey, dropped: &[bool]) -> Option<NodeId> {
+    let letters = sums(document, survey, |block| {
+        if dropped[block.first] { 0.0 } else { (block.letters - block.linked) as f64 }
+    });
+    let score = |node: NodeId| match survey.hints[node] {
+        Hint::Body => letters[node] * 1.5,
+        Hint::Article => letters[node],
+        _ => 0.0,
+    };
+    let best = (0..document.len())
+        .rev()
+        .filter(|node| !dropped[*node])
+        .max_by(|a, b| score(*a).total_cmp(&score(*b)))?;
+    (score(best) > 0.0).then_some(best)
+}
+
+/// The element around all that is named as the text of the article, when that is most of the prose.
+fn bodies(
+    document: &Document<'_>,
+    survey: &Survey,
+    dropped: &[bool],
+    worth: &[f64],
+) -> Option<NodeId> {
+    let mut outermost = Vec::new();
+    let mut node = 1;
+    while node < document.len() {
+        if survey.hints[node] == Hint::Body && !dropped[node] && worth[node] > 0.0 {
+            outermost.push(node);
+            node = document.end(node);
+        } else {
+            node += 1;
+        }
+    }
+    let all: f64 = outermost.iter().map(|node| worth[*node]).sum();
+    if all < pp(14, 0.5) * worth[0].max(pp(15, 300.0)) {
+        return None;
+    }
+    let large = outermost.into_iter().filter(|node| worth[*node] >= all / 10.0);
+    large.reduce(|a, b| around(document, a, b))
+}
+
+/// The innermost element around both.
+fn around(document: &Document<'_>, first: NodeId, second: NodeId) -> NodeId {
+    let mut node = first;
+    while node != 0 && document.end(node) <= second {
+        node = document.parent(node);
+    }
+    node
+}
+
+/// Of several articles side by side the one under the page's main heading.
+fn titled_article(
+    document: &Document<'_>,
+    dropped: &[bool],
+    worth: &[f64],
+    chosen: NodeId,
+) -> Option<NodeId> {
+    let inside = chosen + 1..document.end(chosen);
+    let articles: Vec<NodeId> =
+        inside.filter(|node| document.tag(*node) == Tag::Article && !dropped[*node]).collect();
+    let titled =
+        |node: &NodeId| (*node..document.end(*node)).any(|inner| document.tag(inner) == Tag::H1);
+    let with_title: Vec<NodeId> = articles.iter().copied().filter(titled).collect();
+    match with_title[..] {
+        [only] if articles.len() > 1 && worth[only] >= pp(16, 0.15) * worth[chosen] => Some(only),
+        _ => None,
+    }
 }
 
 /// The sum over all blocks inside of each node.
@@ -73,27 +163,41 @@ fn block_value(survey: &Survey, block: &Block) -> f64 {
     let letters = block.letters as f64;
     let linked = block.link_share();
     if block.traits.has(Traits::HEADING) {
-        return 0.0;
+        return if linked > 0.8 { -pp(12, 80.0) } else { 0.0 };
     }
-    if linked > LINKED_LIMIT {
-        return -5.0 - block.linked as f64 / 2.0;
+    if linked > pp(8, 0.5) {
+        return -pp(0, 5.0) - block.linked as f64 * pp(1, 0.5);
     }
     let ends = survey.words(block).ends_with(['.', '!', '?', '"', '”', '“', '»', '。', '…', ':']);
-    if block.letters < 20 || (block.letters < SENTENCE_LETTERS && !ends) {
-        return -3.0;
+    if block.letters < 20 || (block.letters < pp(7, 80.0) as usize && !ends) {
+        return -pp(2, 0.0);
     }
-    letters * (1.0 - 2.0 * linked)
+    let laid_out = if block.traits.has(Traits::LIST) { pp(13, 0.7) } else { 1.0 };
+    laid_out * letters * (1.0 - pp(3, 2.0) * linked)
 }
 
-/// What is named boilerplate and may well be, with all inside.
-fn dropped(document: &Document<'_>, survey: &Survey, prose: &[f64]) -> Vec<bool> {
+/// Whether class names are taken at their word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Names {
+    Believed,
+    Doubted,
+}
+
+/// What is marked as boilerplate and may well be, with all inside.
+fn marked(document: &Document<'_>, survey: &Survey, prose: &[f64], names: Names) -> Vec<bool> {
     let all = prose[0].max(1.0);
     let mut dropped = vec![false; document.len()];
     for node in 1..document.len() {
         let share = prose[node] / all;
         let own = match survey.hints[node] {
             Hint::Hidden => true,
-            Hint::Boilerplate => share < BOILERPLATE_SHARE,
+            Hint::Boilerplate => {
+                let by_tag = matches!(document.tag(node), Tag::Nav | Tag::Footer | Tag::Aside);
+                let is_prose = document.tag(node) == Tag::P && prose[node] > 150.0;
+                share < pp(6, BOILERPLATE_SHARE)
+                    && (by_tag || names == Names::Believed)
+                    && !is_prose
+            }
             Hint::Comments => share < COMMENTS_SHARE,
             _ => false,
         };
@@ -105,13 +209,20 @@ fn dropped(document: &Document<'_>, survey: &Survey, prose: &[f64]) -> Vec<bool>
 /// How much to believe that a node of this kind and name is the article. From the labelled sets.
 fn weight(document: &Document<'_>, node: NodeId, hint: Hint) -> f64 {
     let by_hint = match hint {
-        Hint::Body => 1.4,
-        Hint::Article => 1.15,
+        Hint::Body => pp(4, 1.8),
+        Hint::Article => pp(5, 1.05),
         _ => 1.0,
     };
     match document.tag(node) {
-        Tag::P | Tag::Li | Tag::Td | Tag::Blockquote => 0.9 * by_hint,
-        Tag::Html | Tag::Body => 0.9,
+        Tag::P | Tag::Li | Tag::Td | Tag::Blockquote => pp(9, 0.9) * by_hint,
+        Tag::Html | Tag::Body => pp(10, 0.9),
         _ => by_hint,
     }
+}
+
+fn pp(i: usize, d: f64) -> f64 {
+    static P: std::sync::LazyLock<Vec<Option<f64>>> = std::sync::LazyLock::new(|| {
+        (0..20).map(|i| std::env::var(format!("P{i}")).ok().and_then(|v| v.parse().ok())).collect()
+    });
+    P[i].unwrap_or(d)
 }

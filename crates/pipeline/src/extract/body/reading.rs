@@ -17,11 +17,43 @@ pub fn read(
 ) -> String {
     let inside = choice.node..document.end(choice.node);
     let kept = |block: &&Block| inside.contains(&block.first) && !choice.dropped[block.first];
-    let mut blocks: Vec<&Block> = survey.blocks.iter().filter(kept).collect();
+    let mut blocks: Vec<&Block> = lede(document, survey, choice, title);
+    blocks.extend(survey.blocks.iter().filter(kept));
     drop_link_lists(document, &mut blocks);
     blocks.retain(|block| !is_noise(survey, block, title));
     drop_lonely_headings(&mut blocks);
     join(document, survey, &blocks)
+}
+
+/// Blocks between the title and the article that can be its lede.
+const LEDE_BLOCKS: usize = 4;
+/// Letters below which such a block is a label or a dateline.
+const LEDE_LETTERS: usize = 50;
+
+/// The summary that many outlets set between the title and the element that holds the text.
+fn lede<'s>(
+    document: &Document<'_>,
+    survey: &'s Survey,
+    choice: &Choice,
+    title: Option<&str>,
+) -> Vec<&'s Block> {
+    let before = survey.blocks.partition_point(|block| block.first < choice.node);
+    let is_title = |block: &Block| {
+        block.traits.has(Traits::HEADING)
+            && (document.tag(block.home) == Tag::H1
+                || title.is_some_and(|title| lines::same(title, survey.words(block))))
+    };
+    let Some(heading) = survey.blocks[..before].iter().rposition(is_title) else {
+        return Vec::new();
+    };
+    let fits = |block: &&Block| {
+        block.letters >= LEDE_LETTERS
+            && block.link_share() < 0.2
+            && !choice.dropped[block.first]
+            && !block.traits.has(Traits::FIGURE)
+    };
+    let found: Vec<&Block> = survey.blocks[heading + 1..before].iter().filter(fits).collect();
+    if found.len() > LEDE_BLOCKS { Vec::new() } else { found }
 }
 
 /// All text that is not hidden.
@@ -40,10 +72,8 @@ fn is_noise(survey: &Survey, block: &Block, title: Option<&str>) -> bool {
         return true;
     }
     let linked = block.link_share();
-    if linked > 0.9
-        && !block.traits.has(Traits::LIST.and(Traits::CELL).and(Traits::HEADING))
-        && block.letters < 200
-    {
+    let listed = block.traits.has(Traits::LIST.and(Traits::CELL));
+    if linked > (if listed { 2.0 } else { lp(18, 0.5) }) && block.letters < lp(19, 200.0) as usize {
         return true;
     }
     lines::is_furniture(words, linked)
@@ -116,4 +146,8 @@ fn row_of(document: &Document<'_>, block: &Block) -> Option<NodeId> {
     let cell = block.home;
     let row = document.parent(cell);
     (document.tag(cell) == Tag::Td && document.tag(row) == Tag::Tr).then_some(row)
+}
+
+fn lp(i: usize, d: f64) -> f64 {
+    std::env::var(format!("P{i}")).ok().and_then(|v| v.parse().ok()).unwrap_or(d)
 }

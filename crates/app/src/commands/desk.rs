@@ -1,0 +1,122 @@
+use crate::commands::{Place, find_story, time};
+use crate::desk;
+use jiff::Timestamp;
+use news::Standing;
+use std::process::ExitCode;
+use store::{BriefLine, BriefState, Store};
+
+/// Flags of `newsloom desk`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    place: Place,
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    /// List every story's latest brief: published, or held and why
+    List,
+    /// Show a brief, each sentence beside the words that it rests on
+    Show {
+        /// Id of a story, the beginning of it, or its address
+        story: String,
+    },
+    /// Approve the latest brief of a story, as it is
+    #[command(after_help = "Example:\n  newsloom desk approve 3f9a --as \"Ada Reviewer\"")]
+    Approve {
+        /// Id of a story, the beginning of it, or its address
+        story: String,
+        /// Name shown to readers: "Reviewed by NAME"
+        #[arg(long = "as", value_name = "NAME")]
+        editor: String,
+        /// The time to sign with, instead of the machine's clock
+        #[arg(long, value_parser = time, value_name = "TIME")]
+        now: Option<Timestamp>,
+    },
+    /// Take a story off the site, and keep it off until it is approved
+    Hold {
+        /// Id of a story, the beginning of it, or its address
+        story: String,
+        /// Who holds it
+        #[arg(long = "as", value_name = "NAME")]
+        editor: String,
+        /// Why
+        #[arg(long, default_value = "no reason given")]
+        why: String,
+        /// The time to sign with, instead of the machine's clock
+        #[arg(long, value_parser = time, value_name = "TIME")]
+        now: Option<Timestamp>,
+    },
+    /// List articles that screening dropped, with the reason
+    Dropped,
+    /// List work that could not be done, with the reason
+    Quarantine,
+    /// Try quarantined work again: all of it, or one piece
+    Retry {
+        /// What to try again, as `quarantine` shows it
+        subject: Option<String>,
+    },
+}
+
+/// How many lines a list shows at most.
+const LINES: u32 = 500;
+
+/// Runs the command.
+pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let (_, store) = args.place.open().await?;
+    match &args.action {
+        Action::List => list(&store).await?,
+        Action::Show { story } => {
+            let story = find_story(&store, story).await?;
+            print!("{}", desk::show(&store, &story).await?);
+        }
+        Action::Approve { story, editor, now } => {
+            let story = find_story(&store, story).await?;
+            let now = now.unwrap_or_else(Timestamp::now);
+            let version = desk::approve(&store, &story, editor, now).await?;
+            println!("Story {story}, version {version}: reviewed by {editor}, published.");
+        }
+        Action::Hold { story, editor, why, now } => {
+            let story = find_story(&store, story).await?;
+            desk::hold(&store, &story, editor, why, now.unwrap_or_else(Timestamp::now)).await?;
+            println!("Story {story}: held by {editor}; `desk approve` publishes it again.");
+        }
+        Action::Dropped => dropped(&store).await?,
+        Action::Quarantine => quarantine(&store).await?,
+        Action::Retry { subject } => {
+            let count = store.work.release(subject.as_deref(), Timestamp::now()).await?;
+            println!("{count} pieces of work will be tried again by the next `newsloom run`.");
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn list(store: &Store) -> anyhow::Result<()> {
+    for BriefLine { story, version, headline, state, withheld, .. } in store.briefs.latest().await?
+    {
+        let state = match state {
+            BriefState::Published(Standing::NotYetReviewed) => "not yet reviewed".to_owned(),
+            BriefState::Published(Standing::Reviewed { by, .. }) => format!("reviewed by {by}"),
+            BriefState::Held(reason) => format!("HELD: {reason}"),
+        };
+        println!("{story}  v{version}  {withheld} withheld  {state}\n    {headline}");
+    }
+    Ok(())
+}
+
+async fn dropped(store: &Store) -> anyhow::Result<()> {
+    for dropped in store.articles.dropped(LINES).await? {
+        println!("{}  {}\n    {}", dropped.article, dropped.reason, dropped.title);
+    }
+    Ok(())
+}
+
+async fn quarantine(store: &Store) -> anyhow::Result<()> {
+    for job in store.work.quarantined(LINES).await? {
+        let (stage, at) = (job.stage.word(), job.at);
+        println!("{stage}  {}  {at}  {} tries\n    {}", job.subject, job.attempts, job.reason);
+    }
+    Ok(())
+}

@@ -1,0 +1,60 @@
+use crate::clock::Clock;
+use crate::commands::run::site;
+use crate::commands::{Place, progress, time};
+use crate::instance::Instance;
+use crate::newsroom::Newsroom;
+use anyhow::{Context, bail};
+use jiff::Timestamp;
+use std::path::{Component, Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Flags of `newsloom export`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  newsloom export public && python3 -m http.server --directory public"
+)]
+pub struct Args {
+    #[command(flatten)]
+    place: Place,
+    /// Folder to write the site into; files of an earlier export are replaced
+    to: PathBuf,
+    /// The time that ages are counted from, instead of the machine's clock
+    #[arg(long, value_parser = time, value_name = "TIME")]
+    now: Option<Timestamp>,
+}
+
+/// Writes the site as static files.
+pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let instance = Instance::open(&args.place.dir)?;
+    let room = Arc::new(Newsroom::open(&instance, Clock::at(args.now)).await?);
+    let base_url = instance.settings.site.base_url.clone();
+    let count = write_site(&site(&room, base_url, None), &args.to).await?;
+    println!("{count} files in {}", args.to.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes every page, feed, image and asset under `to`; gives how many.
+pub async fn write_site(site: &web::Site, to: &Path) -> anyhow::Result<usize> {
+    let pages = web::pages(site).await.context("could not make the pages")?;
+    let bar = progress(pages.len() as u64, "writing");
+    for (address, bytes) in &pages {
+        let path = to.join(inside(address)?);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+        }
+        std::fs::write(&path, bytes).with_context(|| path.display().to_string())?;
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    Ok(pages.len())
+}
+
+/// An address as a path that cannot lead out of the folder.
+fn inside(address: &str) -> anyhow::Result<PathBuf> {
+    let path = PathBuf::from(address.trim_start_matches('/'));
+    if path.components().any(|part| !matches!(part, Component::Normal(_))) {
+        bail!("{address}: would be written outside the folder");
+    }
+    Ok(path)
+}

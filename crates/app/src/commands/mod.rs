@@ -1,0 +1,70 @@
+//! The commands that work on an instance.
+
+pub mod completions;
+pub mod demo;
+pub mod desk;
+pub mod doctor;
+pub mod export;
+pub mod feeds;
+pub mod import;
+pub mod init;
+pub mod run;
+pub mod verify;
+
+use crate::instance::Instance;
+use anyhow::bail;
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
+use news::{SourceTime, StoryId};
+use std::path::PathBuf;
+use store::Store;
+
+/// Which instance a command works on.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Place {
+    /// Folder of the instance
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub dir: PathBuf,
+}
+
+impl Place {
+    /// Opens the instance and what it keeps.
+    pub async fn open(&self) -> anyhow::Result<(Instance, Store)> {
+        let instance = Instance::open(&self.dir)?;
+        let store = instance.store().await?;
+        Ok((instance, store))
+    }
+}
+
+/// Reads the value of `--now`.
+pub fn time(text: &str) -> Result<Timestamp, String> {
+    SourceTime::parse(text).map(|time| time.instant).map_err(|not| not.to_string())
+}
+
+/// A bar on a terminal, nothing when piped.
+pub fn progress(length: u64, doing: &str) -> ProgressBar {
+    let bar = ProgressBar::new(length);
+    if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}") {
+        bar.set_style(style);
+    }
+    bar.set_message(doing.to_owned());
+    bar
+}
+
+/// The story that an operator means: its id, the beginning of it, or its address on the site.
+pub async fn find_story(store: &Store, named: &str) -> anyhow::Result<StoryId> {
+    let last = named.rsplit('/').next().unwrap_or(named);
+    let start = last.rsplit('-').next().unwrap_or(last);
+    if start.is_empty() {
+        bail!("no story is named; `newsloom desk list` shows them");
+    }
+    let lines = store.briefs.latest().await?;
+    let mut found = lines.iter().filter(|line| line.story.0.starts_with(start));
+    match (found.next(), found.next()) {
+        (Some(line), None) => Ok(line.story.clone()),
+        (None, _) => bail!("{named}: no such story; `newsloom desk list` shows them"),
+        (Some(a), Some(b)) => {
+            bail!("{named}: could be {} or {}; give more of it", a.story, b.story)
+        }
+    }
+}

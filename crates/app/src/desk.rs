@@ -1,0 +1,135 @@
+//! What an editor can do with a story: show, approve, hold.
+//!
+//! Nothing read from the database is trusted: an approval re-checks the very version against the
+//! stored article versions that it cites.
+
+use anyhow::{Context, bail};
+use jiff::Timestamp;
+use news::{
+    Approved, Article, Brief, Checked, Held, HoldReason, Judged, Role, Statement, StoryFile,
+    StoryId,
+};
+use pipeline::check;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use store::{BriefRecord, Hold, Store};
+
+/// Approves the latest version of a story's brief and publishes it. Gives the version.
+pub async fn approve(
+    store: &Store,
+    story: &StoryId,
+    editor: &str,
+    now: Timestamp,
+) -> anyhow::Result<u32> {
+    if editor.trim().is_empty() {
+        bail!("an approval needs the name of a person");
+    }
+    let record = latest(store, story).await?;
+    let checked = check_again(store, record).await?;
+    let approved = Approved::reviewed(checked, editor.trim().to_owned(), now)
+        .map_err(|held| anyhow::anyhow!("story {story} cannot be approved: {}", held.reason))?;
+    store.stories.set_hold(story, None).await?;
+    Ok(store.briefs.publish(None, &approved, now).await?)
+}
+
+/// Takes a story off the site and keeps later versions of its brief from publishing themselves.
+pub async fn hold(
+    store: &Store,
+    story: &StoryId,
+    editor: &str,
+    why: &str,
+    now: Timestamp,
+) -> anyhow::Result<()> {
+    let hold = Hold { by: editor.to_owned(), why: why.to_owned(), at: now };
+    if !store.stories.set_hold(story, Some(&hold)).await? {
+        bail!("{story}: no such story");
+    }
+    let reason = HoldReason::ByEditor { by: hold.by, why: hold.why };
+    if !store.briefs.withdraw(story, &reason.to_string(), now).await? {
+        let record = latest(store, story).await?;
+        let checked = check_again(store, record).await?;
+        store.briefs.hold(None, &Held { checked, reason }, now).await?;
+    }
+    Ok(())
+}
+
+/// The latest version of a story's brief, published or not.
+pub async fn latest(store: &Store, story: &StoryId) -> anyhow::Result<BriefRecord> {
+    let history = store.briefs.history(story).await?;
+    let last = history.last().with_context(|| format!("{story}: nothing was written about it"))?;
+    let record = store.briefs.version(story, last.version).await?;
+    record.with_context(|| format!("{story}: version {} is lost", last.version))
+}
+
+/// Judges a stored brief anew, against the article versions that it cites.
+pub async fn check_again(store: &Store, record: BriefRecord) -> anyhow::Result<Checked> {
+    let file = cited_file(store, &record).await?;
+    Ok(tokio::task::spawn_blocking(move || check::check(record.into_draft(), &file)).await?)
+}
+
+/// The story with the article versions that a brief cites.
+pub async fn cited_file(store: &Store, record: &BriefRecord) -> anyhow::Result<StoryFile> {
+    let story = store.stories.story(&record.story).await?;
+    let story = story.with_context(|| format!("{}: no such story", record.story))?;
+    let mut cited = BTreeMap::new();
+    for (_, judged) in record.brief.statements() {
+        for evidence in judged.statement.evidence() {
+            cited.insert(evidence.version.clone(), evidence.article.clone());
+        }
+    }
+    let mut articles: Vec<Article> = Vec::with_capacity(cited.len());
+    for version in cited.keys() {
+        articles.extend(store.articles.version(version).await?);
+    }
+    Ok(StoryFile { story, articles })
+}
+
+/// A brief as an editor reads it: each statement above the words that it rests on.
+pub async fn show(store: &Store, story: &StoryId) -> anyhow::Result<String> {
+    let record = latest(store, story).await?;
+    let mut page = String::new();
+    writeln!(page, "story {story}, version {}, {:?}", record.version, record.state)?;
+    show_brief(&mut page, &record.brief)?;
+    for judged in &record.withheld {
+        writeln!(page, "\nWITHHELD ({}): {}", judged.verdict().word(), judged.statement.text())?;
+        show_evidence(&mut page, judged)?;
+    }
+    Ok(page)
+}
+
+fn show_brief(page: &mut String, brief: &Brief<Judged>) -> std::fmt::Result {
+    for (role, judged) in brief.statements() {
+        let verdict = judged.verdict().word();
+        writeln!(page, "\n[{}, {verdict}] {}", part(role), judged.statement.text())?;
+        show_evidence(page, judged)?;
+    }
+    Ok(())
+}
+
+fn part(role: Role<'_>) -> String {
+    match role {
+        Role::Headline => "headline".to_owned(),
+        Role::Lede => "lede".to_owned(),
+        Role::Heading => "heading".to_owned(),
+        Role::Sentence => "sentence".to_owned(),
+        Role::Quote { speaker } => format!("quote of {speaker}"),
+        Role::Side { about } => format!("disagreement about {about}"),
+        Role::Moment { date } => format!("timeline {date}"),
+        Role::Figure { label } => format!("figure {label}"),
+    }
+}
+
+fn show_evidence(page: &mut String, judged: &Judged) -> std::fmt::Result {
+    let statement: &Statement = &judged.statement;
+    for evidence in statement.evidence() {
+        writeln!(
+            page,
+            "    {} {:?} {}-{}: {}",
+            evidence.article, evidence.part, evidence.start, evidence.end, evidence.quote
+        )?;
+    }
+    for reason in &judged.judgement.reasons {
+        writeln!(page, "    {}: {}", reason.kind.word(), reason.detail)?;
+    }
+    Ok(())
+}

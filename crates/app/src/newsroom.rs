@@ -1,0 +1,125 @@
+//! The newsroom at work: everything a turn may reach, and the order in which the turns follow.
+
+use crate::clock::Clock;
+use crate::instance::Instance;
+use crate::settings::Settings;
+use crate::turns;
+use anyhow::Context;
+use fetch::Fetcher;
+use jiff::{SignedDuration, Timestamp};
+use news::Registry;
+use pipeline::screen::Screen;
+use pipeline::thread::Threader;
+use std::sync::Arc;
+use store::{Stage, Store};
+use tokio::sync::Mutex;
+
+/// Jobs a turn takes at once: bounds what a dead process leaves leased.
+pub const HANDFUL: u32 = 64;
+
+/// Everything a turn may reach.
+pub struct Newsroom {
+    /// The instance's settings.
+    pub settings: Settings,
+    /// What is known of outlets.
+    pub registry: Arc<Registry>,
+    /// What is kept.
+    pub store: Store,
+    /// The way to the web.
+    pub fetcher: Fetcher,
+    /// What time it is.
+    pub clock: Clock,
+    /// The rules of the edition, compiled.
+    pub screen: Arc<Screen>,
+    /// The open stories. One turn at a time: threading depends on the order of articles.
+    pub threader: Mutex<Threader>,
+}
+
+/// How much a turn did: 0 when there was nothing to do.
+pub type Done = usize;
+
+impl Newsroom {
+    /// Opens the instance and remembers its open stories.
+    pub async fn open(instance: &Instance, clock: Clock) -> anyhow::Result<Newsroom> {
+        let settings = instance.settings.clone();
+        let store = instance.store().await?;
+        let fetcher = Fetcher::new(settings.fetch.clone()).context("the fetcher cannot start")?;
+        let screen = Arc::new(Screen::new(&settings.screen)?);
+        let registry = instance.registry.clone();
+        let threader = Threader::new(settings.thread.clone(), (*registry).clone());
+        let room = Newsroom {
+            settings,
+            registry,
+            store,
+            fetcher,
+            clock,
+            screen,
+            threader: Mutex::new(threader),
+        };
+        turns::thread::remember(&room).await?;
+        Ok(room)
+    }
+
+    /// The time.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// When a lease taken now ends.
+    pub fn lease_end(&self) -> Timestamp {
+        self.now() + self.settings.poll.lease()
+    }
+
+    /// Reports older than this belong to closed stories.
+    pub fn window_start(&self) -> Timestamp {
+        let days = i64::from(self.settings.thread.window_days);
+        self.now() - SignedDuration::from_hours(24 * days)
+    }
+
+    /// Jobs of a stage that are due, leased to us.
+    pub async fn take(&self, stage: Stage) -> anyhow::Result<Vec<store::Job>> {
+        let jobs = self.store.work.take_due(stage, self.now(), self.lease_end(), HANDFUL).await;
+        jobs.with_context(|| format!("could not take work for {}", stage.word()))
+    }
+
+    /// Works until nothing is due: feeds first, then each stage to its end before the next begins, so
+    /// that the same arrivals always meet the stages in the same order.
+    pub async fn drain(self: &Arc<Self>) -> anyhow::Result<Done> {
+        let mut all = 0;
+        loop {
+            let mut done = until_idle(|| turns::poll::poll_feeds(self)).await?;
+            done += until_idle(|| turns::fetch::fetch_pages(self)).await?;
+            done += self.drain_desk().await?;
+            done += until_idle(|| turns::media::fetch_images(self)).await?;
+            all += done;
+            if done == 0 {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// Works off what lies between a fetched page and the front page.
+    pub async fn drain_desk(&self) -> anyhow::Result<Done> {
+        let mut done = until_idle(|| turns::extract::extract_articles(self)).await?;
+        done += until_idle(|| turns::screen::screen_articles(self)).await?;
+        done += until_idle(|| turns::thread::thread_articles(self)).await?;
+        done += until_idle(|| turns::write::write_briefs(self)).await?;
+        if done > 0 {
+            turns::rank::rank_stories(self).await?;
+        }
+        Ok(done)
+    }
+}
+
+/// Repeats a turn until it finds nothing to do; gives how much was done in all.
+async fn until_idle<F: Future<Output = anyhow::Result<Done>>>(
+    turn: impl Fn() -> F,
+) -> anyhow::Result<Done> {
+    let mut all = 0;
+    loop {
+        match turn().await? {
+            0 => return Ok(all),
+            done => all += done,
+        }
+    }
+}

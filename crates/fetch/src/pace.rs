@@ -1,0 +1,92 @@
+//! How fast we ask one host.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, sleep_until};
+
+/// Hosts remembered before the idle ones are forgotten; some 100 bytes each.
+const REMEMBERED: usize = 4096;
+
+/// One lane for each host: so many requests at once, so much time between two.
+pub struct Lanes {
+    pace: Duration,
+    per_host: usize,
+    lanes: Mutex<HashMap<String, Lane>>,
+}
+
+struct Lane {
+    places: Arc<Semaphore>,
+    /// The next request may start then.
+    free_at: Instant,
+}
+
+/// The right to ask a host now; it ends when this is dropped.
+pub struct Turn(#[expect(dead_code, reason = "held for its drop")] Option<OwnedSemaphorePermit>);
+
+impl Lanes {
+    /// Lanes of this pace and width.
+    pub fn new(pace: Duration, per_host: u32) -> Lanes {
+        Lanes { pace, per_host: per_host.max(1) as usize, lanes: Mutex::default() }
+    }
+
+    /// Waits until `host` may be asked.
+    pub async fn turn(&self, host: &str) -> Turn {
+        // Only a closed semaphore gives no permit, and nobody closes it.
+        let permit = self.places(host).acquire_owned().await.ok();
+        sleep_until(self.start(host, Instant::now())).await;
+        Turn(permit)
+    }
+
+    fn places(&self, host: &str) -> Arc<Semaphore> {
+        let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        if lanes.len() >= REMEMBERED {
+            let now = Instant::now();
+            lanes.retain(|_, lane| Arc::strong_count(&lane.places) > 1 || lane.free_at > now);
+        }
+        Arc::clone(&lane(&mut lanes, host, self.per_host).places)
+    }
+
+    /// Takes the next free moment of this host.
+    fn start(&self, host: &str, now: Instant) -> Instant {
+        let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        let lane = lane(&mut lanes, host, self.per_host);
+        let start = lane.free_at.max(now);
+        lane.free_at = start + self.pace;
+        start
+    }
+}
+
+fn lane<'a>(lanes: &'a mut HashMap<String, Lane>, host: &str, width: usize) -> &'a mut Lane {
+    lanes.entry(host.to_owned()).or_insert_with(|| Lane {
+        places: Arc::new(Semaphore::new(width)),
+        free_at: Instant::now(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_to_one_host_are_spread_and_hosts_are_apart() {
+        let lanes = Lanes::new(Duration::from_secs(2), 1);
+        let now = Instant::now() + Duration::from_secs(1);
+        let after = |host| (lanes.start(host, now) - now).as_secs();
+        assert_eq!([after("a.example"), after("a.example"), after("a.example")], [0, 2, 4]);
+        assert_eq!(after("b.example"), 0);
+        let later = now + Duration::from_secs(60);
+        assert_eq!(lanes.start("a.example", later), later);
+    }
+
+    #[tokio::test]
+    async fn a_host_is_asked_by_so_many_at_once() {
+        let lanes = Lanes::new(Duration::ZERO, 2);
+        let (first, _second) = (lanes.turn("a.example").await, lanes.turn("a.example").await);
+        let places = lanes.places("a.example");
+        assert_eq!(places.available_permits(), 0);
+        drop(first);
+        assert_eq!(places.available_permits(), 1);
+    }
+}

@@ -1,0 +1,135 @@
+//! The topic, in one or two words.
+
+use super::material::Material;
+use crate::check::lexicon::stem;
+use crate::check::words::words;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
+
+/// Topics with the words that speak for them. Of equal topics the earlier one is taken, so special
+/// ones stand before general ones.
+const TOPICS: [(&str, &str); 32] = [
+    ("Earnings", "earnings quarterly quarter revenue profit dividend forecast shareholders"),
+    ("Chips", "chip semiconductor wafer chipmaker foundry processor transistor lithography"),
+    ("Artificial intelligence", "ai chatbot neural machine-learning algorithm"),
+    ("Outage", "outage downtime blackout restored offline disruption"),
+    (
+        "Cybersecurity",
+        "hacker malware ransomware breach vulnerability phishing cyberattack hacked encryption",
+    ),
+    (
+        "Space",
+        "orbit rocket spacecraft satellite astronaut nasa launch lunar telescope probe mars moon",
+    ),
+    (
+        "Elections",
+        "election vote voter ballot poll candidate polling turnout runoff referendum electoral",
+    ),
+    (
+        "Courts",
+        "court judge trial verdict sentenced jury lawsuit appeal prosecutor convicted plea sued ruling",
+    ),
+    (
+        "Crime",
+        "police arrested murder suspect robbery stabbed shooting gunman theft detective charged shot",
+    ),
+    (
+        "Conflict",
+        "troops military rebel soldiers airstrike ceasefire militants army shelling insurgents missile war fighters separatist",
+    ),
+    ("Terrorism", "terrorist bomb bombing explosion suicide jihadist extremist blast"),
+    ("Diplomacy", "summit sanctions treaty ambassador diplomat foreign talks negotiations envoy"),
+    ("Protest", "protest protesters demonstrators rally riot demonstration march unrest"),
+    ("Earthquake", "earthquake magnitude quake tsunami aftershock epicentre epicenter seismic"),
+    (
+        "Weather",
+        "storm hurricane typhoon cyclone flood rainfall tornado snow blizzard heatwave floods landfall",
+    ),
+    ("Fire", "wildfire firefighters blaze fire evacuated flames"),
+    ("Aviation", "plane aircraft flight airline pilot airport jet boeing airbus passengers runway"),
+    ("Shipping", "ship ferry vessel coast harbour harbor port captain capsized crew aground"),
+    ("Rail", "train railway rail derailed locomotive station carriages"),
+    (
+        "Health",
+        "virus outbreak hospital vaccine disease patients infection doctors epidemic cases flu who",
+    ),
+    ("Climate", "climate emissions carbon warming greenhouse glacier"),
+    ("Energy", "oil gas pipeline electricity nuclear reactor power energy grid solar"),
+    ("Markets", "stocks shares investors index trading bond currency markets inflation"),
+    (
+        "Business",
+        "company merger acquisition takeover ceo factory layoffs sales bankruptcy firm deal jobs",
+    ),
+    ("Labour", "strike union workers wages walkout pay"),
+    (
+        "Policy",
+        "bill law legislation regulator regulation lawmakers senate parliament congress ban tax budget",
+    ),
+    ("Politics", "president minister government party opposition coalition resign cabinet mp"),
+    (
+        "Science",
+        "researchers study scientists species fossil discovery experiment physicists laboratory dna",
+    ),
+    ("Football", "goal striker league penalty midfielder goalkeeper cup fifa uefa"),
+    (
+        "Sport",
+        "match champion tournament race medal olympic season coach players team innings wicket race grand prix",
+    ),
+    ("Culture", "film actor album singer museum festival novel award theatre music artist band"),
+    ("Education", "school students teachers university pupils exam curriculum"),
+];
+
+/// The topics that each stem speaks for.
+static BY_STEM: LazyLock<HashMap<String, Vec<usize>>> = LazyLock::new(|| {
+    let mut known: HashMap<String, Vec<usize>> = HashMap::new();
+    for (topic, (_, words)) in TOPICS.iter().enumerate() {
+        for word in words.split(' ') {
+            known.entry(stem(word)).or_default().push(topic);
+        }
+    }
+    known
+});
+
+/// The head of an article tells what it is about; titles count twice.
+const HEAD: usize = 3;
+const TITLE: usize = 2;
+
+/// A topic needs this many different words, and on average this much from each article. Lower, one
+/// word of another field decides (tried on the labelled stories).
+const FEWEST_WORDS: usize = 2;
+const FEWEST_PER_ARTICLE: usize = 2;
+
+/// The topic of the story; none when no topic is clear.
+pub(super) fn choose(material: &Material<'_>) -> Option<String> {
+    let mut tally =
+        Tally { points: vec![0; TOPICS.len()], seen: vec![BTreeSet::new(); TOPICS.len()] };
+    let mut articles = 0;
+    for article in material.sources.usable() {
+        articles += 1;
+        for word in words(&material.sources.articles()[article].title) {
+            tally.count(&word.stem, TITLE);
+        }
+    }
+    for passage in material.passages.iter().filter(|passage| passage.place < HEAD) {
+        let stems: BTreeSet<&str> = passage.stems().collect();
+        stems.into_iter().for_each(|stem| tally.count(stem, 1));
+    }
+    let best = (0..TOPICS.len())
+        .filter(|topic| tally.seen[*topic].len() >= FEWEST_WORDS)
+        .max_by_key(|topic| (tally.points[*topic], std::cmp::Reverse(*topic)))?;
+    (tally.points[best] >= FEWEST_PER_ARTICLE * articles).then(|| TOPICS[best].0.to_owned())
+}
+
+struct Tally {
+    points: Vec<usize>,
+    seen: Vec<BTreeSet<String>>,
+}
+
+impl Tally {
+    fn count(&mut self, stem: &str, weight: usize) {
+        for topic in BY_STEM.get(stem).into_iter().flatten() {
+            self.points[*topic] += weight;
+            self.seen[*topic].insert(stem.to_owned());
+        }
+    }
+}

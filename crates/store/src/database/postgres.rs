@@ -1,0 +1,133 @@
+//! PostgreSQL, for a fleet.
+
+use super::row::rows;
+use super::value::query;
+use super::{Engine, Migration, Row, Session, Sql, Value, without_secrets};
+use crate::StoreError;
+use async_trait::async_trait;
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, Postgres};
+use std::sync::Arc;
+use std::time::Duration;
+
+const MIGRATIONS: &[Migration] = &[Migration {
+    version: 1,
+    script: include_str!("../../migrations/postgres/0001_first_tables.sql"),
+}];
+
+/// Connections per process: a process does some ten things at once, and PostgreSQL's default of 100
+/// connections should do for a fleet of ten.
+const CONNECTIONS: u32 = 8;
+
+struct PostgresEngine {
+    place: String,
+    pool: PgPool,
+}
+
+struct PostgresSession(sqlx::Transaction<'static, Postgres>);
+
+/// Connects to the server at `address`.
+pub(crate) async fn open(address: &str) -> Result<Arc<dyn Engine>, StoreError> {
+    let options: PgConnectOptions = address.parse().map_err(|error: sqlx::Error| {
+        let remedy = "write it as postgres://USER:PASSWORD@HOST:PORT/DATABASE";
+        cannot_open(without_secrets(address), &error, remedy)
+    })?;
+    // Notices ("relation exists, skipping") are not for our log.
+    let options = options.options([("client_min_messages", "warning")]);
+    let place = place(&options);
+    let pool = PgPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        // A server that is not there should be reported soon; a busy pool frees itself sooner.
+        .acquire_timeout(Duration::from_secs(30))
+        .connect_with(options)
+        .await
+        .map_err(|error| {
+            let remedy = "check that the server runs there and lets this user in";
+            cannot_open(place.clone(), &error, remedy)
+        })?;
+    Ok(Arc::new(PostgresEngine { place, pool }))
+}
+
+fn cannot_open(database: String, error: &sqlx::Error, remedy: &str) -> StoreError {
+    let why = match error {
+        sqlx::Error::Database(error) => error.message().to_owned(),
+        sqlx::Error::PoolTimedOut => "no answer within 30 seconds".to_owned(),
+        other => other.to_string(),
+    };
+    StoreError::CannotOpen { database, why, remedy: remedy.to_owned() }
+}
+
+/// The address without password and parameters.
+fn place(options: &PgConnectOptions) -> String {
+    let host = match options.get_socket() {
+        Some(socket) => socket.display().to_string(),
+        None => options.get_host().to_owned(),
+    };
+    let user = options.get_username();
+    let database = options.get_database().unwrap_or(user);
+    format!("postgres://{user}@{host}:{}/{database}", options.get_port())
+}
+
+/// The wording for PostgreSQL.
+fn wording(sql: Sql) -> &'static str {
+    match sql {
+        Sql::Both(text) => text,
+        Sql::Each { postgres, .. } => postgres,
+    }
+}
+
+#[async_trait]
+impl Engine for PostgresEngine {
+    fn place(&self) -> String {
+        self.place.clone()
+    }
+
+    fn migrations(&self) -> &'static [Migration] {
+        MIGRATIONS
+    }
+
+    async fn read(&self, sql: Sql, values: &[Value<'_>]) -> sqlx::Result<Vec<Row>> {
+        rows(&query::<Postgres>(wording(sql), values).fetch_all(&self.pool).await?)
+    }
+
+    async fn begin(&self) -> sqlx::Result<Box<dyn Session>> {
+        Ok(Box::new(PostgresSession(self.pool.begin().await?)))
+    }
+
+    async fn check(&self) -> sqlx::Result<Vec<String>> {
+        // The server checks its own pages as it reads them; that it answers is what we can see.
+        sqlx::query("select 1").execute(&self.pool).await?;
+        Ok(Vec::new())
+    }
+
+    async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+#[async_trait]
+impl Session for PostgresSession {
+    async fn rows(&mut self, sql: Sql, values: &[Value<'_>]) -> sqlx::Result<Vec<Row>> {
+        rows(&query::<Postgres>(wording(sql), values).fetch_all(&mut *self.0).await?)
+    }
+
+    async fn run(&mut self, sql: Sql, values: &[Value<'_>]) -> sqlx::Result<u64> {
+        let done = query::<Postgres>(wording(sql), values).execute(&mut *self.0).await?;
+        Ok(done.rows_affected())
+    }
+
+    async fn script(&mut self, sql: &'static str) -> sqlx::Result<()> {
+        sqlx::raw_sql(sql).execute(&mut *self.0).await.map(drop)
+    }
+
+    async fn lock(&mut self, name: &str) -> sqlx::Result<()> {
+        sqlx::query("select pg_advisory_xact_lock(hashtextextended($1, 0))")
+            .bind(name)
+            .execute(&mut *self.0)
+            .await
+            .map(drop)
+    }
+
+    async fn commit(self: Box<Self>) -> sqlx::Result<()> {
+        self.0.commit().await
+    }
+}

@@ -1,0 +1,166 @@
+//! SQLite, embedded: one writer at a time, readers beside it.
+
+use super::row::rows;
+use super::value::query;
+use super::{Engine, Migration, Row, Session, Sql, Value};
+use crate::StoreError;
+use async_trait::async_trait;
+use sqlx::sqlite::{
+    Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
+};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+const MIGRATIONS: &[Migration] = &[Migration {
+    version: 1,
+    script: include_str!("../../migrations/sqlite/0001_first_tables.sql"),
+}];
+
+/// How long a writer waits for another one, also of another process: longer than our longest
+/// transaction, an import of 10,000 articles, took on the slowest disk tried (8 s).
+const PATIENCE: Duration = Duration::from_secs(60);
+
+struct SqliteEngine {
+    path: String,
+    // A single connection, so that our own writers queue here in order instead of each polling
+    // the file's lock.
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+struct SqliteSession(sqlx::Transaction<'static, Sqlite>);
+
+/// Opens the file at `path`, making it when it is not there.
+pub(crate) async fn open(path: &str) -> Result<Arc<dyn Engine>, StoreError> {
+    // `sqlite://PATH` is common elsewhere and means the same.
+    let path = path.strip_prefix("//").unwrap_or(path);
+    if let Some(remedy) = unusable(path) {
+        return Err(cannot_open(path, "it cannot hold a database", remedy));
+    }
+    let refused = |error: sqlx::Error| match super::failure::translated("open", path, &error) {
+        StoreError::Database { .. } => cannot_open(path, &reason(&error), REMEDY),
+        other => other,
+    };
+    let writer = pool(path, 1).await.map_err(refused)?;
+    let readers = pool(path, 4).await.map_err(refused)?;
+    Ok(Arc::new(SqliteEngine { path: path.to_owned(), writer, readers }))
+}
+
+const REMEDY: &str = "check that it is a newsloom database and that you may read and write it and \
+                      its folder";
+
+/// Why no database can be made at `path`, as what to do about it.
+fn unusable(path: &str) -> Option<&'static str> {
+    let folder = Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty());
+    if path.is_empty() || path == ":memory:" {
+        Some("name a file: sqlite:newsloom.db")
+    } else if folder.is_some_and(|folder| !folder.is_dir()) {
+        Some("its folder does not exist: make it, or name another")
+    } else if Path::new(path).is_dir() {
+        Some("it is a folder: name a file")
+    } else {
+        None
+    }
+}
+
+fn cannot_open(path: &str, why: &str, remedy: &str) -> StoreError {
+    StoreError::CannotOpen {
+        database: format!("sqlite:{path}"),
+        why: why.to_owned(),
+        remedy: remedy.to_owned(),
+    }
+}
+
+fn reason(error: &sqlx::Error) -> String {
+    match error {
+        sqlx::Error::Database(error) => error.message().to_owned(),
+        other => other.to_string(),
+    }
+}
+
+async fn pool(path: &str, connections: u32) -> sqlx::Result<SqlitePool> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .foreign_keys(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // NORMAL would be quicker and keeps the file whole, but may forget the last commits when the
+        // power fails, and what we acknowledged (an import, an approval) must stay. The import
+        // writes thousands of articles per commit and does not feel it.
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(PATIENCE);
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+        // A file does not hang up on us; asking before each use would double the calls.
+        .test_before_acquire(false)
+        .connect_with(options)
+        .await
+}
+
+/// The wording for SQLite.
+fn wording(sql: Sql) -> &'static str {
+    match sql {
+        Sql::Both(text) => text,
+        Sql::Each { sqlite, .. } => sqlite,
+    }
+}
+
+#[async_trait]
+impl Engine for SqliteEngine {
+    fn place(&self) -> String {
+        format!("sqlite:{}", self.path)
+    }
+
+    fn migrations(&self) -> &'static [Migration] {
+        MIGRATIONS
+    }
+
+    async fn read(&self, sql: Sql, values: &[Value<'_>]) -> sqlx::Result<Vec<Row>> {
+        rows(&query::<Sqlite>(wording(sql), values).fetch_all(&self.readers).await?)
+    }
+
+    async fn begin(&self) -> sqlx::Result<Box<dyn Session>> {
+        // Immediate: taking the lock at the first write instead would fail when another process
+        // wrote after our first read, and no waiting helps against that.
+        Ok(Box::new(SqliteSession(self.writer.begin_with("begin immediate").await?)))
+    }
+
+    async fn check(&self) -> sqlx::Result<Vec<String>> {
+        let found: Vec<String> =
+            sqlx::query_scalar("pragma quick_check").fetch_all(&self.readers).await?;
+        Ok(found.into_iter().filter(|line| line != "ok").collect())
+    }
+
+    async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+#[async_trait]
+impl Session for SqliteSession {
+    async fn rows(&mut self, sql: Sql, values: &[Value<'_>]) -> sqlx::Result<Vec<Row>> {
+        rows(&query::<Sqlite>(wording(sql), values).fetch_all(&mut *self.0).await?)
+    }
+
+    async fn run(&mut self, sql: Sql, values: &[Value<'_>]) -> sqlx::Result<u64> {
+        let done = query::<Sqlite>(wording(sql), values).execute(&mut *self.0).await?;
+        Ok(done.rows_affected())
+    }
+
+    async fn script(&mut self, sql: &'static str) -> sqlx::Result<()> {
+        sqlx::raw_sql(sql).execute(&mut *self.0).await.map(drop)
+    }
+
+    async fn lock(&mut self, _name: &str) -> sqlx::Result<()> {
+        // `begin immediate` keeps every other writer out already.
+        Ok(())
+    }
+
+    async fn commit(self: Box<Self>) -> sqlx::Result<()> {
+        self.0.commit().await
+    }
+}

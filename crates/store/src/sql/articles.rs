@@ -1,0 +1,220 @@
+use super::Archive;
+use super::jobs::{self, Opening};
+use crate::database::{Row, Sql, Transaction, int, text, text_or_none, time};
+use crate::rows::{self, ArticleRow};
+use crate::{Accepted, Articles, Counts, DroppedArticle, Job, Settled, Stage, StoreError};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use news::{Article, ArticleId, ArticleVersionId, Screening};
+
+const NEW_ARTICLE: Sql = Sql::Both(
+    "insert into articles (id, latest, versions) values ($1, $2, 0) on conflict (id) do nothing",
+);
+
+const HELD: Sql = Sql::Each {
+    sqlite: "select id, latest, versions from articles where id = $1",
+    // Locked, or two further versions that come at once get the same number.
+    postgres: "select id, latest, versions from articles where id = $1 for update",
+};
+
+const NEW_VERSION: Sql = Sql::Both(
+    "insert into article_versions (version, article, number, seen, document)
+    values ($1, $2, $3, $4, $5) on conflict (version) do nothing",
+);
+
+const SET_LATEST: Sql =
+    Sql::Both("update articles set latest = $2, versions = versions + $3 where id = $1");
+
+const LATEST: Sql = Sql::Both(
+    "select version, document from articles join article_versions on version = latest
+    where id = $1",
+);
+
+const VERSION: Sql = Sql::Both("select version, document from article_versions where version = $1");
+
+const VERSIONS: Sql =
+    Sql::Both("select version, document from article_versions where article = $1 order by number");
+
+const SCREENED: Sql = Sql::Both(
+    "update article_versions set screening = $2, labels = $3, dropped_reason = $4
+    where version = $1",
+);
+
+const DROPPED: Sql = Sql::Both(
+    "select version, article, dropped_reason, document
+    from article_versions join articles on version = latest
+    where screening = 'dropped' order by seen desc, article limit $1",
+);
+
+const COUNTS: Sql = Sql::Both(
+    "select (select count(*) from articles) as articles,
+        (select count(*) from article_versions) as versions,
+        (select count(*) from article_versions join articles on version = latest
+            where screening = 'dropped') as dropped,
+        (select count(distinct story) from reports) as stories,
+        (select count(distinct story) from briefs where state = 'published') as published",
+);
+
+#[async_trait]
+impl Articles for Archive {
+    async fn accept(
+        &self,
+        job: Option<&Job>,
+        article: &Article,
+        due: Timestamp,
+    ) -> Result<Accepted, StoreError> {
+        let mut transaction = self.database.write("accept an article").await?;
+        if let Some(job) = job
+            && jobs::finish(&mut transaction, job).await?.is_none()
+        {
+            return Ok(Accepted::LeaseLost);
+        }
+        let came = if job.is_some() { Came::FromItsPage } else { Came::FromAnImport };
+        let accepted = file(&mut transaction, article, due, came).await?;
+        transaction.commit().await?;
+        Ok(accepted)
+    }
+
+    async fn accept_all(
+        &self,
+        articles: &[Article],
+        due: Timestamp,
+    ) -> Result<Vec<Accepted>, StoreError> {
+        // By id, so that two imports never wait for each other; versions of one keep their order.
+        let mut order: Vec<usize> = (0..articles.len()).collect();
+        order.sort_by_key(|place| &articles[*place].id);
+        let mut accepted = vec![Accepted::Known; articles.len()];
+        let mut transaction = self.database.write("accept articles").await?;
+        for place in order {
+            let article = &articles[place];
+            accepted[place] = file(&mut transaction, article, due, Came::FromAnImport).await?;
+        }
+        transaction.commit().await?;
+        Ok(accepted)
+    }
+
+    async fn latest(&self, id: &ArticleId) -> Result<Option<Article>, StoreError> {
+        let row = self.database.read_one("read an article", LATEST, &[text(&id.0)]).await?;
+        row.as_ref().map(article).transpose()
+    }
+
+    async fn version(&self, id: &ArticleVersionId) -> Result<Option<Article>, StoreError> {
+        let row = self.database.read_one("read an article", VERSION, &[text(&id.0)]).await?;
+        row.as_ref().map(article).transpose()
+    }
+
+    async fn versions(&self, id: &ArticleId) -> Result<Vec<Article>, StoreError> {
+        let rows = self.database.read("read an article", VERSIONS, &[text(&id.0)]).await?;
+        rows.iter().map(article).collect()
+    }
+
+    async fn save_screening(
+        &self,
+        job: &Job,
+        screening: &Screening,
+        due: Timestamp,
+    ) -> Result<Settled, StoreError> {
+        let mut transaction = self.database.write("keep a screening").await?;
+        let Some(order_key) = jobs::finish(&mut transaction, job).await? else {
+            return Ok(Settled::LeaseLost);
+        };
+        let (word, labels, reason) = match screening {
+            Screening::Kept { labels } => ("kept", Some(rows::written(labels)?), None),
+            Screening::Dropped { reason } => ("dropped", None, Some(reason.as_str())),
+        };
+        let labels = text_or_none(labels.as_deref());
+        let values = [text(&job.input), text(word), labels, text_or_none(reason)];
+        transaction.run(SCREENED, &values).await?;
+        if let Screening::Kept { .. } = screening {
+            let (subject, input) = (job.subject.as_str(), job.input.as_str());
+            let thread = Opening { stage: Stage::Thread, subject, input, due, order_key };
+            jobs::open(&mut transaction, &thread).await?;
+        }
+        transaction.commit().await?;
+        Ok(Settled::Done)
+    }
+
+    async fn dropped(&self, limit: u32) -> Result<Vec<DroppedArticle>, StoreError> {
+        let rows = self.database.read("list dropped articles", DROPPED, &[int(limit)]).await?;
+        rows.iter().map(dropped_article).collect()
+    }
+
+    async fn counts(&self) -> Result<Counts, StoreError> {
+        let Some(row) = self.database.read_one("count articles", COUNTS, &[]).await? else {
+            return Ok(Counts::default());
+        };
+        Ok(Counts {
+            articles: row.count("articles")?,
+            versions: row.count("versions")?,
+            dropped: row.count("dropped")?,
+            stories: row.count("stories")?,
+            published: row.count("published")?,
+        })
+    }
+}
+
+/// On whose word a version came.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Came {
+    /// We read the page ourselves: what it says now is the latest, even when it said so before.
+    FromItsPage,
+    /// From a file, which may be an old one: what we know already changes nothing.
+    FromAnImport,
+}
+
+async fn file(
+    transaction: &mut Transaction,
+    article: &Article,
+    due: Timestamp,
+    came: Came,
+) -> Result<Accepted, StoreError> {
+    let version = article.version().0;
+    let id = || text(&article.id.0);
+    let is_new = transaction.run(NEW_ARTICLE, &[id(), text(&version)]).await? > 0;
+    let (latest, count) = match is_new {
+        true => (version.clone(), 0),
+        false => held(transaction, &article.id).await?,
+    };
+    let document = rows::written(&ArticleRow::from(article))?;
+    let values = [text(&version), id(), int(count + 1), time(article.seen), text(&document)];
+    let is_new_version = transaction.run(NEW_VERSION, &values).await? > 0;
+    let is_back = came == Came::FromItsPage && latest != version;
+    if is_new_version || is_back {
+        let more = i64::from(is_new_version);
+        transaction.run(SET_LATEST, &[id(), text(&version), int(more)]).await?;
+        let order_key = article.reported().as_microsecond();
+        let subject = article.id.0.as_str();
+        let screen = Opening { stage: Stage::Screen, subject, input: &version, due, order_key };
+        jobs::open(transaction, &screen).await?;
+    }
+    Ok(match (is_new, is_new_version) {
+        (true, _) => Accepted::New,
+        (false, true) => Accepted::NewVersion,
+        (false, false) => Accepted::Known,
+    })
+}
+
+/// The latest version of an article that we hold, and how many there are.
+async fn held(transaction: &mut Transaction, id: &ArticleId) -> Result<(String, i64), StoreError> {
+    let Some(row) = transaction.row(HELD, &[text(&id.0)]).await? else {
+        return Err(StoreError::Unreadable {
+            what: format!("article {id}"),
+            why: "its row went away while it was being read".to_owned(),
+        });
+    };
+    Ok((row.text("latest")?, row.int("versions")?))
+}
+
+fn article(row: &Row) -> Result<Article, StoreError> {
+    let what = format!("article version {}", row.text("version")?);
+    let document: ArticleRow = rows::read(&what, &row.text("document")?)?;
+    Ok(document.into())
+}
+
+fn dropped_article(row: &Row) -> Result<DroppedArticle, StoreError> {
+    Ok(DroppedArticle {
+        article: ArticleId(row.text("article")?),
+        title: article(row)?.title,
+        reason: row.text("dropped_reason")?,
+    })
+}

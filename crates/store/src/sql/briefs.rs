@@ -1,0 +1,337 @@
+use super::Archive;
+use super::jobs::{self, Opening};
+use super::stories::lock_name;
+use crate::database::{Row, Sql, Transaction, int, text, text_or_none, time, time_or_none};
+use crate::rows::{self, BriefRow, JudgedRow};
+use crate::{BriefLine, BriefRecord, BriefState, Briefs, Job, Stage, StoreError};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use news::{Approved, BriefHash, Checked, Held, Judged, Standing, StoryId};
+use std::collections::BTreeSet;
+
+const LATEST_OF: Sql = Sql::Both(
+    "select story, version, hash, state, reviewed_by from briefs where story = $1
+    order by version desc limit 1",
+);
+
+const FILE: Sql = Sql::Both(
+    "insert into briefs (story, version, hash, state, held_reason, reviewed_by, reviewed_at, at,
+        headline, withheld_count, document, withheld)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+);
+
+const PUBLISH_HELD: Sql = Sql::Both(
+    "update briefs set state = 'published', held_reason = null, reviewed_by = $3,
+        reviewed_at = $4, at = $5 where story = $1 and version = $2",
+);
+
+const REVIEW: Sql = Sql::Both(
+    "update briefs set reviewed_by = $3, reviewed_at = $4 where story = $1 and version = $2",
+);
+
+const RENEW_REASON: Sql =
+    Sql::Both("update briefs set held_reason = $3 where story = $1 and version = $2");
+
+// All of them: were only the latest taken off, the one before it would come back.
+const WITHDRAW: Sql = Sql::Both(
+    "update briefs set state = 'held', held_reason = $2, at = $3
+    where story = $1 and state = 'published'",
+);
+
+const IMAGE: Sql = Sql::Both("select url from images where url = $1");
+
+const PUBLISHED: Sql = Sql::Both(
+    "select story, version, hash, state, held_reason, reviewed_by, reviewed_at, at, document,
+        withheld from briefs where story = $1 and state = 'published'
+    order by version desc limit 1",
+);
+
+const VERSION: Sql = Sql::Both(
+    "select story, version, hash, state, held_reason, reviewed_by, reviewed_at, at, document,
+        withheld from briefs where story = $1 and version = $2",
+);
+
+const HISTORY: Sql = Sql::Both(
+    "select story, version, hash, state, held_reason, reviewed_by, reviewed_at, at, headline,
+        withheld_count from briefs where story = $1 order by version",
+);
+
+const LATEST: Sql = Sql::Both(
+    "select story, version, hash, state, held_reason, reviewed_by, reviewed_at, at, headline,
+        withheld_count from briefs
+    where version = (select max(version) from briefs as other where other.story = briefs.story)
+    order by at desc, story",
+);
+
+const ALL_PUBLISHED: Sql = Sql::Both(
+    "select story, version, hash, state, held_reason, reviewed_by, reviewed_at, at, headline,
+        withheld_count from briefs
+    where state = 'published' and version = (select max(version) from briefs as other
+        where other.story = briefs.story and other.state = 'published')
+    order by story",
+);
+
+/// Addresses of images that are longer are not fetched: PostgreSQL cannot index more than some 2,700
+/// bytes, and no browser or sitemap promises to take more than about 2,000.
+const IMAGE_URL_LIMIT_BYTES: usize = 2_000;
+
+#[async_trait]
+impl Briefs for Archive {
+    async fn publish(
+        &self,
+        job: Option<&Job>,
+        approved: &Approved,
+        at: Timestamp,
+    ) -> Result<u32, StoreError> {
+        let checked = approved.checked();
+        let state = BriefState::Published(approved.standing().clone());
+        let mut transaction = self.begin("publish a brief", job, checked.story()).await?;
+        let latest = latest(&mut transaction, checked.story()).await?;
+        let version = match latest.as_ref().filter(|latest| latest.hash == approved.hash().0) {
+            Some(same) => {
+                publish_again(&mut transaction, checked.story(), same, approved, at).await?;
+                same.version
+            }
+            None => file(&mut transaction, checked, latest.as_ref(), &state, at).await?,
+        };
+        open_media(&mut transaction, checked, at).await?;
+        transaction.commit().await?;
+        Ok(version)
+    }
+
+    async fn hold(&self, job: Option<&Job>, held: &Held, at: Timestamp) -> Result<u32, StoreError> {
+        let checked = &held.checked;
+        let reason = held.reason.to_string();
+        let mut transaction = self.begin("hold a brief", job, checked.story()).await?;
+        let latest = latest(&mut transaction, checked.story()).await?;
+        let waits = |latest: &&Latest| latest.hash == checked.hash().0 && !latest.is_published;
+        let version = match latest.as_ref().filter(waits) {
+            Some(same) => {
+                let values = [text(&checked.story().0), int(same.version), text(&reason)];
+                transaction.run(RENEW_REASON, &values).await?;
+                same.version
+            }
+            None => {
+                let state = BriefState::Held(reason);
+                file(&mut transaction, checked, latest.as_ref(), &state, at).await?
+            }
+        };
+        transaction.commit().await?;
+        Ok(version)
+    }
+
+    async fn withdraw(
+        &self,
+        story: &StoryId,
+        reason: &str,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.begin("withdraw a brief", None, story).await?;
+        let values = [text(&story.0), text(reason), time(at)];
+        let withdrawn = transaction.run(WITHDRAW, &values).await?;
+        transaction.commit().await?;
+        Ok(withdrawn > 0)
+    }
+
+    async fn published(&self, story: &StoryId) -> Result<Option<BriefRecord>, StoreError> {
+        let row = self.database.read_one("read a brief", PUBLISHED, &[text(&story.0)]).await?;
+        row.as_ref().map(record).transpose()
+    }
+
+    async fn version(
+        &self,
+        story: &StoryId,
+        version: u32,
+    ) -> Result<Option<BriefRecord>, StoreError> {
+        let values = [text(&story.0), int(version)];
+        let row = self.database.read_one("read a brief", VERSION, &values).await?;
+        row.as_ref().map(record).transpose()
+    }
+
+    async fn history(&self, story: &StoryId) -> Result<Vec<BriefLine>, StoreError> {
+        let values = [text(&story.0)];
+        let rows = self.database.read("list a brief's versions", HISTORY, &values).await?;
+        rows.iter().map(line).collect()
+    }
+
+    async fn latest(&self) -> Result<Vec<BriefLine>, StoreError> {
+        let rows = self.database.read("list the briefs", LATEST, &[]).await?;
+        rows.iter().map(line).collect()
+    }
+
+    async fn all_published(&self) -> Result<Vec<BriefLine>, StoreError> {
+        let rows = self.database.read("list what is published", ALL_PUBLISHED, &[]).await?;
+        rows.iter().map(line).collect()
+    }
+}
+
+impl Archive {
+    /// Begins a change to a story's briefs and ends the job that it came from.
+    async fn begin(
+        &self,
+        action: &'static str,
+        job: Option<&Job>,
+        story: &StoryId,
+    ) -> Result<Transaction, StoreError> {
+        let mut transaction = self.database.write(action).await?;
+        transaction.lock(&lock_name(&story.0)).await?;
+        if let Some(job) = job
+            && jobs::finish(&mut transaction, job).await?.is_none()
+        {
+            let (stage, subject) = (job.stage.word(), job.subject.clone());
+            return Err(StoreError::LeaseLost { stage, subject });
+        }
+        Ok(transaction)
+    }
+}
+
+/// What matters of the latest version when another one comes.
+struct Latest {
+    version: u32,
+    hash: String,
+    is_published: bool,
+    is_reviewed: bool,
+}
+
+async fn latest(
+    transaction: &mut Transaction,
+    story: &StoryId,
+) -> Result<Option<Latest>, StoreError> {
+    let Some(row) = transaction.row(LATEST_OF, &[text(&story.0)]).await? else { return Ok(None) };
+    Ok(Some(Latest {
+        version: row.count("version")?,
+        hash: row.text("hash")?,
+        is_published: row.text("state")? == "published",
+        is_reviewed: row.text_or_none("reviewed_by")?.is_some(),
+    }))
+}
+
+/// Files a version that says something new.
+async fn file(
+    transaction: &mut Transaction,
+    checked: &Checked,
+    latest: Option<&Latest>,
+    state: &BriefState,
+    at: Timestamp,
+) -> Result<u32, StoreError> {
+    let version = latest.map_or(1, |latest| latest.version + 1);
+    let (word, reason, standing) = match state {
+        BriefState::Published(standing) => ("published", None, Some(standing)),
+        BriefState::Held(reason) => ("held", Some(reason.as_str()), None),
+    };
+    let (by, reviewed_at) = review(standing);
+    let withheld: Vec<JudgedRow> = checked.withheld().iter().map(JudgedRow::from).collect();
+    let hash = checked.hash();
+    let document = rows::written(&BriefRow::from(checked.brief()))?;
+    let withheld_document = rows::written(&withheld)?;
+    let values = [
+        text(&checked.story().0),
+        int(version),
+        text(&hash.0),
+        text(word),
+        text_or_none(reason),
+        text_or_none(by),
+        time_or_none(reviewed_at),
+        time(at),
+        text(checked.brief().headline.statement.text()),
+        int(i64::try_from(withheld.len()).unwrap_or(i64::MAX)),
+        text(&document),
+        text(&withheld_document),
+    ];
+    transaction.run(FILE, &values).await?;
+    Ok(version)
+}
+
+/// Publishes the latest version, which says the same, or records a review that it does not have yet.
+async fn publish_again(
+    transaction: &mut Transaction,
+    story: &StoryId,
+    same: &Latest,
+    approved: &Approved,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let (by, reviewed_at) = review(Some(approved.standing()));
+    let (story, version) = (text(&story.0), int(same.version));
+    if !same.is_published {
+        let values = [story, version, text_or_none(by), time_or_none(reviewed_at), time(at)];
+        transaction.run(PUBLISH_HELD, &values).await?;
+    } else if by.is_some() && !same.is_reviewed {
+        let values = [story, version, text_or_none(by), time_or_none(reviewed_at)];
+        transaction.run(REVIEW, &values).await?;
+    }
+    Ok(())
+}
+
+/// Who reviewed, and when.
+fn review(standing: Option<&Standing>) -> (Option<&str>, Option<Timestamp>) {
+    match standing {
+        Some(Standing::Reviewed { by, at }) => (Some(by), Some(*at)),
+        Some(Standing::NotYetReviewed) | None => (None, None),
+    }
+}
+
+/// Opens a job for each image that we do not hold yet.
+async fn open_media(
+    transaction: &mut Transaction,
+    checked: &Checked,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    // By address, so that two briefs with the same pictures never wait for each other.
+    let urls: BTreeSet<&str> =
+        checked.brief().images.iter().map(|image| image.image.url.as_str()).collect();
+    for url in urls.into_iter().filter(|url| url.len() <= IMAGE_URL_LIMIT_BYTES) {
+        if transaction.row(IMAGE, &[text(url)]).await?.is_some() {
+            continue;
+        }
+        let (input, order_key) = (news::digest(&[url.as_bytes()]), at.as_microsecond());
+        let media =
+            Opening { stage: Stage::Media, subject: url, input: &input, due: at, order_key };
+        jobs::open(transaction, &media).await?;
+    }
+    Ok(())
+}
+
+fn record(row: &Row) -> Result<BriefRecord, StoreError> {
+    let story = row.text("story")?;
+    let version: u32 = row.count("version")?;
+    let what = format!("brief {version} of story {story}");
+    let unreadable = |why: String| StoreError::Unreadable { what: what.clone(), why };
+    let brief: BriefRow = rows::read(&what, &row.text("document")?)?;
+    let withheld: Vec<JudgedRow> = rows::read(&what, &row.text("withheld")?)?;
+    Ok(BriefRecord {
+        story: StoryId(story),
+        version,
+        hash: BriefHash(row.text("hash")?),
+        state: state(row)?,
+        at: row.time("at")?,
+        brief: brief.try_into().map_err(unreadable)?,
+        withheld: withheld
+            .into_iter()
+            .map(Judged::try_from)
+            .collect::<Result<_, _>>()
+            .map_err(unreadable)?,
+    })
+}
+
+fn line(row: &Row) -> Result<BriefLine, StoreError> {
+    Ok(BriefLine {
+        story: StoryId(row.text("story")?),
+        version: row.count("version")?,
+        hash: BriefHash(row.text("hash")?),
+        headline: row.text("headline")?,
+        state: state(row)?,
+        at: row.time("at")?,
+        withheld: row.count("withheld_count")?,
+    })
+}
+
+fn state(row: &Row) -> Result<BriefState, StoreError> {
+    match row.text("state")?.as_str() {
+        "held" => Ok(BriefState::Held(row.text_or_none("held_reason")?.unwrap_or_default())),
+        "published" => Ok(BriefState::Published(match row.text_or_none("reviewed_by")? {
+            Some(by) => Standing::Reviewed { by, at: row.time("reviewed_at")? },
+            None => Standing::NotYetReviewed,
+        })),
+        _ => Err(row.unreadable("state", "it is not a state of a brief")),
+    }
+}

@@ -1,0 +1,81 @@
+use super::Archive;
+use super::jobs::{self, Opening};
+use crate::database::{Row, Sql, text, text_or_none, time};
+use crate::rows::{self, EntryRow};
+use crate::{Entries, FiledEntry, Job, PageOutcome, PageRecord, Settled, Stage, StoreError};
+use async_trait::async_trait;
+use news::{EntryId, FeedId, OutletId};
+
+const ENTRY: Sql = Sql::Both(
+    "select id, feed, outlet, seen, document, page_at, page_object, page_url, page_content_type,
+        page_skipped from entries where id = $1",
+);
+
+const KEEP_PAGE: Sql = Sql::Both(
+    "update entries set page_at = $2, page_object = $3, page_url = $4, page_content_type = $5,
+        page_skipped = $6 where id = $1",
+);
+
+#[async_trait]
+impl Entries for Archive {
+    async fn entry(&self, id: &EntryId) -> Result<Option<FiledEntry>, StoreError> {
+        let row = self.database.read_one("read an entry", ENTRY, &[text(&id.0)]).await?;
+        row.as_ref().map(filed_entry).transpose()
+    }
+
+    async fn save_page(&self, job: &Job, page: &PageRecord) -> Result<Settled, StoreError> {
+        let mut transaction = self.database.write("keep a page").await?;
+        // The entry before its job: a poll takes them in this order too.
+        let (object, url, content_type, skipped) = match &page.outcome {
+            PageOutcome::Fetched { object, url, content_type } => {
+                (Some(object.as_str()), Some(url.as_str()), content_type.as_deref(), None)
+            }
+            PageOutcome::Skipped { reason } => (None, None, None, Some(reason.as_str())),
+        };
+        let values = [
+            text(&job.subject),
+            time(page.at),
+            text_or_none(object),
+            text_or_none(url),
+            text_or_none(content_type),
+            text_or_none(skipped),
+        ];
+        transaction.run(KEEP_PAGE, &values).await?;
+        let Some(order_key) = jobs::finish(&mut transaction, job).await? else {
+            return Ok(Settled::LeaseLost);
+        };
+        let input = news::digest(&[job.input.as_bytes(), object.unwrap_or("").as_bytes()]);
+        let subject = job.subject.as_str();
+        let extract =
+            Opening { stage: Stage::Extract, subject, input: &input, due: page.at, order_key };
+        jobs::open(&mut transaction, &extract).await?;
+        transaction.commit().await?;
+        Ok(Settled::Done)
+    }
+}
+
+fn filed_entry(row: &Row) -> Result<FiledEntry, StoreError> {
+    let id = row.text("id")?;
+    let document: EntryRow = rows::read(&format!("entry {id}"), &row.text("document")?)?;
+    Ok(FiledEntry {
+        id: EntryId(id),
+        feed: FeedId(row.int("feed")?),
+        outlet: OutletId(row.text("outlet")?),
+        entry: document.into(),
+        seen: row.time("seen")?,
+        page: page_record(row)?,
+    })
+}
+
+fn page_record(row: &Row) -> Result<Option<PageRecord>, StoreError> {
+    let Some(at) = row.time_or_none("page_at")? else { return Ok(None) };
+    let outcome = match row.text_or_none("page_object")? {
+        Some(object) => PageOutcome::Fetched {
+            object,
+            url: row.text("page_url")?,
+            content_type: row.text_or_none("page_content_type")?,
+        },
+        None => PageOutcome::Skipped { reason: row.text("page_skipped")? },
+    };
+    Ok(Some(PageRecord { at, outcome }))
+}

@@ -1,0 +1,69 @@
+//! What every use case does with jobs inside its own transaction.
+
+use crate::database::{Sql, Transaction, int, text, time};
+use crate::{Job, Stage, StoreError};
+use jiff::Timestamp;
+
+/// A job to be opened.
+pub(super) struct Opening<'a> {
+    pub(super) stage: Stage,
+    pub(super) subject: &'a str,
+    pub(super) input: &'a str,
+    pub(super) due: Timestamp,
+    /// Microseconds: among jobs due at once the smallest goes first.
+    pub(super) order_key: i64,
+}
+
+// Known work with the same input stays as it is, even done or in quarantine.
+const OPEN: Sql = Sql::Both(
+    "insert into jobs (stage, subject, input, state, due, order_key, since)
+    values ($1, $2, $3, 'open', $4, $5, $4)
+    on conflict (stage, subject) do update set input = excluded.input, state = 'open',
+        due = excluded.due, order_key = excluded.order_key, since = excluded.since,
+        lease_end = null, attempts = 0, reason = null
+    where jobs.input <> excluded.input",
+);
+
+// Everything that tells our lease from another one. The lease's end alone would not do: under a clock
+// that stands still, two leases of one job end at the same moment.
+const FINISH: Sql = Sql::Both(
+    "update jobs set state = 'done', lease_end = null, reason = null
+    where stage = $1 and subject = $2 and input = $3 and lease_end = $4 and attempts = $5
+        and state = 'open'
+    returning stage, order_key",
+);
+
+/// Opens a job, unless it is known with this input.
+pub(super) async fn open(
+    transaction: &mut Transaction,
+    job: &Opening<'_>,
+) -> Result<(), StoreError> {
+    let values = [
+        text(job.stage.word()),
+        text(job.subject),
+        text(job.input),
+        time(job.due),
+        int(job.order_key),
+    ];
+    transaction.run(OPEN, &values).await.map(drop)
+}
+
+/// Ends a leased job and gives its order key; nothing when it is not ours any more.
+pub(super) async fn finish(
+    transaction: &mut Transaction,
+    job: &Job,
+) -> Result<Option<i64>, StoreError> {
+    let row = transaction
+        .row(
+            FINISH,
+            &[
+                text(job.stage.word()),
+                text(&job.subject),
+                text(&job.input),
+                time(job.lease_end),
+                int(job.attempts),
+            ],
+        )
+        .await?;
+    row.map(|row| row.int("order_key")).transpose()
+}

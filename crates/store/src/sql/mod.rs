@@ -1,0 +1,24 @@
+//! The use cases, each written once: the SQL, and what is done with it in one transaction.
+//!
+//! One file per noun, beside the trait of the same name that says what is promised. Whatever locks
+//! more than one thing takes them in this order, so that two workers never wait for each other:
+//! a job on an article or entry, stories by id, the story's job, jobs on images by address.
+
+mod articles;
+mod briefs;
+mod entries;
+mod feeds;
+mod integrity;
+mod jobs;
+mod media;
+mod stories;
+mod work;
+
+pub(crate) use integrity::check_integrity;
+
+use crate::database::Database;
+
+/// All the nouns, kept in one database.
+pub(crate) struct Archive {
+    pub(crate) database: Database,
+}

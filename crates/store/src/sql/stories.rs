@@ -1,0 +1,213 @@
+use super::Archive;
+use super::jobs::{self, Opening};
+use crate::database::{Row, Sql, Transaction, text, text_or_none, time, time_or_none};
+use crate::rows::{self, FrontPageRow, ReportRow};
+use crate::{Hold, Job, Settled, Stage, StoreError, Stories};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use news::{ArticleId, FrontPage, Report, Story, StoryId};
+use std::collections::BTreeSet;
+
+const START: Sql = Sql::Both("insert into stories (id) values ($1) on conflict (id) do nothing");
+
+const PUT: Sql = Sql::Both(
+    "insert into reports (article, story, position, version, reported, document)
+    values ($1, $2, (select coalesce(max(position), 0) + 1 from reports where story = $2),
+        $3, $4, $5)
+    on conflict (article) do update set
+        position = case when reports.story = excluded.story
+            then reports.position else excluded.position end,
+        story = excluded.story, version = excluded.version, reported = excluded.reported,
+        document = excluded.document",
+);
+
+const VERSIONS: Sql =
+    Sql::Both("select article, version from reports where story = $1 order by article");
+
+const STORY: Sql =
+    Sql::Both("select article, story, document from reports where story = $1 order by position");
+
+const STORY_OF: Sql = Sql::Both("select article, story from reports where article = $1");
+
+const REPORTED_SINCE: Sql = Sql::Both(
+    "select article, story, document from reports
+    where story in (select story from reports where reported >= $1) order by story, position",
+);
+
+const SET_HOLD: Sql =
+    Sql::Both("update stories set hold_by = $2, hold_why = $3, hold_at = $4 where id = $1");
+
+const HOLD: Sql = Sql::Both("select id, hold_by, hold_why, hold_at from stories where id = $1");
+
+const SAVE_FRONT_PAGE: Sql = Sql::Both(
+    "insert into front_pages (day, at, document) values ($1, $2, $3)
+    on conflict (day) do update set at = excluded.at, document = excluded.document
+    where excluded.at >= front_pages.at",
+);
+
+const LATEST_FRONT_PAGE: Sql =
+    Sql::Both("select day, at, document from front_pages order by at desc limit 1");
+
+const FRONT_PAGE: Sql = Sql::Both("select day, at, document from front_pages where day = $1");
+
+const DAYS: Sql = Sql::Both("select day from front_pages order by day desc");
+
+#[async_trait]
+impl Stories for Archive {
+    async fn place(
+        &self,
+        job: &Job,
+        story: &StoryId,
+        report: &Report,
+        due: Timestamp,
+    ) -> Result<Settled, StoreError> {
+        let mut transaction = self.database.write("place a report in its story").await?;
+        if jobs::finish(&mut transaction, job).await?.is_none() {
+            return Ok(Settled::LeaseLost);
+        }
+        // It leaves the story that it was in, which then has to be written again too.
+        let before = transaction.row(STORY_OF, &[text(&report.article.0)]).await?;
+        let before = before.map(|row| row.text("story")).transpose()?;
+        let touched: BTreeSet<&str> =
+            before.as_deref().into_iter().chain([story.0.as_str()]).collect();
+        for id in &touched {
+            transaction.lock(&lock_name(id)).await?;
+        }
+        put(&mut transaction, job, story, report).await?;
+        for id in touched {
+            open_writing(&mut transaction, id, due, report.reported).await?;
+        }
+        transaction.commit().await?;
+        Ok(Settled::Done)
+    }
+
+    async fn story(&self, id: &StoryId) -> Result<Option<Story>, StoreError> {
+        let rows = self.database.read("read a story", STORY, &[text(&id.0)]).await?;
+        Ok(stories(&rows)?.pop())
+    }
+
+    async fn story_of(&self, article: &ArticleId) -> Result<Option<StoryId>, StoreError> {
+        let values = [text(&article.0)];
+        let row = self.database.read_one("find an article's story", STORY_OF, &values).await?;
+        row.map(|row| row.text("story").map(StoryId)).transpose()
+    }
+
+    async fn reported_since(&self, since: Timestamp) -> Result<Vec<Story>, StoreError> {
+        let rows = self.database.read("read stories", REPORTED_SINCE, &[time(since)]).await?;
+        stories(&rows)
+    }
+
+    async fn set_hold(&self, story: &StoryId, hold: Option<&Hold>) -> Result<bool, StoreError> {
+        let mut transaction = self.database.write("hold a story").await?;
+        let values = [
+            text(&story.0),
+            text_or_none(hold.map(|hold| hold.by.as_str())),
+            text_or_none(hold.map(|hold| hold.why.as_str())),
+            time_or_none(hold.map(|hold| hold.at)),
+        ];
+        let held = transaction.run(SET_HOLD, &values).await?;
+        transaction.commit().await?;
+        Ok(held > 0)
+    }
+
+    async fn hold(&self, story: &StoryId) -> Result<Option<Hold>, StoreError> {
+        let row = self.database.read_one("read a story's hold", HOLD, &[text(&story.0)]).await?;
+        let Some(row) = row else { return Ok(None) };
+        let Some(at) = row.time_or_none("hold_at")? else { return Ok(None) };
+        Ok(Some(Hold { by: row.text("hold_by")?, why: row.text("hold_why")?, at }))
+    }
+
+    async fn save_front_page(&self, page: &FrontPage) -> Result<(), StoreError> {
+        let day = page.at.to_zoned_datetime(TimeZone::UTC).date().to_string();
+        let document = rows::written(&FrontPageRow::from(page))?;
+        let mut transaction = self.database.write("keep a front page").await?;
+        let values = [text(&day), time(page.at), text(&document)];
+        transaction.run(SAVE_FRONT_PAGE, &values).await?;
+        transaction.commit().await
+    }
+
+    async fn front_page(&self, day: Option<Date>) -> Result<Option<FrontPage>, StoreError> {
+        let action = "read a front page";
+        let row = match day.map(|day| day.to_string()) {
+            Some(day) => self.database.read_one(action, FRONT_PAGE, &[text(&day)]).await?,
+            None => self.database.read_one(action, LATEST_FRONT_PAGE, &[]).await?,
+        };
+        let Some(row) = row else { return Ok(None) };
+        let what = format!("front page of {}", row.text("day")?);
+        let document: FrontPageRow = rows::read(&what, &row.text("document")?)?;
+        Ok(Some(document.into()))
+    }
+
+    async fn days(&self) -> Result<Vec<Date>, StoreError> {
+        let rows = self.database.read("list the days", DAYS, &[]).await?;
+        rows.iter()
+            .map(|row| {
+                row.text("day")?.parse().map_err(|_| row.unreadable("day", "it is not a date"))
+            })
+            .collect()
+    }
+}
+
+/// The name under which a story is locked while its reports or its briefs change.
+pub(super) fn lock_name(story: &str) -> String {
+    format!("newsloom story {story}")
+}
+
+async fn put(
+    transaction: &mut Transaction,
+    job: &Job,
+    story: &StoryId,
+    report: &Report,
+) -> Result<(), StoreError> {
+    transaction.run(START, &[text(&story.0)]).await?;
+    let document = rows::written(&ReportRow::from(report))?;
+    let values = [
+        text(&report.article.0),
+        text(&story.0),
+        text(&job.input),
+        time(report.reported),
+        text(&document),
+    ];
+    transaction.run(PUT, &values).await.map(drop)
+}
+
+/// Opens the writing of a story for the versions that it has now, if it has any reports left.
+async fn open_writing(
+    transaction: &mut Transaction,
+    story: &str,
+    due: Timestamp,
+    reported: Timestamp,
+) -> Result<(), StoreError> {
+    let rows = transaction.rows(VERSIONS, &[text(story)]).await?;
+    let mut parts = Vec::with_capacity(rows.len() * 2);
+    for row in &rows {
+        parts.extend([row.text("article")?, row.text("version")?]);
+    }
+    if parts.is_empty() {
+        return Ok(());
+    }
+    let bytes: Vec<&[u8]> = parts.iter().map(String::as_bytes).collect();
+    let input = news::digest(&bytes);
+    let order_key = reported.as_microsecond();
+    let write = Opening { stage: Stage::Write, subject: story, input: &input, due, order_key };
+    jobs::open(transaction, &write).await
+}
+
+/// Gathers rows that are ordered by story.
+fn stories(rows: &[Row]) -> Result<Vec<Story>, StoreError> {
+    let mut stories: Vec<Story> = Vec::new();
+    for row in rows {
+        let id = row.text("story")?;
+        let what = format!("report {} of story {id}", row.text("article")?);
+        let document: ReportRow = rows::read(&what, &row.text("document")?)?;
+        let report =
+            Report::try_from(document).map_err(|why| StoreError::Unreadable { what, why })?;
+        match stories.last_mut().filter(|story| story.id.0 == id) {
+            Some(story) => story.reports.push(report),
+            None => stories.push(Story { id: StoryId(id), reports: vec![report] }),
+        }
+    }
+    Ok(stories)
+}

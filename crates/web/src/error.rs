@@ -1,0 +1,57 @@
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use store::StoreError;
+
+/// What the reader sees when a page fails; the details go to the log, once, here.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// Nothing stands at this address.
+    #[error("There is no such page.")]
+    NotFound,
+    /// The story was taken off the site.
+    #[error("This story was withdrawn: {reason}")]
+    Withdrawn {
+        /// Why, in the desk's words.
+        reason: String,
+    },
+    /// The database or the object store failed.
+    #[error("Something broke on our side. Please try again.")]
+    Store(#[from] StoreError),
+    /// A template failed.
+    #[error("Something broke on our side. Please try again.")]
+    Template(#[from] askama::Error),
+    /// A feed could not be written.
+    #[error("Something broke on our side. Please try again.")]
+    Feed(#[from] serde_json::Error),
+    /// A blocking task ended early.
+    #[error("Something broke on our side. Please try again.")]
+    Interrupted(#[from] tokio::task::JoinError),
+}
+
+/// What a failed answer carries, for the page that will be put around it.
+#[derive(Clone, Debug)]
+pub(crate) struct Failure(pub String);
+
+impl PageError {
+    fn status(&self) -> StatusCode {
+        match self {
+            PageError::NotFound => StatusCode::NOT_FOUND,
+            PageError::Withdrawn { .. } => StatusCode::GONE,
+            PageError::Store(_)
+            | PageError::Template(_)
+            | PageError::Feed(_)
+            | PageError::Interrupted(_) => {
+                tracing::error!(error = ?self, "could not show a page");
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
+        }
+    }
+}
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        let mut response = (self.status(), self.to_string()).into_response();
+        response.extensions_mut().insert(Failure(self.to_string()));
+        response
+    }
+}

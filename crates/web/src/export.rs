@@ -1,0 +1,162 @@
+//! The site as files that work from any file server, and from a disk without one.
+
+use crate::answer::{Document, Kind, POLICY};
+use crate::setting::Form;
+use crate::{PageError, Site, feeds, reading, site};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Pages that are there whatever is published; the rest is found by following their links.
+const START: [&str; 8] = [
+    "/",
+    "/archive",
+    "/about",
+    "/feed.xml",
+    "/atom.xml",
+    "/feed.json",
+    "/sitemap.xml",
+    "/robots.txt",
+];
+
+/// Every page, feed, picture and asset with the file that it goes to, ordered by file.
+///
+/// A file is named by its address below the site's root: a page `/story/x` by `/story/x/index.html`,
+/// the front page by `/index.html`, what has an ending (`/feed.xml`, `/media/….jpg`) by itself, and
+/// the page for missing ones by `/404.html`. Links between pages are relative and name the files, so
+/// they work from any folder of any server, and from `file://`. Feeds, the sitemap and canonical links
+/// name the absolute addresses below `Look::base_url`. There is no search, which needs a server, and
+/// the Content-Security-Policy stands in each page, since a plain file server does not send one.
+pub async fn pages(site: &Site) -> Result<Vec<(String, Vec<u8>)>, PageError> {
+    let mut waiting: VecDeque<String> = START.iter().map(|address| address.to_string()).collect();
+    for line in site.store.briefs.all_published().await? {
+        let facts = reading::story(&site.store, &line.story).await?;
+        waiting.push_back(facts.told.address());
+    }
+    let mut seen: BTreeSet<String> = waiting.iter().cloned().collect();
+    let mut files = BTreeMap::new();
+    while let Some(address) = waiting.pop_front() {
+        let Some(document) = document(site, &address).await? else { continue };
+        let file = file_name(&address);
+        let found = filed(&file, document, &mut files);
+        waiting.extend(found.into_iter().filter(|link| seen.insert(link.clone())));
+    }
+    let missing = site::not_found(site, Form::Exported)?;
+    filed("/404.html", missing, &mut files);
+    Ok(files.into_iter().collect())
+}
+
+/// Puts a document among the files; gives the addresses of ours that it links to.
+pub(crate) fn filed(
+    file: &str,
+    document: Document,
+    files: &mut BTreeMap<String, Vec<u8>>,
+) -> BTreeSet<String> {
+    let mut links = BTreeSet::new();
+    let body = match (document.kind, String::from_utf8(document.body)) {
+        (Kind::Html, Ok(html)) => relative(&with_policy(&html), file, &mut links).into_bytes(),
+        (_, Ok(text)) => text.into_bytes(),
+        (_, Err(bytes)) => bytes.into_bytes(),
+    };
+    files.insert(file.to_owned(), body);
+    links
+}
+
+/// What stands at an address; none for links that lead nowhere any more, as from the front page of a
+/// past day to a story that was withdrawn.
+async fn document(site: &Site, address: &str) -> Result<Option<Document>, PageError> {
+    let form = Form::Exported;
+    let (folder, name) = address.rsplit_once('/').unwrap_or(("", address));
+    let document = match (folder, name) {
+        ("", "") => site::front(site, None, form).await,
+        ("", "archive") => site::archive(site, form).await,
+        ("", "about") => site::about(site, form).await,
+        ("", "feed.xml") => feeds::rss(site).await,
+        ("", "atom.xml") => feeds::atom(site).await,
+        ("", "feed.json") => feeds::json(site).await,
+        ("", "sitemap.xml") => feeds::sitemap(site).await,
+        ("", "robots.txt") => Ok(site::robots(site)),
+        ("", "favicon.svg") => Ok(site::favicon()),
+        ("/assets", _) => Ok(site::stylesheet()),
+        ("/media", name) => site::media(site, name).await,
+        ("/day", day) => match day.parse() {
+            Ok(day) => site::front(site, Some(day), form).await,
+            Err(_) => Err(PageError::NotFound),
+        },
+        ("/story", name) => story(site, name).await,
+        _ => Err(PageError::NotFound),
+    };
+    match document {
+        Ok(document) => Ok(Some(document)),
+        Err(PageError::NotFound | PageError::Withdrawn { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+async fn story(site: &Site, name: &str) -> Result<Document, PageError> {
+    let facts = reading::story(&site.store, &crate::links::story_id(name)).await?;
+    site::story(site, &facts, Form::Exported).await
+}
+
+/// The file that an address goes to.
+fn file_name(address: &str) -> String {
+    let (_, name) = address.rsplit_once('/').unwrap_or(("", address));
+    match (name.is_empty(), name.contains('.')) {
+        (true, _) => format!("{address}index.html"),
+        (false, true) => address.to_owned(),
+        (false, false) => format!("{address}/index.html"),
+    }
+}
+
+/// The policy as a `meta` element; without what browsers heed only in a header. `file:` lets the
+/// page's own style and pictures load when it is opened from a disk.
+fn with_policy(html: &str) -> String {
+    let policy = POLICY.replace("; frame-ancestors 'none'", "");
+    let policy = policy.replace("style-src 'self'", "style-src 'self' file:");
+    let policy = policy.replace("img-src 'self'", "img-src 'self' file:");
+    let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
+    html.replacen("<meta charset=\"utf-8\">", &format!("<meta charset=\"utf-8\">\n{meta}"), 1)
+}
+
+/// The page with its links to other pages of ours made relative to `file`; collects their addresses.
+///
+/// Quotation marks in texts are escaped, so an attribute that starts like this is one that a
+/// template wrote.
+fn relative(html: &str, file: &str, links: &mut BTreeSet<String>) -> String {
+    let up = "../".repeat(file.matches('/').count().saturating_sub(1));
+    let mut pieces = html.split("=\"/");
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        if !(out.ends_with(" href") || out.ends_with(" src")) {
+            out.push_str("=\"/");
+            out.push_str(piece);
+            continue;
+        }
+        let (link, tail) = piece.split_once('"').unwrap_or((piece, ""));
+        let (address, fragment) = link.split_once('#').map_or((link, None), |(a, f)| (a, Some(f)));
+        let target = file_name(&format!("/{address}"));
+        out.push_str(&format!("=\"{up}{}", target.trim_start_matches('/')));
+        out.extend(fragment.map(|fragment| format!("#{fragment}")));
+        out.push('"');
+        out.push_str(tail);
+        links.insert(format!("/{address}"));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_become_files() {
+        check_file("/", "/index.html");
+        check_file("/archive", "/archive/index.html");
+        check_file("/story/ferry-0a1b", "/story/ferry-0a1b/index.html");
+        check_file("/feed.xml", "/feed.xml");
+        check_file("/media/00.jpg", "/media/00.jpg");
+    }
+
+    #[track_caller]
+    fn check_file(address: &str, expected: &str) {
+        assert_eq!(file_name(address), expected, "{address}");
+    }
+}

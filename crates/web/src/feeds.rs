@@ -1,0 +1,227 @@
+//! The front page for feed readers, and the list of pages for crawlers.
+
+use crate::answer::{Document, Kind};
+use crate::reading::{self, FrontFacts, StoryFacts, first_published};
+use crate::setting::{Form, Setting};
+use crate::site::sources;
+use crate::site::story::{independent_reports, standing_line};
+use crate::site::telling::{Teller, Telling};
+use crate::text::{counted, for_xml};
+use crate::{PageError, Site, links, times};
+use askama::Template;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+type Answer = Result<Document, PageError>;
+
+/// What all three feeds say.
+pub(crate) struct Feed {
+    title: String,
+    tagline: String,
+    language: String,
+    /// Absolute, with a slash at the end.
+    home: String,
+    updated: String,
+    updated_rss: String,
+    items: Vec<Item>,
+}
+
+/// One story in a feed.
+pub(crate) struct Item {
+    /// The story's address by id alone, which no new headline changes.
+    id: String,
+    permalink: String,
+    headline: String,
+    kicker: Option<String>,
+    byline: String,
+    reviewed_by: Option<String>,
+    lede: String,
+    content: String,
+    picture: Option<String>,
+    published: String,
+    published_rss: String,
+    updated: String,
+}
+
+#[derive(Template)]
+#[template(path = "rss.xml")]
+struct Rss<'a> {
+    feed: &'a Feed,
+}
+
+#[derive(Template)]
+#[template(path = "atom.xml")]
+struct Atom<'a> {
+    feed: &'a Feed,
+}
+
+#[derive(Template)]
+#[template(path = "feed_story.html")]
+struct FeedStory<'a> {
+    telling: &'a Telling,
+    base_url: &'a str,
+    byline: &'a str,
+    counts: &'a str,
+    permalink: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "sitemap.xml")]
+struct Sitemap {
+    entries: Vec<SitemapEntry>,
+}
+
+struct SitemapEntry {
+    address: String,
+    changed: Option<String>,
+}
+
+/// `GET /feed.xml`: RSS 2.0.
+pub(crate) async fn rss(site: &Site) -> Answer {
+    let feed = feed(site).await?;
+    Ok(Document::new(Kind::Rss, for_xml(&Rss { feed: &feed }.render()?)))
+}
+
+/// `GET /atom.xml`: Atom 1.0 (RFC 4287).
+pub(crate) async fn atom(site: &Site) -> Answer {
+    let feed = feed(site).await?;
+    Ok(Document::new(Kind::Atom, for_xml(&Atom { feed: &feed }.render()?)))
+}
+
+/// `GET /feed.json`: JSON Feed 1.1.
+pub(crate) async fn json(site: &Site) -> Answer {
+    let feed = feed(site).await?;
+    Ok(Document::new(Kind::JsonFeed, serde_json::to_vec_pretty(&json_feed(&feed))?))
+}
+
+/// `GET /sitemap.xml`: every page that may be found.
+pub(crate) async fn sitemap(site: &Site) -> Answer {
+    let setting = Setting::of(site, Form::Served);
+    let entry = |address: &str, changed| SitemapEntry {
+        address: for_xml(&setting.absolute(address)),
+        changed,
+    };
+    let mut entries = vec![entry("/", None), entry("/archive", None), entry("/about", None)];
+    for line in site.store.briefs.all_published().await? {
+        let history = site.store.briefs.history(&line.story).await?;
+        let headline = first_published(&history).map_or(&line.headline, |first| &first.headline);
+        let address = links::story_address(&links::slug(headline), &line.story);
+        entries.push(entry(&address, Some(times::machine(line.at))));
+    }
+    for day in site.store.stories.days().await? {
+        entries.push(entry(&format!("/day/{day}"), None));
+    }
+    Ok(Document::new(Kind::Xml, Sitemap { entries }.render()?))
+}
+
+async fn feed(site: &Site) -> Result<Feed, PageError> {
+    let setting = Setting::of(site, Form::Served);
+    let front = reading::front(&site.store, None).await?;
+    let mut stories = Vec::new();
+    for fact in front.iter().flat_map(|front| &front.items) {
+        match reading::story(&site.store, &fact.item.story).await {
+            Ok(facts) => stories.push(facts),
+            Err(PageError::NotFound | PageError::Withdrawn { .. }) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    made(&stories, front.as_ref(), &setting)
+}
+
+/// The feed of `stories`, in the order of the front page.
+fn made(
+    stories: &[StoryFacts],
+    front: Option<&FrontFacts>,
+    setting: &Setting<'_>,
+) -> Result<Feed, PageError> {
+    let latest = stories.iter().map(|facts| facts.told.record.at).max();
+    let updated = latest.or(front.map(|front| front.at)).unwrap_or(Timestamp::UNIX_EPOCH);
+    Ok(Feed {
+        title: setting.look.title.clone(),
+        tagline: setting.look.tagline.clone(),
+        language: setting.look.language.clone(),
+        home: setting.absolute("/"),
+        updated: times::machine(updated),
+        updated_rss: times::rss(updated),
+        items: stories.iter().map(|facts| item(facts, setting)).collect::<Result<_, _>>()?,
+    })
+}
+
+fn item(facts: &StoryFacts, setting: &Setting<'_>) -> Result<Item, PageError> {
+    let told = &facts.told;
+    let telling = Teller::new(facts, setting).tell();
+    let permalink = setting.absolute(&told.address());
+    let reviewed_by = standing_line(told).reviewed.map(|(by, _)| by);
+    let byline = byline(&telling.writer, reviewed_by.as_deref());
+    let published = told.first_published().map_or(told.record.at, |line| line.at);
+    let lede: Vec<&str> = telling.lede.iter().map(|sentence| sentence.text.as_str()).collect();
+    let content = FeedStory {
+        telling: &telling,
+        base_url: &setting.absolute(""),
+        byline: &format!("{byline}."),
+        counts: &counts(facts),
+        permalink: &permalink,
+    };
+    Ok(Item {
+        id: setting.absolute(&format!("/story/{}", links::encoded(&told.record.story.0))),
+        headline: telling.headline.clone(),
+        kicker: telling.kicker.clone(),
+        reviewed_by,
+        lede: lede.join(" "),
+        content: content.render()?,
+        picture: telling.pictures.first().map(|picture| setting.absolute(&picture.address)),
+        published: times::machine(published),
+        published_rss: times::rss(published),
+        updated: times::machine(told.record.at),
+        byline,
+        permalink,
+    })
+}
+
+/// Who wrote it and who stands for it, in one line.
+fn byline(writer: &str, reviewed_by: Option<&str>) -> String {
+    match reviewed_by {
+        Some(editor) => format!("{writer}; reviewed by {editor}"),
+        None => format!("{writer}; not yet reviewed"),
+    }
+}
+
+fn counts(facts: &StoryFacts) -> String {
+    let articles = counted(facts.story.reports.len(), "article", "articles");
+    let independent = independent_reports(facts.story.independent_reports());
+    format!("{articles} · {independent}. {}", sources::counting(&facts.story))
+}
+
+fn json_feed(feed: &Feed) -> Value {
+    json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "description": feed.tagline,
+        "language": feed.language,
+        "home_page_url": feed.home,
+        "feed_url": format!("{}feed.json", feed.home),
+        "items": feed.items.iter().map(json_item).collect::<Vec<Value>>(),
+    })
+}
+
+fn json_item(item: &Item) -> Value {
+    let mut value = json!({
+        "id": item.id,
+        "url": item.permalink,
+        "title": item.headline,
+        "summary": item.lede,
+        "content_html": item.content,
+        "date_published": item.published,
+        "date_modified": item.updated,
+        "authors": [{ "name": item.byline }],
+        "tags": item.kicker.iter().collect::<Vec<_>>(),
+        "_newsloom": { "reviewed_by": item.reviewed_by },
+    });
+    if let Some(picture) = &item.picture {
+        value["image"] = json!(picture);
+    }
+    value
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,157 @@
+//! What a page needs to know, read from the store. Nothing is decided or worded here.
+
+use crate::PageError;
+use crate::text::for_xml;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use news::{Article, ArticleId, BriefImage, FrontItem, Standing, Story, StoryId};
+use std::collections::{BTreeMap, BTreeSet};
+use store::{BriefLine, BriefRecord, BriefState, Store, StoredImage};
+
+/// One version of a story's brief with its history.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    pub record: BriefRecord,
+    /// All versions, oldest first.
+    pub history: Vec<BriefLine>,
+    /// The pictures of it that we hold, by the address that the brief knows them under.
+    pub pictures: BTreeMap<String, StoredImage>,
+}
+
+/// All that a story's page shows.
+#[derive(Clone, Debug)]
+pub(crate) struct StoryFacts {
+    pub told: Told,
+    pub story: Story,
+    /// Cited articles that are no longer among the story's reports.
+    pub strays: Vec<Article>,
+}
+
+/// A line of a front page with what it tells.
+#[derive(Clone, Debug)]
+pub(crate) struct FrontFact {
+    pub item: FrontItem,
+    pub told: Told,
+}
+
+/// A front page as it stands, or stood.
+#[derive(Clone, Debug)]
+pub(crate) struct FrontFacts {
+    pub at: Timestamp,
+    pub items: Vec<FrontFact>,
+    /// Stories that stood there and were withdrawn since.
+    pub withdrawn: usize,
+    /// Days with a front page, latest first.
+    pub days: Vec<Date>,
+}
+
+impl Told {
+    /// The first published version, which gives the story its slug and its date.
+    pub(crate) fn first_published(&self) -> Option<&BriefLine> {
+        first_published(&self.history)
+    }
+
+    /// Where the story stands on the site.
+    pub(crate) fn address(&self) -> String {
+        let own = self.record.brief.headline.statement.text();
+        let headline = self.first_published().map_or(own, |line| &line.headline);
+        crate::links::story_address(&crate::links::slug(headline), &self.record.story)
+    }
+
+    /// The picture that we hold of `image`.
+    pub(crate) fn picture(&self, image: &BriefImage) -> Option<&StoredImage> {
+        self.pictures.get(&image.image.url)
+    }
+
+    /// Who stands for this version; a version that is no longer out counts as not reviewed.
+    pub(crate) fn standing(&self) -> Standing {
+        match &self.record.state {
+            BriefState::Published(standing) => standing.clone(),
+            BriefState::Held(_) => Standing::NotYetReviewed,
+        }
+    }
+}
+
+/// The first line of a history that is published.
+pub(crate) fn first_published(history: &[BriefLine]) -> Option<&BriefLine> {
+    history.iter().find(|line| matches!(line.state, BriefState::Published(_)))
+}
+
+/// The front page of a day, or the latest one; none when there is none yet.
+pub(crate) async fn front(
+    store: &Store,
+    day: Option<Date>,
+) -> Result<Option<FrontFacts>, PageError> {
+    let Some(page) = store.stories.front_page(day).await? else { return Ok(None) };
+    let mut facts = FrontFacts {
+        at: page.at,
+        items: Vec::new(),
+        withdrawn: 0,
+        days: store.stories.days().await?,
+    };
+    for item in page.items {
+        let record = store.briefs.version(&item.story, item.version).await?;
+        match record.filter(|record| matches!(record.state, BriefState::Published(_))) {
+            Some(record) => facts.items.push(FrontFact { item, told: told(store, record).await? }),
+            None => facts.withdrawn += 1,
+        }
+    }
+    Ok(Some(facts))
+}
+
+async fn told(store: &Store, record: BriefRecord) -> Result<Told, PageError> {
+    let history = store.briefs.history(&record.story).await?;
+    let mut pictures = BTreeMap::new();
+    for image in &record.brief.images {
+        if let Some(held) = store.media.by_url(&image.image.url).await? {
+            pictures.insert(image.image.url.clone(), held);
+        }
+    }
+    Ok(Told { record, history, pictures })
+}
+
+/// The story of this id with its published brief.
+pub(crate) async fn story(store: &Store, id: &StoryId) -> Result<StoryFacts, PageError> {
+    let Some(record) = store.briefs.published(id).await? else {
+        return Err(absence(store, id).await?);
+    };
+    let story = store.stories.story(id).await?.ok_or(PageError::NotFound)?;
+    let strays = strays(store, &record, &story).await?;
+    Ok(StoryFacts { told: told(store, record).await?, story, strays })
+}
+
+/// Why a story has no page: it never had one, or it was withdrawn.
+async fn absence(store: &Store, id: &StoryId) -> Result<PageError, PageError> {
+    let Some(line) = store.briefs.history(id).await?.pop() else { return Ok(PageError::NotFound) };
+    match line.state {
+        BriefState::Held(reason) if stood_on_a_front_page(store, id).await? => {
+            Ok(PageError::Withdrawn { reason: for_xml(&reason) })
+        }
+        _ => Ok(PageError::NotFound),
+    }
+}
+
+/// Whether readers ever saw the story. What waits at the desk and was never out must not show,
+/// not even by its reason.
+async fn stood_on_a_front_page(store: &Store, id: &StoryId) -> Result<bool, PageError> {
+    for day in store.stories.days().await? {
+        let page = store.stories.front_page(Some(day)).await?;
+        if page.is_some_and(|page| page.items.iter().any(|item| item.story == *id)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+async fn strays(
+    store: &Store,
+    record: &BriefRecord,
+    story: &Story,
+) -> Result<Vec<Article>, PageError> {
+    let reports: BTreeSet<&ArticleId> = story.reports.iter().map(|r| &r.article).collect();
+    let mut strays = Vec::new();
+    for id in record.brief.cited().into_iter().filter(|id| !reports.contains(id)) {
+        strays.extend(store.articles.latest(id).await?);
+    }
+    Ok(strays)
+}

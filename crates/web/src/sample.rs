@@ -1,0 +1,305 @@
+//! An invented story for the tests, as nasty as sources get.
+
+use crate::reading::{FrontFact, FrontFacts, StoryFacts, Told};
+use crate::setting::{Form, Setting};
+use crate::{Look, times};
+use jiff::Timestamp;
+use news::*;
+use std::collections::BTreeMap;
+use store::{BriefLine, BriefRecord, BriefState, StoredImage};
+
+pub(crate) fn at(time: &str) -> Timestamp {
+    time.parse().unwrap()
+}
+
+pub(crate) fn look() -> Look {
+    Look {
+        title: "The Loom".to_owned(),
+        tagline: "Many reports, one story".to_owned(),
+        base_url: "https://loom.example".to_owned(),
+        notice: None,
+        language: "en".to_owned(),
+    }
+}
+
+pub(crate) fn registry() -> Registry {
+    let outlet = |id: &str, name: &str, kind, owner: Option<&str>| Outlet {
+        id: OutletId(id.to_owned()),
+        name: name.to_owned(),
+        domains: vec![id.to_owned()],
+        kind,
+        owner: owner.map(str::to_owned),
+        country: Some("Merrow".to_owned()),
+        authority: 0.7,
+    };
+    Registry::new(vec![
+        outlet("harbour.example", "Harbour Wire", OutletKind::Wire, None),
+        outlet("gazette.example", "The Gazette", OutletKind::Newspaper, Some("Tidewater Group")),
+        outlet(
+            "courier.example",
+            "Courier & <Post>",
+            OutletKind::Newspaper,
+            Some("Tidewater Group"),
+        ),
+        outlet("evil.example", "Evil \"Times\"", OutletKind::Blog, None),
+    ])
+}
+
+/// The setting at a fixed moment.
+pub(crate) fn setting<'a>(look: &'a Look, registry: &'a Registry) -> Setting<'a> {
+    Setting { look, registry, now: at("2026-11-20T12:00:00Z"), form: Form::Served }
+}
+
+pub(crate) fn evidence(article: &str, quote: &str) -> Evidence {
+    Evidence {
+        article: ArticleId(article.to_owned()),
+        version: ArticleVersionId(format!("v-{article}")),
+        part: Part::Text,
+        start: 0,
+        end: quote.len() as u32,
+        quote: quote.to_owned(),
+    }
+}
+
+pub(crate) fn said(text: &str, evidence: Vec<Evidence>) -> Judged {
+    Judged {
+        statement: Statement::new(text.to_owned(), evidence).unwrap(),
+        judgement: Judgement { verdict: Verdict::Supported, score: 1.0, reasons: Vec::new() },
+    }
+}
+
+fn report(article: &str, outlet: &str, title: &str, url: &str, time: &str, origin: &str) -> Report {
+    Report {
+        article: ArticleId(article.to_owned()),
+        outlet: OutletId(outlet.to_owned()),
+        owner: registry().find(outlet).owner_or_self().to_owned(),
+        authority: 0.7,
+        title: title.to_owned(),
+        url: Some(url.to_owned()),
+        reported: at(time),
+        seen: at(time),
+        origin: ArticleId(origin.to_owned()),
+        relies_on: Vec::new(),
+    }
+}
+
+fn reports() -> Vec<Report> {
+    let wire = "https://harbour.example/ferry";
+    let mut post = report(
+        "c1",
+        "courier.example",
+        "Ferry aground, <b>all</b> safe",
+        "https://courier.example/f?a=1&b=2",
+        "2026-11-20T08:10:00Z",
+        "w1",
+    );
+    post.relies_on = vec![Tie {
+        to: TieTo::Outlet(OutletId("gazette.example".to_owned())),
+        by: TieReason::Owner,
+    }];
+    let mut blog = report(
+        "e1",
+        "evil.example",
+        "<script>alert(1)</script>",
+        "javascript:alert(1)",
+        "2026-11-20T09:00:00Z",
+        "e1",
+    );
+    blog.relies_on =
+        vec![Tie { to: TieTo::Article(ArticleId("w1".to_owned())), by: TieReason::Attribution }];
+    vec![
+        report(
+            "w1",
+            "harbour.example",
+            "Ferry runs aground off Merrow",
+            wire,
+            "2026-11-20T07:40:00Z",
+            "w1",
+        ),
+        post,
+        report(
+            "g1",
+            "gazette.example",
+            "Ferry “Aurora” hits sandbank",
+            "https://gazette.example/aurora#top",
+            "2026-11-20T08:30:00Z",
+            "g1",
+        ),
+        blog,
+    ]
+}
+
+/// The brief about the ferry: every part of a brief, with markup and quotes in its texts.
+pub(crate) fn ferry_brief() -> Brief<Judged> {
+    let wire =
+        || evidence("w1", "The ferry hit a sandbank at dawn on Friday, the coastguard said.");
+    let gazette = || evidence("g1", "All 30 people aboard the \"Aurora\" are safe & well.");
+    let blog = || evidence("e1", "</span><script>alert('31')</script>");
+    Brief {
+        kicker: Some("Shipping".to_owned()),
+        headline: said("Ferry <Aurora> runs aground off Merrow, all safe", vec![wire()]),
+        lede: vec![
+            said("The ferry Aurora hit a sandbank at dawn on Friday.", vec![wire()]),
+            said("All 30 aboard are safe.", vec![gazette(), wire(), evidence("g1", "All 30")]),
+        ],
+        sections: vec![
+            Section {
+                heading: Heading::Label("The rescue".to_owned()),
+                sentences: vec![
+                    said("Two lifeboats <i>came</i> within the hour.", vec![wire()]),
+                    said("The harbour stayed open, the \"Gazette\" wrote.", vec![gazette()]),
+                ],
+            },
+            Section {
+                heading: Heading::Stating(said(
+                    "Tugs are to free the ship on Saturday",
+                    vec![wire()],
+                )),
+                sentences: vec![said("Three tugs are on their way.", vec![wire()])],
+            },
+        ],
+        quotes: vec![Quote {
+            words: said("We felt a jolt & then silence", vec![gazette()]),
+            speaker: "Ada <Marlow>, passenger".to_owned(),
+        }],
+        disagreements: vec![Disagreement {
+            about: "people aboard".to_owned(),
+            sides: vec![
+                said("30 people were aboard.", vec![gazette()]),
+                said("31 people were aboard.", vec![blog()]),
+            ],
+        }],
+        timeline: vec![Moment {
+            date: jiff::civil::date(2026, 11, 20),
+            what: said("The ferry ran aground.", vec![wire()]),
+        }],
+        figures: vec![Figure {
+            label: "people aboard".to_owned(),
+            value: said("30", vec![gazette()]),
+        }],
+        images: vec![
+            picture("https://harbour.example/a.jpg", None),
+            picture("https://evil.example/pixel.gif", Some(0)),
+        ],
+        writer: Writer::Extractive,
+    }
+}
+
+fn picture(url: &str, section: Option<usize>) -> BriefImage {
+    BriefImage {
+        image: Image {
+            url: url.to_owned(),
+            credit: Some("Harbour Wire / J. <Reed>".to_owned()),
+            caption: Some("The Aurora at \"low\" tide".to_owned()),
+        },
+        article: ArticleId("w1".to_owned()),
+        section,
+    }
+}
+
+/// A line of a history.
+pub(crate) fn line(version: u32, headline: &str, state: BriefState, time: &str) -> BriefLine {
+    BriefLine {
+        story: StoryId("0a1b2c3d4e5f".to_owned()),
+        version,
+        hash: BriefHash(format!("{version:064}")),
+        headline: headline.to_owned(),
+        state,
+        at: at(time),
+        withheld: 2,
+    }
+}
+
+fn withheld(text: &str, kind: ReasonKind) -> Judged {
+    let mut judged = said(text, vec![evidence("w1", "The ferry hit a sandbank")]);
+    judged.judgement = Judgement {
+        verdict: Verdict::Unsupported,
+        score: 0.1,
+        reasons: vec![Reason { kind, detail: "\"400\" is not in the cited words".to_owned() }],
+    };
+    judged
+}
+
+/// The ferry's brief with its history: an earlier version was reviewed, this one was not.
+pub(crate) fn ferry_told() -> Told {
+    let reviewed =
+        Standing::Reviewed { by: "Ines <Vale>".to_owned(), at: at("2026-11-20T08:50:00Z") };
+    let held = StoredImage {
+        url: "https://harbour.example/a.jpg".to_owned(),
+        object: "ab".repeat(32),
+        media_type: "image/jpeg".to_owned(),
+        width: 1200,
+        height: 800,
+    };
+    Told {
+        record: BriefRecord {
+            story: StoryId("0a1b2c3d4e5f".to_owned()),
+            version: 2,
+            hash: BriefHash(format!("{:064}", 2)),
+            state: BriefState::Published(Standing::NotYetReviewed),
+            at: at("2026-11-20T09:15:00Z"),
+            brief: ferry_brief(),
+            withheld: vec![
+                withheld("Some 400 were aboard.", ReasonKind::Number),
+                withheld("Captain Secret was asleep.", ReasonKind::Name),
+            ],
+        },
+        history: vec![
+            line(1, "Ferry runs aground", BriefState::Published(reviewed), "2026-11-20T08:45:00Z"),
+            line(
+                2,
+                "Ferry <Aurora> runs aground off Merrow, all safe",
+                BriefState::Published(Standing::NotYetReviewed),
+                "2026-11-20T09:15:00Z",
+            ),
+        ],
+        pictures: BTreeMap::from([(held.url.clone(), held)]),
+    }
+}
+
+/// All about the ferry.
+pub(crate) fn ferry() -> StoryFacts {
+    let story = Story { id: StoryId("0a1b2c3d4e5f".to_owned()), reports: reports() };
+    StoryFacts { told: ferry_told(), story, strays: Vec::new() }
+}
+
+/// A front page that the ferry leads, followed by `others` plain stories.
+pub(crate) fn front(others: usize) -> FrontFacts {
+    let terms = vec![
+        Term { name: "breadth".to_owned(), value: 0.5, weight: 2.0 },
+        Term { name: "<freshness>".to_owned(), value: 0.25, weight: 1.0 },
+    ];
+    let fact = |told: Told| FrontFact {
+        item: FrontItem {
+            story: told.record.story.clone(),
+            version: told.record.version,
+            terms: terms.clone(),
+            articles: 4,
+            independent_reports: 2,
+        },
+        told,
+    };
+    let at = at("2026-11-20T11:00:00Z");
+    let days =
+        vec![times::day_of(at), jiff::civil::date(2026, 11, 18), jiff::civil::date(2026, 10, 30)];
+    let items =
+        std::iter::once(ferry_told()).chain((1..=others).map(plain_told)).map(fact).collect();
+    FrontFacts { at, items, withdrawn: 0, days }
+}
+
+fn plain_told(number: usize) -> Told {
+    let mut told = ferry_told();
+    let headline = format!("Plain story number {number}");
+    let words = evidence("g1", "Plain words.");
+    told.record.story = StoryId(format!("{number:012}"));
+    told.record.state = BriefState::Published(Standing::Reviewed {
+        by: "Ines Vale".to_owned(),
+        at: at("2026-11-20T10:00:00Z"),
+    });
+    told.record.brief.headline = said(&headline, vec![words.clone()]);
+    told.record.brief.lede = vec![said("It was told in plain words.", vec![words])];
+    told.record.brief.disagreements.clear();
+    told.record.brief.images.clear();
+    told.history = vec![line(1, &headline, told.record.state.clone(), "2026-11-20T09:00:00Z")];
+    told
+}

@@ -1,0 +1,179 @@
+use super::story::{StandingLine, independent_reports, standing_line};
+use super::telling::{Picture, picture};
+use crate::reading::{FrontFact, FrontFacts};
+use crate::setting::{Frame, Setting};
+use crate::text::counted;
+use crate::times::{self, Instant};
+use askama::Template;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use news::Term;
+
+/// Stories beside the lead story: what stands beside a picture of two thirds of the page.
+const BESIDE: usize = 3;
+/// Stories in the row under it: three columns, two rows.
+const ROW: usize = 6;
+/// Stories beside a story's page.
+const TOP: usize = 8;
+
+/// `GET /` and `GET /day/{date}`: the ranked list, in a rhythm of sizes.
+#[derive(Template)]
+#[template(path = "front.html")]
+pub(crate) struct FrontPage {
+    frame: Frame,
+    heading: String,
+    /// Set when this is a page of the past.
+    past: Option<Instant>,
+    lead: Option<FrontLine>,
+    beside: Vec<FrontLine>,
+    row: Vec<FrontLine>,
+    rest: Vec<FrontLine>,
+    withdrawn: Option<String>,
+    earlier: Option<DayLink>,
+    later: Option<DayLink>,
+}
+
+/// One story on the front page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FrontLine {
+    pub place: usize,
+    pub address: String,
+    pub kicker: Option<String>,
+    pub headline: String,
+    pub lede: String,
+    pub picture: Option<Picture>,
+    pub articles: String,
+    pub independent: String,
+    pub disputed: bool,
+    pub standing: StandingLine,
+    pub time: Instant,
+    pub age: String,
+    pub why: Vec<WhyLine>,
+    pub score: String,
+}
+
+/// One term of a story's rank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct WhyLine {
+    pub name: String,
+    pub value: String,
+    pub weight: String,
+    pub adds: String,
+}
+
+/// A day's front page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct DayLink {
+    pub address: String,
+    pub words: String,
+    pub machine: String,
+}
+
+/// A line of the list beside a story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TopStory {
+    pub address: String,
+    pub kicker: Option<String>,
+    pub headline: String,
+    pub independent: String,
+}
+
+impl FrontPage {
+    /// The latest front page, or with a `day` the one that stood at its end.
+    pub(crate) fn new(facts: &FrontFacts, day: Option<Date>, setting: &Setting<'_>) -> FrontPage {
+        // Ages on a page of the past count from its own moment, so that it stays as it was.
+        let now = day.map_or(setting.now, |_| facts.at);
+        let mut lines = facts.items.iter().enumerate().map(|(i, f)| front_line(f, i + 1, now));
+        let page_day = day.unwrap_or_else(|| times::day_of(facts.at));
+        FrontPage {
+            frame: frame(facts, day, setting),
+            heading: times::long_day(page_day),
+            past: day.map(|_| Instant::of(facts.at)),
+            lead: lines.next(),
+            beside: lines.by_ref().take(BESIDE).collect(),
+            row: lines.by_ref().take(ROW).collect(),
+            rest: lines.collect(),
+            withdrawn: withdrawn(facts.withdrawn),
+            earlier: facts.days.iter().find(|d| **d < page_day).map(|d| DayLink::new(*d)),
+            later: facts.days.iter().rev().find(|d| **d > page_day).map(|d| DayLink::new(*d)),
+        }
+    }
+}
+
+impl DayLink {
+    pub(crate) fn new(day: Date) -> DayLink {
+        DayLink {
+            address: format!("/day/{day}"),
+            words: times::long_day(day),
+            machine: day.to_string(),
+        }
+    }
+}
+
+fn frame(facts: &FrontFacts, day: Option<Date>, setting: &Setting<'_>) -> Frame {
+    let address = day.map_or_else(|| "/".to_owned(), |day| DayLink::new(day).address);
+    let title = day.map(times::long_day);
+    let lead = facts.items.first().and_then(|fact| front_line(fact, 1, setting.now).picture);
+    Frame {
+        description: Some(setting.look.tagline.clone()),
+        picture: lead.map(|picture| setting.absolute(&picture.address)),
+        ..Frame::new(setting, title.as_deref(), Some(&address))
+    }
+}
+
+fn withdrawn(count: usize) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some("One story that stood here has been withdrawn.".to_owned()),
+        _ => Some(format!("{count} stories that stood here have been withdrawn.")),
+    }
+}
+
+fn front_line(fact: &FrontFact, place: usize, now: Timestamp) -> FrontLine {
+    let record = &fact.told.record;
+    let brief = &record.brief;
+    let lede: Vec<&str> = brief.lede.iter().map(|judged| judged.statement.text()).collect();
+    let lead_image = brief.images.iter().find(|image| image.section.is_none());
+    let score: f64 = fact.item.terms.iter().map(Term::adds).sum();
+    FrontLine {
+        place,
+        address: fact.told.address(),
+        kicker: brief.kicker.clone(),
+        headline: brief.headline.statement.text().to_owned(),
+        lede: lede.join(" "),
+        picture: lead_image.and_then(|image| picture(fact.told.picture(image)?, image, "")),
+        articles: counted(fact.item.articles as usize, "article", "articles"),
+        independent: independent_reports(fact.item.independent_reports as usize),
+        disputed: !brief.disagreements.is_empty(),
+        standing: standing_line(&fact.told),
+        time: Instant::of(record.at),
+        age: times::age(record.at, now),
+        why: fact.item.terms.iter().map(why_line).collect(),
+        score: two_places(score),
+    }
+}
+
+fn why_line(term: &Term) -> WhyLine {
+    WhyLine {
+        name: term.name.clone(),
+        value: two_places(term.value),
+        weight: two_places(term.weight),
+        adds: two_places(term.adds()),
+    }
+}
+
+fn two_places(value: f64) -> String {
+    format!("{value:.2}")
+}
+
+/// Today's top stories, without the one that is being read.
+pub(crate) fn top_stories(facts: Option<&FrontFacts>, but: &news::StoryId) -> Vec<TopStory> {
+    let items = facts.iter().flat_map(|facts| &facts.items).filter(|fact| fact.item.story != *but);
+    let top = items.take(TOP).map(|fact| TopStory {
+        address: fact.told.address(),
+        kicker: fact.told.record.brief.kicker.clone(),
+        headline: fact.told.record.brief.headline.statement.text().to_owned(),
+        independent: independent_reports(fact.item.independent_reports as usize),
+    });
+    top.collect()
+}

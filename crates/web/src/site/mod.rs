@@ -1,0 +1,184 @@
+//! The reader's pages, and the routes to them.
+
+pub(crate) mod about;
+pub(crate) mod archive;
+pub(crate) mod front;
+pub(crate) mod message;
+mod search;
+pub(crate) mod sources;
+pub(crate) mod story;
+pub(crate) mod telling;
+
+#[cfg(test)]
+mod tests;
+
+use crate::answer::{Document, Kind, guard};
+use crate::reading::{self, StoryFacts};
+use crate::setting::{Form, Setting};
+use crate::{PageError, Site, assets, feeds, links};
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use jiff::civil::Date;
+
+type Answer = Result<Document, PageError>;
+
+/// Every address of the site.
+pub(crate) fn routes(site: Site) -> Router {
+    Router::new()
+        .route("/", get(async |site: State<Site>| front(&site, None, Form::Served).await))
+        .route("/day/{day}", get(day_page))
+        .route("/archive", get(async |site: State<Site>| archive(&site, Form::Served).await))
+        .route("/about", get(async |site: State<Site>| about(&site, Form::Served).await))
+        .route("/story/{name}", get(story_page))
+        .route("/search", get(search_page))
+        .route("/media/{name}", get(media_file))
+        .route("/feed.xml", get(async |site: State<Site>| feeds::rss(&site).await))
+        .route("/atom.xml", get(async |site: State<Site>| feeds::atom(&site).await))
+        .route("/feed.json", get(async |site: State<Site>| feeds::json(&site).await))
+        .route("/sitemap.xml", get(async |site: State<Site>| feeds::sitemap(&site).await))
+        .route("/robots.txt", get(async |site: State<Site>| robots(&site)))
+        .route("/favicon.svg", get(async || favicon()))
+        .route("/assets/{name}", get(asset_file))
+        .route("/healthz", get(health))
+        .fallback(async || PageError::NotFound)
+        .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
+        .layer(from_fn_with_state(site.clone(), message::dress))
+        .layer(from_fn(guard))
+        .with_state(site)
+}
+
+/// The front page, today's or that of a day.
+pub(crate) async fn front(site: &Site, day: Option<Date>, form: Form) -> Answer {
+    let setting = Setting::of(site, form);
+    match (reading::front(&site.store, day).await?, day) {
+        (Some(facts), _) => html(&front::FrontPage::new(&facts, day, &setting)),
+        (None, None) => html(&message::no_front_page(&setting)),
+        (None, Some(_)) => Err(PageError::NotFound),
+    }
+}
+
+async fn day_page(State(site): State<Site>, Path(day): Path<String>) -> Answer {
+    let day = day.parse().map_err(|_| PageError::NotFound)?;
+    front(&site, Some(day), Form::Served).await
+}
+
+/// The list of days.
+pub(crate) async fn archive(site: &Site, form: Form) -> Answer {
+    let days = site.store.stories.days().await?;
+    html(&archive::ArchivePage::new(&days, &Setting::of(site, form)))
+}
+
+/// How the site decides, with what it counts.
+pub(crate) async fn about(site: &Site, form: Form) -> Answer {
+    let counts = site.store.articles.counts().await?;
+    let published = site.store.briefs.all_published().await?;
+    let withheld = published.iter().map(|line| u64::from(line.withheld)).sum();
+    html(&about::AboutPage::new(&counts, withheld, &Setting::of(site, form)))
+}
+
+/// A story's page, with today's other top stories.
+pub(crate) async fn story(site: &Site, facts: &StoryFacts, form: Form) -> Answer {
+    let today = reading::front(&site.store, None).await?;
+    let top = front::top_stories(today.as_ref(), &facts.story.id);
+    html(&story::StoryPage::new(facts, top, &Setting::of(site, form)))
+}
+
+async fn story_page(
+    State(site): State<Site>,
+    Path(name): Path<String>,
+) -> Result<Response, PageError> {
+    let facts = reading::story(&site.store, &links::story_id(&name)).await?;
+    let address = facts.told.address();
+    if address != format!("/story/{name}") {
+        return Ok(Redirect::permanent(&address).into_response());
+    }
+    Ok(story(&site, &facts, Form::Served).await?.into_response())
+}
+
+async fn search_page(State(site): State<Site>, RawQuery(query): RawQuery) -> Answer {
+    let query = search::words_asked_for(query.as_deref().unwrap_or_default());
+    let found = search::find(&site.store, &query).await?;
+    html(&search::SearchPage::new(&query, &found, &Setting::of(&site, Form::Served)))
+}
+
+async fn media_file(State(site): State<Site>, Path(name): Path<String>) -> Answer {
+    media(&site, &name).await
+}
+
+/// A picture of ours by its key, with or without the ending that tells its type.
+pub(crate) async fn media(site: &Site, name: &str) -> Answer {
+    let object = name.split_once('.').map_or(name, |(object, _)| object);
+    // The key becomes a file name in the object store: nothing but a key may pass.
+    if object.len() != 64 || !object.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(PageError::NotFound);
+    }
+    let image = site.store.media.by_object(object).await?.ok_or(PageError::NotFound)?;
+    telling::extension(&image.media_type).ok_or(PageError::NotFound)?;
+    let objects = site.store.objects.clone();
+    let bytes = tokio::task::spawn_blocking(move || objects.get(&image.object)).await??;
+    let bytes = bytes.ok_or(PageError::NotFound)?;
+    Ok(Document::lasting(Kind::Picture(image.media_type), bytes))
+}
+
+async fn asset_file(Path(name): Path<String>) -> Answer {
+    let known = assets::stylesheet_address().strip_prefix("/assets/") == Some(name.as_str());
+    if known { Ok(stylesheet()) } else { Err(PageError::NotFound) }
+}
+
+/// The one stylesheet.
+pub(crate) fn stylesheet() -> Document {
+    Document::lasting(Kind::Css, assets::STYLESHEET)
+}
+
+/// The site's mark.
+pub(crate) fn favicon() -> Document {
+    Document::new(Kind::Svg, assets::FAVICON)
+}
+
+/// What crawlers may read: all of it, but not endless searches.
+pub(crate) fn robots(site: &Site) -> Document {
+    let base = site.look.base_url.trim_end_matches('/');
+    let rules = format!("User-agent: *\nDisallow: /search\n\nSitemap: {base}/sitemap.xml\n");
+    Document::new(Kind::Text, rules)
+}
+
+/// The page for what is not there, for file servers that look for `404.html`.
+pub(crate) fn not_found(site: &Site, form: Form) -> Answer {
+    let setting = Setting::of(site, form);
+    html(&message::failed(StatusCode::NOT_FOUND, &PageError::NotFound.to_string(), &setting))
+}
+
+/// Whether the database answers; with counts for those who ask for JSON.
+async fn health(State(site): State<Site>, headers: HeaderMap) -> Response {
+    let counts = match site.store.articles.counts().await {
+        Ok(counts) => counts,
+        Err(error) => {
+            tracing::error!(error = ?error, "the database does not answer");
+            return (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
+                .into_response();
+        }
+    };
+    let wants = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    if !wants.is_some_and(|accept| accept.contains("application/json")) {
+        return ([(header::CACHE_CONTROL, "no-store")], "ok\n").into_response();
+    }
+    let body = serde_json::json!({
+        "status": "ok",
+        "articles": counts.articles,
+        "versions": counts.versions,
+        "dropped": counts.dropped,
+        "stories": counts.stories,
+        "published": counts.published,
+    });
+    let kind = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    (kind, body.to_string()).into_response()
+}
+
+fn html(page: &impl Template) -> Answer {
+    Ok(Document::new(Kind::Html, page.render()?))
+}

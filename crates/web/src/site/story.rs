@@ -1,0 +1,190 @@
+use super::front::TopStory;
+use super::sources::{self, SourceGroup};
+use super::telling::{Teller, Telling};
+use crate::links::{self, ShareLink};
+use crate::reading::{StoryFacts, Told};
+use crate::setting::{Frame, Setting};
+use crate::text::{counted, shortened};
+use crate::times::{self, Instant};
+use askama::Template;
+use news::{ReasonKind, Standing};
+use store::{BriefLine, BriefState};
+
+/// Length of a description for search engines and link previews, in characters; they cut it there.
+const DESCRIPTION: usize = 200;
+
+/// `GET /story/{slug}-{id}`: one story, each sentence followed by its sources.
+#[derive(Template)]
+#[template(path = "story.html")]
+pub(crate) struct StoryPage {
+    frame: Frame,
+    telling: Telling,
+    standing: StandingLine,
+    permalink: String,
+    articles: String,
+    independent: String,
+    updated: Instant,
+    age: String,
+    shares: Vec<ShareLink>,
+    sources: Vec<SourceGroup>,
+    counting: String,
+    withheld: Option<Withheld>,
+    versions: Vec<VersionLine>,
+    top: Vec<TopStory>,
+}
+
+/// Who stands for a version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct StandingLine {
+    /// The editor and when, if a person approved this version.
+    pub reviewed: Option<(String, Instant)>,
+    /// "Version 1 was reviewed by NAME", when this one was not.
+    pub earlier: Option<String>,
+}
+
+/// How much was withheld and why; never what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Withheld {
+    sentence: String,
+    reasons: Vec<(String, usize)>,
+}
+
+/// One line of the story's history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct VersionLine {
+    version: u32,
+    time: Instant,
+    what: &'static str,
+    state: String,
+    shown: bool,
+}
+
+impl StoryPage {
+    /// The page of the story, with today's `top` stories beside it.
+    pub(crate) fn new(facts: &StoryFacts, top: Vec<TopStory>, setting: &Setting<'_>) -> StoryPage {
+        let told = &facts.told;
+        let telling = Teller::new(facts, setting).tell();
+        let frame = frame(told, &telling, setting);
+        let permalink = setting.absolute(&told.address());
+        StoryPage {
+            frame,
+            standing: standing_line(told),
+            articles: counted(facts.story.reports.len(), "article", "articles"),
+            independent: independent_reports(facts.story.independent_reports()),
+            updated: Instant::of(told.record.at),
+            age: times::age(told.record.at, setting.now),
+            shares: links::share_links(&telling.headline, &permalink),
+            permalink,
+            telling,
+            sources: sources::groups(facts, setting),
+            counting: sources::counting(&facts.story),
+            withheld: withheld(told),
+            versions: versions(told),
+            top,
+        }
+    }
+}
+
+fn frame(told: &Told, telling: &Telling, setting: &Setting<'_>) -> Frame {
+    let lede: Vec<&str> = telling.lede.iter().map(|sentence| sentence.text.as_str()).collect();
+    Frame {
+        description: Some(shortened(&lede.join(" "), DESCRIPTION)),
+        picture: telling.pictures.first().map(|picture| setting.absolute(&picture.address)),
+        kind: "article",
+        ..Frame::new(setting, Some(&telling.headline), Some(&told.address()))
+    }
+}
+
+/// "4 independent reports".
+pub(crate) fn independent_reports(count: usize) -> String {
+    counted(count, "independent report", "independent reports")
+}
+
+/// Who stands for the version that `told` is, and whether somebody stood for an earlier one.
+pub(crate) fn standing_line(told: &Told) -> StandingLine {
+    if let Standing::Reviewed { by, at } = told.standing() {
+        return StandingLine { reviewed: Some((by, Instant::of(at))), earlier: None };
+    }
+    let earlier = told.history.iter().rev().filter(|line| line.version < told.record.version);
+    StandingLine { reviewed: None, earlier: earlier.filter_map(earlier_review).next() }
+}
+
+fn earlier_review(line: &BriefLine) -> Option<String> {
+    match &line.state {
+        BriefState::Published(Standing::Reviewed { by, at }) => {
+            let at = times::moment(*at);
+            Some(format!("Version {} was reviewed by {by} on {at}.", line.version))
+        }
+        _ => None,
+    }
+}
+
+fn withheld(told: &Told) -> Option<Withheld> {
+    let withheld = &told.record.withheld;
+    let sentence = match withheld.len() {
+        0 => return None,
+        1 => "1 sentence was withheld because the sources do not support it.".to_owned(),
+        count => {
+            format!("{count} sentences were withheld because the sources do not support them.")
+        }
+    };
+    let first = |kind| {
+        let about = |judged: &&news::Judged| {
+            judged.judgement.reasons.first().is_some_and(|reason| reason.kind == kind)
+        };
+        (reason_in_words(kind).to_owned(), withheld.iter().filter(about).count())
+    };
+    let reasons = ReasonKind::ALL.map(|(kind, _)| first(kind));
+    Some(Withheld {
+        sentence,
+        reasons: reasons.into_iter().filter(|(_, count)| *count > 0).collect(),
+    })
+}
+
+fn reason_in_words(kind: ReasonKind) -> &'static str {
+    match kind {
+        ReasonKind::Number => "a number, unit or currency that is not in the cited words",
+        ReasonKind::Date => "a date that is not in the cited words",
+        ReasonKind::Name => "a name that is not in the cited words",
+        ReasonKind::Quote => "a quotation that is not in the cited words",
+        ReasonKind::Attribution => "it does not say who says so, or says it more surely",
+        ReasonKind::Negation => "the cited words deny it, or it denies them",
+        ReasonKind::Alignment => "the cited words say something else",
+        ReasonKind::Entailment => "it does not follow from the cited words",
+    }
+}
+
+/// The history, latest first. Of versions at the desk only that they are there.
+fn versions(told: &Told) -> Vec<VersionLine> {
+    let mut previous: Option<&BriefLine> = None;
+    let mut lines: Vec<VersionLine> = Vec::new();
+    for line in &told.history {
+        lines.push(VersionLine {
+            version: line.version,
+            time: Instant::of(line.at),
+            what: what_changed(previous, line),
+            state: state_in_words(&line.state),
+            shown: line.version == told.record.version,
+        });
+        previous = Some(line);
+    }
+    lines.reverse();
+    lines
+}
+
+fn what_changed(previous: Option<&BriefLine>, line: &BriefLine) -> &'static str {
+    match previous {
+        None => "first version",
+        Some(_) if matches!(line.state, BriefState::Held(_)) => "new version",
+        Some(previous) if previous.headline != line.headline => "new headline and text",
+        Some(_) => "new text",
+    }
+}
+
+fn state_in_words(state: &BriefState) -> String {
+    match state {
+        BriefState::Published(Standing::NotYetReviewed) => "not yet reviewed".to_owned(),
+        BriefState::Published(Standing::Reviewed { by, .. }) => format!("reviewed by {by}"),
+        BriefState::Held(_) => "at the desk, not published".to_owned(),
+    }
+}

@@ -1,0 +1,195 @@
+//! What readers see, from an invented story whose sources try to do harm.
+
+use super::about::AboutPage;
+use super::archive::ArchivePage;
+use super::front::{FrontPage, top_stories};
+use super::message;
+use super::search::SearchPage;
+use super::story::StoryPage;
+use crate::reading::StoryFacts;
+use crate::sample::{at, evidence, ferry, front, line, look, registry, said, setting};
+use crate::setting::Setting;
+use askama::Template;
+use axum::http::StatusCode;
+use jiff::civil::date;
+use news::{ArticleId, Standing, StoryId, Writer};
+use store::{BriefState, Counts};
+
+#[test]
+fn the_story_page_shows_all_that_the_brief_rests_on() {
+    insta::assert_snapshot!("story", story_page(&ferry()));
+}
+
+#[test]
+fn the_front_page_is_set_in_a_rhythm_of_sizes() {
+    insta::assert_snapshot!("front", with_setting(|s| html(FrontPage::new(&front(5), None, s))));
+}
+
+#[test]
+fn a_past_day_says_that_it_is_one() {
+    let mut facts = front(0);
+    facts.withdrawn = 1;
+    let day = Some(date(2026, 11, 20));
+    let page = with_setting(|setting| html(FrontPage::new(&facts, day, setting)));
+    insta::assert_snapshot!("day", main_of(&page));
+}
+
+#[test]
+fn the_days_are_listed_by_month() {
+    let page = with_setting(|setting| html(ArchivePage::new(&front(0).days, setting)));
+    insta::assert_snapshot!("archive", main_of(&page));
+}
+
+#[test]
+fn an_empty_instance_says_what_to_do() {
+    let page = with_setting(|setting| html(message::no_front_page(setting)));
+    insta::assert_snapshot!("empty", main_of(&page));
+}
+
+#[test]
+fn a_failure_is_told_in_the_look_of_the_site() {
+    let why = "This story was withdrawn: <b>wrong</b> ship";
+    let page = with_setting(|setting| html(message::failed(StatusCode::GONE, why, setting)));
+    insta::assert_snapshot!("withdrawn", main_of(&page));
+    assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"));
+}
+
+#[test]
+fn an_empty_search_invites_and_a_vain_one_says_so() {
+    let asked = |query| with_setting(|setting| html(SearchPage::new(query, &[], setting)));
+    insta::assert_snapshot!("search_empty", main_of(&asked("")));
+    insta::assert_snapshot!("search_vain", main_of(&asked("<script>\"&")));
+}
+
+#[test]
+fn nothing_of_a_source_runs_or_is_loaded_from_elsewhere() {
+    for page in every_page() {
+        for forbidden in [
+            "<script",
+            "<b>",
+            "<i>",
+            "href=\"javascript:",
+            " style=",
+            "<style",
+            " onload",
+            "src=\"http",
+            "evil.example",
+            "pixel.gif",
+        ] {
+            assert!(!page.contains(forbidden), "{forbidden} in {page}");
+        }
+        let outside = page.matches("<link").count();
+        assert!(outside >= 5, "a page without its head: {page}");
+        assert_eq!(page.matches("<h1").count(), 1, "{page}");
+        assert!(page.contains("<a class=\"skip\" href=\"#content\">"), "{page}");
+    }
+}
+
+#[test]
+fn what_was_withheld_is_counted_and_not_shown() {
+    let page = story_page(&ferry());
+    assert!(page.contains("2 sentences were withheld"));
+    for word in ["Captain Secret", "Some 400", "&#34;400&#34;"] {
+        assert!(!page.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn an_earlier_review_does_not_count_for_this_version() {
+    let mut facts = ferry();
+    let page = story_page(&facts);
+    assert!(page.contains("Not yet reviewed"));
+    assert!(
+        page.contains(
+            "Version 1 was reviewed by Ines &#60;Vale&#62; on 20 November 2026, 08:50 UTC."
+        )
+    );
+    let reviewed = Standing::Reviewed { by: "Tor Aske".to_owned(), at: at("2026-11-20T10:00:00Z") };
+    facts.told.record.state = BriefState::Published(reviewed);
+    let page = story_page(&facts);
+    assert!(page.contains("Reviewed by Tor Aske") && !page.contains("Version 1 was reviewed"));
+}
+
+#[test]
+fn a_model_is_named_as_the_writer() {
+    let mut facts = ferry();
+    facts.told.record.brief.writer = Writer::Model("lantern-7b".to_owned());
+    assert!(story_page(&facts).contains("Written by lantern-7b from 3 sources"));
+}
+
+#[test]
+fn a_cited_article_that_is_gone_keeps_its_mark_and_words() {
+    let mut facts = ferry();
+    let words = evidence("gone", "Words of a lost report.");
+    facts.told.record.brief.lede.push(said("Something else was said.", vec![words]));
+    let page = story_page(&facts);
+    assert!(page.contains("A source that is no longer kept"));
+    assert!(page.contains("Words of a lost report."));
+}
+
+#[test]
+fn the_address_keeps_to_the_first_published_headline() {
+    let mut facts = ferry();
+    assert_eq!(facts.told.address(), "/story/ferry-runs-aground-0a1b2c3d4e5f");
+    let held = BriefState::Held("the lede is not fully supported".to_owned());
+    facts.told.history.insert(0, line(0, "Never seen", held, "2026-11-20T08:00:00Z"));
+    assert_eq!(facts.told.address(), "/story/ferry-runs-aground-0a1b2c3d4e5f");
+    assert!(
+        !story_page(&facts).contains("lede is not fully"),
+        "the desk's reasons stay at the desk"
+    );
+}
+
+#[test]
+fn a_story_is_not_listed_beside_itself() {
+    let facts = front(3);
+    let top = top_stories(Some(&facts), &StoryId("0a1b2c3d4e5f".to_owned()));
+    assert_eq!(top.len(), 3);
+    assert!(top_stories(None, &StoryId("x".to_owned())).is_empty());
+}
+
+#[test]
+fn an_origin_that_left_the_story_is_stood_for_by_its_first_reprint() {
+    let mut facts = ferry();
+    facts.story.reports.retain(|report| report.article != ArticleId("w1".to_owned()));
+    let page = story_page(&facts);
+    assert!(page.contains("Courier &#38; &#60;Post&#62;"), "{page}");
+}
+
+fn every_page() -> Vec<String> {
+    let counts = Counts { articles: 4, versions: 5, dropped: 1, stories: 2, published: 1 };
+    with_setting(|setting| {
+        vec![
+            html(FrontPage::new(&front(12), None, setting)),
+            html(FrontPage::new(&front(0), Some(date(2026, 11, 20)), setting)),
+            html(ArchivePage::new(&[], setting)),
+            html(AboutPage::new(&counts, 3, setting)),
+            html(SearchPage::new("<script>alert(1)</script>", &[], setting)),
+            html(message::no_front_page(setting)),
+            html(message::failed(StatusCode::NOT_FOUND, "<script>", setting)),
+        ]
+        .into_iter()
+        .chain([story_page(&ferry())])
+        .collect()
+    })
+}
+
+fn story_page(facts: &StoryFacts) -> String {
+    let top = top_stories(Some(&front(2)), &facts.story.id);
+    with_setting(|setting| html(StoryPage::new(facts, top, setting)))
+}
+
+fn with_setting<T>(make: impl FnOnce(&Setting<'_>) -> T) -> T {
+    make(&setting(&look(), &registry()))
+}
+
+fn html(page: impl Template) -> String {
+    page.render().unwrap()
+}
+
+/// What stands between nameplate and foot.
+fn main_of(page: &str) -> String {
+    let start = page.find("<main").unwrap();
+    let end = page.find("</main>").unwrap();
+    page[start..end].to_owned()
+}
