@@ -1,0 +1,44 @@
+/// A field that several elements can fill: the lowest rank wins, of equal ones the first.
+#[derive(Debug)]
+pub struct Slot<T> {
+    rank: u8,
+    value: Option<T>,
+}
+
+impl<T> Default for Slot<T> {
+    fn default() -> Slot<T> {
+        Slot { rank: u8::MAX, value: None }
+    }
+}
+
+impl<T> Slot<T> {
+    /// Takes a value unless a better one is there; it is only read when it is wanted.
+    pub fn offer(&mut self, rank: u8, value: impl FnOnce() -> Option<T>) {
+        if rank < self.rank
+            && let Some(value) = value()
+        {
+            *self = Slot { rank, value: Some(value) };
+        }
+    }
+
+    /// What was kept.
+    pub fn take(self) -> Option<T> {
+        self.value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lowest_rank_wins_and_then_the_first() {
+        let mut slot = Slot::default();
+        for (rank, value) in
+            [(5, Some("e")), (2, None), (3, Some("c")), (3, Some("d")), (4, Some("x"))]
+        {
+            slot.offer(rank, || value);
+        }
+        assert_eq!(slot.take(), Some("c"));
+    }
+}
