@@ -9,6 +9,13 @@ use super::answer::{Answer, Ask, answer};
 use super::world::{Report, World};
 use jiff::Timestamp;
 
+impl World {
+    /// The address of a report's page.
+    fn url(&self, report: &Report) -> String {
+        self.publishers[report.publisher].url(&report.path)
+    }
+}
+
 fn world() -> World {
     World::load().unwrap()
 }

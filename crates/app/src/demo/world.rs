@@ -105,8 +105,6 @@ pub struct Wording {
 /// One report of one outlet.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// The file it stands in, without its number: the event.
-    pub event: String,
     /// Whose it is: a place in [`World::publishers`].
     pub publisher: usize,
     /// `outlet/slug`, as the fixtures name it.
@@ -132,6 +130,7 @@ pub struct Report {
     /// Words that its page hides from people.
     pub hidden: Option<String>,
     /// The key of the report whose text it reprints.
+    #[cfg(test)]
     pub reprints: Option<String>,
     /// Earliest first, never empty.
     pub wordings: Vec<Wording>,
@@ -201,10 +200,5 @@ impl World {
         let seen =
             |report: &&Report| report.publisher == publisher && report.wording(now).is_some();
         self.reports.iter().rev().filter(seen).collect()
-    }
-
-    /// The address of a report's page.
-    pub fn url(&self, report: &Report) -> String {
-        self.publishers[report.publisher].url(&report.path)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::world::Wording;
 use super::*;
-use news::Page;
+use news::{Entry, FeedDocument, Page};
 
 fn read(world: &World, report: &Report, now: Timestamp) -> Page {
     let url = world.url(report);
@@ -54,4 +54,50 @@ fn every_page_is_read_as_it_was_written() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+fn parsed(world: &World, url: &str) -> Result<FeedDocument, pipeline::parse::NotAFeed> {
+    pipeline::parse::parse(&get(world, world.ends(), url).body, Some(url), None)
+}
+
+/// The feeds that should be readable, with the place of their outlet.
+fn sound_feeds(world: &World) -> Vec<(usize, String)> {
+    let feed = |(place, publisher): (usize, &super::super::world::Publisher)| {
+        let path = publisher.moved_to.as_ref().unwrap_or(&publisher.feed);
+        (place, publisher.url(path))
+    };
+    world.publishers.iter().enumerate().map(feed).collect()
+}
+
+#[test]
+fn every_feed_is_read_as_it_was_written() {
+    let world = world();
+    for (place, url) in sound_feeds(&world) {
+        let document = parsed(&world, &url).unwrap();
+        let published = world.published_by(place, world.ends());
+        assert_eq!(document.entries.len(), published.len(), "{url}");
+        for (entry, report) in document.entries.iter().zip(published) {
+            check_entry(&world, entry, report);
+        }
+    }
+}
+
+#[track_caller]
+fn check_entry(world: &World, entry: &Entry, report: &Report) {
+    assert_eq!(entry.url, Some(world.url(report)));
+    assert_eq!(entry.published, Some(report.dated), "{}", report.key);
+    assert_eq!(entry.author.as_deref(), Some(report.byline.as_str()), "{}", report.key);
+    // The markup in the feed's title is gone: what remains is the title of the page.
+    let title = report.wordings.last().map(|wording| wording.title.as_str());
+    assert_eq!(entry.title.as_deref(), title, "{}", report.key);
+}
+
+#[test]
+fn broken_feeds_break_nothing() {
+    let world = world();
+    assert!(parsed(&world, "http://radio-lantern.example/podcasts/feed").is_err());
+    let whole = parsed(&world, "http://saltmarsh-herald.example/index.rss").unwrap();
+    if let Ok(broken) = parsed(&world, "http://saltmarsh-herald.example/business.rss") {
+        assert!(broken.entries.len() <= whole.entries.len());
+    }
 }
