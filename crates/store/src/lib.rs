@@ -6,6 +6,8 @@
 //!
 //! Start with [`Work`], then [`Articles`] and [`Stories`]; [`Store::open`] chooses the database.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that fails should stop there"))]
+
 mod articles;
 mod briefs;
 mod database;

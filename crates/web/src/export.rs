@@ -1,8 +1,9 @@
 //! The site as files that work from any file server, and from a disk without one.
 
 use crate::answer::{Document, Kind, POLICY};
+use crate::reading::{self, FrontFacts};
 use crate::setting::Form;
-use crate::{PageError, Site, feeds, reading, site};
+use crate::{PageError, Site, feeds, links, site};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Pages that are there whatever is published; the rest is found by following their links.
@@ -28,13 +29,13 @@ const START: [&str; 8] = [
 pub async fn pages(site: &Site) -> Result<Vec<(String, Vec<u8>)>, PageError> {
     let mut waiting: VecDeque<String> = START.iter().map(|address| address.to_string()).collect();
     for line in site.store.briefs.all_published().await? {
-        let facts = reading::story(&site.store, &line.story).await?;
-        waiting.push_back(facts.told.address());
+        waiting.push_back(reading::address(&site.store, &line).await?);
     }
+    let today = reading::front(&site.store, None).await?;
     let mut seen: BTreeSet<String> = waiting.iter().cloned().collect();
     let mut files = BTreeMap::new();
     while let Some(address) = waiting.pop_front() {
-        let Some(document) = document(site, &address).await? else { continue };
+        let Some(document) = document(site, &address, today.as_ref()).await? else { continue };
         let file = file_name(&address);
         let found = filed(&file, document, &mut files);
         waiting.extend(found.into_iter().filter(|link| seen.insert(link.clone())));
@@ -45,7 +46,7 @@ pub async fn pages(site: &Site) -> Result<Vec<(String, Vec<u8>)>, PageError> {
 }
 
 /// Puts a document among the files; gives the addresses of ours that it links to.
-pub(crate) fn filed(
+fn filed(
     file: &str,
     document: Document,
     files: &mut BTreeMap<String, Vec<u8>>,
@@ -62,7 +63,11 @@ pub(crate) fn filed(
 
 /// What stands at an address; none for links that lead nowhere any more, as from the front page of a
 /// past day to a story that was withdrawn.
-async fn document(site: &Site, address: &str) -> Result<Option<Document>, PageError> {
+async fn document(
+    site: &Site,
+    address: &str,
+    today: Option<&FrontFacts>,
+) -> Result<Option<Document>, PageError> {
     let form = Form::Exported;
     let (folder, name) = address.rsplit_once('/').unwrap_or(("", address));
     let document = match (folder, name) {
@@ -81,7 +86,7 @@ async fn document(site: &Site, address: &str) -> Result<Option<Document>, PageEr
             Ok(day) => site::front(site, Some(day), form).await,
             Err(_) => Err(PageError::NotFound),
         },
-        ("/story", name) => story(site, name).await,
+        ("/story", name) => story(site, name, today).await,
         _ => Err(PageError::NotFound),
     };
     match document {
@@ -91,9 +96,9 @@ async fn document(site: &Site, address: &str) -> Result<Option<Document>, PageEr
     }
 }
 
-async fn story(site: &Site, name: &str) -> Result<Document, PageError> {
-    let facts = reading::story(&site.store, &crate::links::story_id(name)).await?;
-    site::story(site, &facts, Form::Exported).await
+async fn story(site: &Site, name: &str, today: Option<&FrontFacts>) -> Result<Document, PageError> {
+    let facts = reading::story(&site.store, &links::story_id(name)).await?;
+    site::story(site, &facts, today, Form::Exported)
 }
 
 /// The file that an address goes to.

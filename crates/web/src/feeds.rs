@@ -1,7 +1,7 @@
 //! The front page for feed readers, and the list of pages for crawlers.
 
 use crate::answer::{Document, Kind};
-use crate::reading::{self, FrontFacts, StoryFacts, first_published};
+use crate::reading::{self, FrontFacts, StoryFacts};
 use crate::setting::{Form, Setting};
 use crate::site::sources;
 use crate::site::story::{independent_reports, standing_line};
@@ -103,9 +103,7 @@ pub(crate) async fn sitemap(site: &Site) -> Answer {
     };
     let mut entries = vec![entry("/", None), entry("/archive", None), entry("/about", None)];
     for line in site.store.briefs.all_published().await? {
-        let history = site.store.briefs.history(&line.story).await?;
-        let headline = first_published(&history).map_or(&line.headline, |first| &first.headline);
-        let address = links::story_address(&links::slug(headline), &line.story);
+        let address = reading::address(&site.store, &line).await?;
         entries.push(entry(&address, Some(times::machine(line.at))));
     }
     for day in site.store.stories.days().await? {

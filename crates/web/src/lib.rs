@@ -61,4 +61,3 @@ pub struct Look {
 pub fn router(site: Site) -> axum::Router {
     site::routes(site)
 }
-mod preview;

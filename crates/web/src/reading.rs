@@ -1,7 +1,6 @@
 //! What a page needs to know, read from the store. Nothing is decided or worded here.
 
-use crate::PageError;
-use crate::text::for_xml;
+use crate::{PageError, links};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use news::{Article, ArticleId, BriefImage, FrontItem, Standing, Story, StoryId};
@@ -53,9 +52,8 @@ impl Told {
 
     /// Where the story stands on the site.
     pub(crate) fn address(&self) -> String {
-        let own = self.record.brief.headline.statement.text();
-        let headline = self.first_published().map_or(own, |line| &line.headline);
-        crate::links::story_address(&crate::links::slug(headline), &self.record.story)
+        let headline = self.record.brief.headline.statement.text();
+        story_address(headline, &self.record.story, &self.history)
     }
 
     /// The picture that we hold of `image`.
@@ -72,9 +70,20 @@ impl Told {
     }
 }
 
-/// The first line of a history that is published.
-pub(crate) fn first_published(history: &[BriefLine]) -> Option<&BriefLine> {
+fn first_published(history: &[BriefLine]) -> Option<&BriefLine> {
     history.iter().find(|line| matches!(line.state, BriefState::Published(_)))
+}
+
+/// Where the story of a published brief stands on the site.
+pub(crate) async fn address(store: &Store, line: &BriefLine) -> Result<String, PageError> {
+    let history = store.briefs.history(&line.story).await?;
+    Ok(story_address(&line.headline, &line.story, &history))
+}
+
+/// The slug is that of the first published headline, so that it stays when the headline changes.
+fn story_address(headline: &str, story: &StoryId, history: &[BriefLine]) -> String {
+    let first = first_published(history).map_or(headline, |line| &line.headline);
+    links::story_address(&links::slug(first), story)
 }
 
 /// The front page of a day, or the latest one; none when there is none yet.
@@ -122,25 +131,28 @@ pub(crate) async fn story(store: &Store, id: &StoryId) -> Result<StoryFacts, Pag
 
 /// Why a story has no page: it never had one, or it was withdrawn.
 async fn absence(store: &Store, id: &StoryId) -> Result<PageError, PageError> {
-    let Some(line) = store.briefs.history(id).await?.pop() else { return Ok(PageError::NotFound) };
-    match line.state {
-        BriefState::Held(reason) if stood_on_a_front_page(store, id).await? => {
-            Ok(PageError::Withdrawn { reason: for_xml(&reason) })
-        }
+    let history = store.briefs.history(id).await?;
+    if history.is_empty() {
+        return Ok(PageError::NotFound);
+    }
+    let Some(version) = shown_version(store, id).await? else { return Ok(PageError::NotFound) };
+    match history.into_iter().find(|line| line.version == version).map(|line| line.state) {
+        Some(BriefState::Held(reason)) => Ok(PageError::Withdrawn { reason }),
         _ => Ok(PageError::NotFound),
     }
 }
 
-/// Whether readers ever saw the story. What waits at the desk and was never out must not show,
-/// not even by its reason.
-async fn stood_on_a_front_page(store: &Store, id: &StoryId) -> Result<bool, PageError> {
+/// The version that readers last saw of a story, if they ever saw it. What waits at the desk and was
+/// never out must not show, not even by its reason.
+async fn shown_version(store: &Store, id: &StoryId) -> Result<Option<u32>, PageError> {
     for day in store.stories.days().await? {
         let page = store.stories.front_page(Some(day)).await?;
-        if page.is_some_and(|page| page.items.iter().any(|item| item.story == *id)) {
-            return Ok(true);
+        let items = page.iter().flat_map(|page| &page.items);
+        if let Some(item) = items.into_iter().find(|item| item.story == *id) {
+            return Ok(Some(item.version));
         }
     }
-    Ok(false)
+    Ok(None)
 }
 
 async fn strays(

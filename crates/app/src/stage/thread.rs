@@ -138,9 +138,16 @@ mod tests {
             json!({"title": "no id"}),
         );
         let mut output = Vec::new();
-        let code = thread(lines::read(input.as_bytes()), &mut output, false).unwrap();
+        let code = thread(lines::read(input.as_bytes()), &mut output, false)
+            .expect("written for this test");
         assert_eq!(code, ExitCode::from(lines::SOME_FAILED));
-        insta::assert_snapshot!(String::from_utf8(output).unwrap(), @"");
+        insta::assert_snapshot!(String::from_utf8(output).expect("JSON is UTF-8"), @r#"
+        {"id":"a","story":"a6a9a3b356a3","origin":"a"}
+        {"id":"b","story":"a6a9a3b356a3","origin":"a","relies_on":[{"outlet":"Harbour Post","by":"attribution"}]}
+        {"id":null,"line":3,"error":"the line is not JSON: expected ident at line 1 column 2"}
+        {"id":"c","story":"04caa44ec1b6","origin":"c"}
+        {"id":null,"error":"id is missing or no text"}
+        "#);
     }
 
     #[test]
@@ -149,7 +156,7 @@ mod tests {
         for hour in 0..40 {
             let far = if hour % 4 == 0 { 2099 } else { 2026 };
             let published = format!("{far}-11-23T{:02}:00:00Z", hour % 24);
-            window.keep_time(published.parse().unwrap());
+            window.keep_time(published.parse().expect("written for this test"));
         }
         let mut times = window.times.clone();
         times.sort();

@@ -11,6 +11,11 @@ use std::ops::Range;
 /// each difference from its evidence is a change of what is said. Chosen on the labelled sets.
 const NEARLY_VERBATIM: f64 = 0.72;
 
+/// A sentence carries part of another when it shares so many words in a row with it, or this share of
+/// its matched words. Chosen on the labelled sets.
+const CARRYING_RUN: usize = 4;
+const CARRYING_SHARE: f64 = 0.3;
+
 /// What the rules look at.
 pub(super) struct Comparison<'a> {
     /// The sentence as written.
@@ -35,11 +40,29 @@ pub(super) struct Comparison<'a> {
     pub quoted: Vec<bool>,
     /// The strings between quotation marks, as words of the sentence.
     pub quotes: Vec<Range<usize>>,
+    /// The chosen sentences that say a good part of it, not just a word or two.
+    pub carrying: Vec<usize>,
 }
 
 impl<'a> Comparison<'a> {
+    /// Lays the sentence beside the few that say most of it. What only adds a word or two is left
+    /// out again: a name found there is said of something else.
     pub fn new(text: &'a str, claim: &'a [Word], sources: &'a Sources) -> Comparison<'a> {
-        let chosen = sources.closest(claim);
+        let first = Comparison::with(text, claim, sources, sources.closest(claim));
+        if !first.is_near() || first.carrying.is_empty() || first.carrying == first.chosen {
+            return first;
+        }
+        let second = Comparison::with(text, claim, sources, first.carrying.clone());
+        // Words brought together from several places are no longer "nearly word by word".
+        if second.is_near() { second } else { first }
+    }
+
+    fn with(
+        text: &'a str,
+        claim: &'a [Word],
+        sources: &'a Sources,
+        chosen: Vec<usize>,
+    ) -> Comparison<'a> {
         let evidence: Vec<usize> =
             chosen.iter().flat_map(|at| sources.sentences[*at].words.clone()).collect();
         let beside: Vec<&Word> = evidence.iter().map(|place| &sources.words[*place]).collect();
@@ -57,12 +80,15 @@ impl<'a> Comparison<'a> {
             named: vec![false; claim.len()],
             quoted: vec![false; claim.len()],
             quotes,
+            carrying: Vec::new(),
         };
         compared.mark_names();
         for range in &compared.quotes {
             compared.quoted[range.clone()].fill(true);
         }
         compared.coverage = compared.share_matched();
+        compared.carrying =
+            compared.chosen.iter().copied().filter(|at| compared.carries(*at)).collect();
         compared
     }
 
@@ -93,6 +119,66 @@ impl<'a> Comparison<'a> {
         if all > 0.0 { said / all } else { 0.0 }
     }
 
+    pub fn features(&self) -> String {
+        // TEMP
+        let (mut absent, mut moved, mut elsewhere, mut all) = (0.0, 0.0, 0.0, 0.0);
+        for (w, m) in self.claim.iter().zip(&self.matched) {
+            if !w.is_content() {
+                continue;
+            }
+            let weight = self.sources.weight(w);
+            all += weight;
+            if m.is_some() {
+                continue;
+            }
+            if self.is_in_evidence(w) {
+                moved += weight
+            } else if self.is_in_sources(w) {
+                elsewhere += weight
+            } else {
+                absent += weight
+            }
+        }
+        let all = if all > 0.0 { all } else { 1.0 };
+        let pairs = self
+            .matched
+            .windows(2)
+            .filter(|w| matches!((w[0], w[1]), (Some(a), Some(b)) if b == a + 1))
+            .count();
+        let subs =
+            self.blocks.iter().filter(|b| !b.claim.is_empty() && !b.source.is_empty()).count();
+        let ins = self.blocks.iter().filter(|b| !b.claim.is_empty() && b.source.is_empty()).count();
+        let dels =
+            self.blocks.iter().filter(|b| b.claim.is_empty() && !b.source.is_empty()).count();
+        let mut best: f64 = 0.0;
+        for at in &self.chosen {
+            let r = &self.sources.sentences[*at].words;
+            let s: f64 = self
+                .claim
+                .iter()
+                .zip(&self.matched)
+                .filter(|(_, m)| m.is_some_and(|m| r.contains(&self.evidence[m])))
+                .map(|(w, _)| self.sources.weight(w))
+                .sum();
+            best = best.max(s);
+        }
+        let total: f64 = self.claim.iter().map(|w| self.sources.weight(w)).sum();
+        format!(
+            "cov={:.4} absent={:.4} moved={:.4} elsewhere={:.4} contig={:.4} subs={} ins={} dels={} n={} best1={:.4} chosen={}",
+            self.coverage,
+            absent / all,
+            moved / all,
+            elsewhere / all,
+            pairs as f64 / (self.claim.len().max(2) - 1) as f64,
+            subs,
+            ins,
+            dels,
+            self.claim.len(),
+            best / total.max(1e-9),
+            self.chosen.len()
+        )
+    }
+
     /// Whether the sentence is taken over nearly word by word.
     pub fn is_near(&self) -> bool {
         self.coverage >= NEARLY_VERBATIM
@@ -115,6 +201,33 @@ impl<'a> Comparison<'a> {
         // In a longer gap the evidence tells something else, not the same otherwise.
         let source = if source.len() > LONGEST_BLOCK { 0..0 } else { source };
         self.beside(source)
+    }
+
+    /// Whether a sentence says a run of the claim's words, or a good share of them.
+    fn carries(&self, sentence: usize) -> bool {
+        let words = &self.sources.sentences[sentence].words;
+        let (mut run, mut longest, mut held, mut all) = (0, 0, 0.0, 0.0);
+        let mut last = usize::MAX - 1;
+        for (word, matched) in self.claim.iter().zip(&self.matched) {
+            let Some(at) = *matched else { continue };
+            let weight = self.sources.weight(word);
+            all += weight;
+            if words.contains(&self.evidence[at]) {
+                held += weight;
+                run = if at == last + 1 { run + 1 } else { 1 };
+                longest = longest.max(run);
+            }
+            last = at;
+        }
+        longest >= CARRYING_RUN || held >= CARRYING_SHARE * all
+    }
+
+    /// Whether a sentence that says a good part of the claim holds the word.
+    pub fn is_carried(&self, word: &Word) -> bool {
+        self.sources.places(&word.stem).iter().any(|place| {
+            let sentence = self.sources.sentence_of(*place as usize);
+            self.carrying.contains(&sentence)
+        })
     }
 
     /// Whether the chosen sentences hold the word anywhere.

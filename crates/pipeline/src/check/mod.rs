@@ -14,6 +14,7 @@ pub(crate) mod lexicon;
 pub mod names;
 pub mod numbers;
 pub mod quoted;
+mod roles;
 mod sources;
 pub mod speakers;
 pub mod words;
@@ -115,6 +116,13 @@ fn judged(compared: &Comparison<'_>, faults: Vec<Fault>) -> Judgement {
         let detail =
             format!("{:.0} % of what it says is in the sources", compared.coverage * 100.0);
         reasons.push(Reason { kind: ReasonKind::Alignment, detail });
+    }
+    if std::env::var("FEAT").is_ok() {
+        // TEMP
+        reasons.push(Reason {
+            kind: ReasonKind::Entailment,
+            detail: format!("FEAT {}", compared.features()),
+        });
     }
     Judgement { verdict, score, reasons }
 }

@@ -23,39 +23,6 @@ pub fn extract(page: &[u8], url: Option<&str>, charset: Option<&str>) -> Page {
     let survey = body::survey(&document);
     let choice = body::choose(&document, &survey);
     let head = about::head(&document);
-    if std::env::var("EX_DEBUG").is_ok() {
-        // DEBUG
-        let path = |mut n: usize| {
-            let mut p = String::new();
-            let mut k = 0;
-            while n != 0 && k < 7 {
-                k += 1;
-                p = format!(
-                    "{:?}.{}#{}({:?}{})>",
-                    document.tag(n),
-                    document.raw_attribute(n, "class").unwrap_or(""),
-                    document.raw_attribute(n, "id").unwrap_or(""),
-                    survey.hints[n],
-                    if choice.dropped[n] { "!" } else { "" }
-                ) + &p;
-                n = document.parent(n);
-            }
-            p
-        }; // DEBUG
-        eprintln!("CHOSEN {} {}", choice.node, path(choice.node)); // DEBUG
-        for b in &survey.blocks {
-            let inn = b.first >= choice.node && b.first < document.end(choice.node);
-            eprintln!(
-                "{}{} {:.2} {} | {} || {}",
-                if inn { "I" } else { "o" },
-                if choice.dropped[b.first] { "D" } else { "k" },
-                b.link_share(),
-                b.letters,
-                survey.words(b).replace('\n', " "),
-                path(b.home)
-            );
-        } // DEBUG
-    } // DEBUG
     let title = title::title(&document, &head, &choice);
     let text = body::read(&document, &survey, &choice, title.as_deref());
     let address = canonical::canonical(&document, &head, url);
@@ -65,7 +32,7 @@ pub fn extract(page: &[u8], url: Option<&str>, charset: Option<&str>) -> Page {
     let blocked = obstacles::obstacle(&document, &head, title.as_deref(), &text, &survey.text);
     let walled = matches!(blocked, Some(Blocked::Wall | Blocked::Consent));
     Page {
-        author: byline::byline(&document, &head, &choice),
+        author: byline::byline(&document, &head, &choice, &survey),
         image: picture::picture(&document, &head, &choice, url),
         section: head.meta.first(&["article:section"]).or(head.data.section.clone()),
         site: head.site.clone(),

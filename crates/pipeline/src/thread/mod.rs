@@ -287,3 +287,6 @@ impl Threader {
         self.stories.get(self.slots.get(story)?)?.sibling(owner, &article.outlet).cloned()
     }
 }
+
+#[cfg(test)]
+mod tests;

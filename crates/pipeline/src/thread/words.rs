@@ -4,6 +4,7 @@
 //! characters, the others at everything that is neither letter nor digit.
 
 use super::terms::{TermKey, key};
+use std::borrow::Cow;
 
 /// Letters after which a word is cut.
 ///
@@ -73,7 +74,9 @@ impl Cutter {
         } else if !(is_apostrophe(character) || self.inside_number(character)) {
             self.end_word();
             self.note_mark(character);
-        } else if is_apostrophe(character) {
+        } else if !is_apostrophe(character) {
+            self.folded.push('.');
+        } else {
             // What follows an apostrophe is an ending (the farmer's) or the word itself (l'école).
             match self.letters {
                 0..=2 => self.forget_word(),
@@ -123,14 +126,26 @@ impl Cutter {
         // A single letter is an initial, an ending or an article; a single digit counts things.
         let lone_letter = self.letters == 1 && !self.folded.starts_with(char::is_numeric);
         if !lone_letter {
-            let folded = singular(&self.folded, self.letters);
+            let plain = without_points(&self.folded);
+            let folded = singular(&plain, self.letters);
             let letters = u8::try_from(self.letters).unwrap_or(u8::MAX);
             let name = self.capital && self.inside;
             self.words.push(Word { key: key(folded), letters, name, quoted: self.quote_opened });
         }
-        self.inside = true;
+        // The point of `in 2014.` was taken for a part of the number.
+        self.inside = !self.folded.ends_with('.');
         self.forget_word();
     }
+}
+
+/// Without the points that set thousands apart or end a sentence; `4.5` keeps its point.
+fn without_points(folded: &str) -> Cow<'_, str> {
+    let folded = folded.trim_end_matches('.');
+    let mut groups = folded.split('.').skip(1).peekable();
+    if groups.peek().is_some() && groups.all(|group| group.len() == 3) {
+        return Cow::Owned(folded.replace('.', ""));
+    }
+    Cow::Borrowed(folded)
 }
 
 /// Without the plural `s` that English, French and Spanish share; only words that were not cut.
@@ -171,6 +186,8 @@ mod tests {
         check("l’ecole", "ecole", true);
         check("1,200", "1200", true);
         check("4.5", "45", false);
+        check("4,5 percent.", "4.5 percent", true);
+        check("It was 1.200.", "it was 1200", true);
         check("президента", "президенту", true);
         check("class", "clas", false);
         check("港口关闭", "港口", false);

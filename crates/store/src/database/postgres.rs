@@ -5,7 +5,8 @@ use super::value::query;
 use super::{Engine, Migration, Row, Session, Sql, Value, without_secrets};
 use crate::StoreError;
 use async_trait::async_trait;
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, Postgres};
+use sqlx::Connection;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, Postgres};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,6 +18,13 @@ const MIGRATIONS: &[Migration] = &[Migration {
 /// Connections per process: a process does some ten things at once, and PostgreSQL's default of 100
 /// connections should do for a fleet of ten.
 const CONNECTIONS: u32 = 8;
+
+/// How long a new server may take to answer: a login over a slow line takes a second or two.
+const FIRST_ANSWER: Duration = Duration::from_secs(10);
+
+/// How long a call waits for one of our connections; our longest transaction, an import of 10,000
+/// articles, keeps one for some seconds.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 struct PostgresEngine {
     place: String,
@@ -34,23 +42,29 @@ pub(crate) async fn open(address: &str) -> Result<Arc<dyn Engine>, StoreError> {
     // Notices ("relation exists, skipping") are not for our log.
     let options = options.options([("client_min_messages", "warning")]);
     let place = place(&options);
+    try_once(&options).await.map_err(|error| {
+        let remedy = "check that the server runs there and lets this user in";
+        cannot_open(place.clone(), &error, remedy)
+    })?;
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS)
-        // A server that is not there should be reported soon; a busy pool frees itself sooner.
-        .acquire_timeout(Duration::from_secs(30))
-        .connect_with(options)
-        .await
-        .map_err(|error| {
-            let remedy = "check that the server runs there and lets this user in";
-            cannot_open(place.clone(), &error, remedy)
-        })?;
+        .acquire_timeout(PATIENCE)
+        .connect_lazy_with(options);
     Ok(Arc::new(PostgresEngine { place, pool }))
+}
+
+/// Connects once: the pool would go on trying a server that is not there until its time is up.
+async fn try_once(options: &PgConnectOptions) -> sqlx::Result<()> {
+    let connection = tokio::time::timeout(FIRST_ANSWER, PgConnection::connect_with(options))
+        .await
+        .map_err(|_| sqlx::Error::PoolTimedOut)??;
+    connection.close().await
 }
 
 fn cannot_open(database: String, error: &sqlx::Error, remedy: &str) -> StoreError {
     let why = match error {
         sqlx::Error::Database(error) => error.message().to_owned(),
-        sqlx::Error::PoolTimedOut => "no answer within 30 seconds".to_owned(),
+        sqlx::Error::PoolTimedOut => "no answer within 10 seconds".to_owned(),
         other => other.to_string(),
     };
     StoreError::CannotOpen { database, why, remedy: remedy.to_owned() }

@@ -58,8 +58,11 @@ pub(crate) fn time(value: Timestamp) -> Value<'static> {
 
 /// A moment, or null.
 pub(crate) fn time_or_none(value: Option<Timestamp>) -> Value<'static> {
-    Value::Int(value.map(Timestamp::as_microsecond))
+    Value::Int(value.map(|time| time.as_microsecond().min(LAST_MICROSECOND)))
 }
+
+/// The last that can be read back: in the year 9999's last second only the whole second can.
+const LAST_MICROSECOND: i64 = 253_402_207_200_000_000;
 
 /// The statement with its values, for either database.
 pub(super) fn query<'q, DB>(

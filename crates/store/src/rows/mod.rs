@@ -1,7 +1,7 @@
 //! How documents stand in their columns: JSON, read and written by types of this crate alone.
 //!
 //! A field may be added with `#[serde(default)]`; none may change its meaning or go, since rows are
-//! never rewritten. `briefs.json` in `fixtures/` is how version 1 wrote them and must stay readable.
+//! never rewritten. `fixtures/brief-1.json` is how version 1 wrote a brief and must stay readable.
 
 mod article;
 mod brief;

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use news::{Article, ArticleId, ArticleVersionId, Screening};
 
 const NEW_ARTICLE: Sql = Sql::Both(
-    "insert into articles (id, latest, versions) values ($1, $2, 0) on conflict (id) do nothing",
+    "insert into articles (id, latest, versions) values ($1, $2, 1) on conflict (id) do nothing",
 );
 
 const HELD: Sql = Sql::Each {
@@ -179,9 +179,11 @@ async fn file(
     let values = [text(&version), id(), int(count + 1), time(article.seen), text(&document)];
     let is_new_version = transaction.run(NEW_VERSION, &values).await? > 0;
     let is_back = came == Came::FromItsPage && latest != version;
-    if is_new_version || is_back {
+    if is_back || (is_new_version && !is_new) {
         let more = i64::from(is_new_version);
         transaction.run(SET_LATEST, &[id(), text(&version), int(more)]).await?;
+    }
+    if is_back || is_new_version {
         let order_key = article.reported().as_microsecond();
         let subject = article.id.0.as_str();
         let screen = Opening { stage: Stage::Screen, subject, input: &version, due, order_key };

@@ -1,5 +1,6 @@
 use super::*;
 use crate::sample::{ferry, front, look, registry, said, setting};
+use proptest::prelude::*;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -42,6 +43,21 @@ fn an_item_keeps_its_id_when_the_headline_changes() {
     let after = sample_feed(&[facts]);
     assert_eq!(before.items[0].id, after.items[0].id);
     assert_ne!(before.items[0].permalink, after.items[0].permalink);
+}
+
+proptest! {
+    #[test]
+    fn any_words_make_well_formed_feeds(text in "\\PC*|.*|[\u{0}-\u{1f}&<>\"]*") {
+        let mut facts = ferry();
+        let brief = &mut facts.told.record.brief;
+        let words = brief.headline.statement.evidence().to_vec();
+        brief.headline = said(&text, words.clone());
+        brief.lede = vec![said(&text, words)];
+        brief.kicker = Some(text);
+        let feed = sample_feed(&[facts]);
+        count_elements(&for_xml(&Rss { feed: &feed }.render().unwrap()), "item");
+        count_elements(&for_xml(&Atom { feed: &feed }.render().unwrap()), "entry");
+    }
 }
 
 fn sample_feed(stories: &[StoryFacts]) -> Feed {

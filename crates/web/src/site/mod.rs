@@ -1,9 +1,9 @@
 //! The reader's pages, and the routes to them.
 
-pub(crate) mod about;
-pub(crate) mod archive;
-pub(crate) mod front;
-pub(crate) mod message;
+mod about;
+mod archive;
+mod front;
+mod message;
 mod search;
 pub(crate) mod sources;
 pub(crate) mod story;
@@ -13,7 +13,7 @@ pub(crate) mod telling;
 mod tests;
 
 use crate::answer::{Document, Kind, guard};
-use crate::reading::{self, StoryFacts};
+use crate::reading::{self, FrontFacts, StoryFacts};
 use crate::setting::{Form, Setting};
 use crate::{PageError, Site, assets, feeds, links};
 use askama::Template;
@@ -82,9 +82,13 @@ pub(crate) async fn about(site: &Site, form: Form) -> Answer {
 }
 
 /// A story's page, with today's other top stories.
-pub(crate) async fn story(site: &Site, facts: &StoryFacts, form: Form) -> Answer {
-    let today = reading::front(&site.store, None).await?;
-    let top = front::top_stories(today.as_ref(), &facts.story.id);
+pub(crate) fn story(
+    site: &Site,
+    facts: &StoryFacts,
+    today: Option<&FrontFacts>,
+    form: Form,
+) -> Answer {
+    let top = front::top_stories(today, &facts.story.id);
     html(&story::StoryPage::new(facts, top, &Setting::of(site, form)))
 }
 
@@ -97,7 +101,8 @@ async fn story_page(
     if address != format!("/story/{name}") {
         return Ok(Redirect::permanent(&address).into_response());
     }
-    Ok(story(&site, &facts, Form::Served).await?.into_response())
+    let today = reading::front(&site.store, None).await?;
+    Ok(story(&site, &facts, today.as_ref(), Form::Served)?.into_response())
 }
 
 async fn search_page(State(site): State<Site>, RawQuery(query): RawQuery) -> Answer {

@@ -1,6 +1,5 @@
 use crate::PageError;
-use crate::links;
-use crate::reading::first_published;
+use crate::reading;
 use crate::setting::{Frame, Setting};
 use crate::text::{counted, shortened};
 use crate::times::Instant;
@@ -16,6 +15,8 @@ const QUERY: usize = 200;
 const SCANNED: usize = 2000;
 /// Results on the page.
 const SHOWN: usize = 50;
+/// Longest lede of a result, in characters: some four lines.
+const LEDE: usize = 300;
 
 /// `GET /search?q=`: published stories whose headline and lede hold all the words.
 #[derive(Template)]
@@ -95,7 +96,8 @@ pub(crate) async fn find(store: &Store, query: &str) -> Result<Vec<Found>, PageE
         let lede: Vec<&str> = record.brief.lede.iter().map(|s| s.statement.text()).collect();
         let lede = lede.join(" ");
         if holds_all(&format!("{}\n{lede}", line.headline), &words) {
-            found.push(found_story(store, line, &lede).await?);
+            let address = reading::address(store, &line).await?;
+            found.push(Found { address, lede: shortened(&lede, LEDE), line });
         }
     }
     Ok(found)
@@ -104,13 +106,6 @@ pub(crate) async fn find(store: &Store, query: &str) -> Result<Vec<Found>, PageE
 fn holds_all(text: &str, words: &[String]) -> bool {
     let text = text.to_lowercase();
     words.iter().all(|word| text.contains(word.as_str()))
-}
-
-async fn found_story(store: &Store, line: BriefLine, lede: &str) -> Result<Found, PageError> {
-    let history = store.briefs.history(&line.story).await?;
-    let headline = first_published(&history).map_or(&line.headline, |first| &first.headline);
-    let address = links::story_address(&links::slug(headline), &line.story);
-    Ok(Found { address, lede: shortened(lede, 300), line })
 }
 
 #[cfg(test)]

@@ -12,7 +12,8 @@ use crate::setting::Setting;
 use askama::Template;
 use axum::http::StatusCode;
 use jiff::civil::date;
-use news::{ArticleId, Standing, StoryId, Writer};
+use news::{ArticleId, Quote, Standing, StoryId, Writer};
+use proptest::prelude::*;
 use store::{BriefState, Counts};
 
 #[test]
@@ -156,6 +157,50 @@ fn an_origin_that_left_the_story_is_stood_for_by_its_first_reprint() {
     assert!(page.contains("Courier &#38; &#60;Post&#62;"), "{page}");
 }
 
+#[test]
+fn only_pictures_that_cannot_run_anything_are_served() {
+    for (media_type, expected) in [
+        ("image/jpeg", Some("jpg")),
+        ("image/png", Some("png")),
+        ("image/svg+xml", None),
+        ("text/html", None),
+    ] {
+        assert_eq!(super::telling::extension(media_type), expected, "{media_type}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_of_a_source_changes_the_shape_of_a_page(text in ".{1,60}") {
+        let shape = |text: &str| skeleton(&story_page(&saying(text)));
+        prop_assert_eq!(shape(&text), shape("plain words"));
+    }
+}
+
+/// The ferry's story with `text` wherever a source has a say.
+fn saying(text: &str) -> StoryFacts {
+    let mut facts = ferry();
+    let brief = &mut facts.told.record.brief;
+    let words = || vec![evidence("w1", text)];
+    brief.kicker = Some(text.to_owned());
+    brief.headline = said(text, words());
+    brief.lede = vec![said(text, words())];
+    brief.quotes = vec![Quote { words: said(text, words()), speaker: text.to_owned() }];
+    // What is only white space counts as no caption and no credit.
+    brief.images[0].image.caption = Some(format!("a{text}"));
+    brief.images[0].image.credit = Some(format!("a{text}"));
+    for report in &mut facts.story.reports {
+        report.title = text.to_owned();
+    }
+    facts
+}
+
+/// The names of all elements, opened and closed, in their order.
+fn skeleton(html: &str) -> Vec<String> {
+    let elements = html.split('<').skip(1);
+    elements.map(|rest| rest.split([' ', '>', '\n']).next().unwrap().to_owned()).collect()
+}
+
 fn every_page() -> Vec<String> {
     let counts = Counts { articles: 4, versions: 5, dropped: 1, stories: 2, published: 1 };
     with_setting(|setting| {
@@ -183,8 +228,10 @@ fn with_setting<T>(make: impl FnOnce(&Setting<'_>) -> T) -> T {
     make(&setting(&look(), &registry()))
 }
 
+/// The page, with the stylesheet's hash left out: a new colour does not change what a page says.
 fn html(page: impl Template) -> String {
-    page.render().unwrap()
+    let page = page.render().unwrap();
+    page.replace(crate::assets::stylesheet_address(), "/assets/newsloom.HASH.css")
 }
 
 /// What stands between nameplate and foot.

@@ -4,9 +4,15 @@ use super::choice::Choice;
 use super::lines;
 use super::survey::{Block, Survey, Traits};
 use crate::extract::html::{Document, NodeId, Tag};
+use std::collections::HashMap;
 
 /// Cells and list items longer than this are paragraphs that a table or list lays out.
 const LAID_OUT_LETTERS: usize = 200;
+
+/// A block with a larger share of links, and shorter than [`LINKED_LETTERS`], leads elsewhere. Both
+/// from the labelled sets.
+const LINKED_LIMIT: f64 = 0.5;
+const LINKED_LETTERS: usize = 200;
 
 /// The text of the article.
 pub fn read(
@@ -73,7 +79,7 @@ fn is_noise(survey: &Survey, block: &Block, title: Option<&str>) -> bool {
     }
     let linked = block.link_share();
     let listed = block.traits.has(Traits::LIST.and(Traits::CELL));
-    if linked > (if listed { 2.0 } else { lp(18, 0.5) }) && block.letters < lp(19, 200.0) as usize {
+    if !listed && linked > LINKED_LIMIT && block.letters < LINKED_LETTERS {
         return true;
     }
     lines::is_furniture(words, linked)
@@ -81,22 +87,16 @@ fn is_noise(survey: &Survey, block: &Block, title: Option<&str>) -> bool {
 
 /// Drops lists that are mostly links: related stories, tags, tables of contents.
 fn drop_link_lists(document: &Document<'_>, blocks: &mut Vec<&Block>) {
-    let mut sums: Vec<(NodeId, usize, usize)> = Vec::new();
+    let mut letters: HashMap<NodeId, (usize, usize)> = HashMap::new();
     for block in blocks.iter() {
         if let Some(list) = list_of(document, block) {
-            match sums.last_mut().filter(|(last, _, _)| *last == list) {
-                Some((_, letters, linked)) => {
-                    *letters += block.letters;
-                    *linked += block.linked;
-                }
-                None => sums.push((list, block.letters, block.linked)),
-            }
+            let (all, linked) = letters.entry(list).or_default();
+            *all += block.letters;
+            *linked += block.linked;
         }
     }
-    let drops = |list: NodeId| {
-        sums.iter().any(|(own, letters, linked)| *own == list && *linked * 10 > *letters * 6)
-    };
-    blocks.retain(|block| !list_of(document, block).is_some_and(drops));
+    let is_links = |list| letters.get(&list).is_some_and(|(all, linked)| linked * 10 > all * 6);
+    blocks.retain(|block| !list_of(document, block).is_some_and(is_links));
 }
 
 /// The innermost list that a block is an item of.
@@ -104,11 +104,7 @@ fn list_of(document: &Document<'_>, block: &Block) -> Option<NodeId> {
     if !block.traits.has(Traits::LIST) {
         return None;
     }
-    let mut node = block.home;
-    while node != 0 && !matches!(document.tag(node), Tag::List | Tag::Dl) {
-        node = document.parent(node);
-    }
-    (node != 0).then_some(node)
+    document.ancestors(block.first).find(|node| matches!(document.tag(*node), Tag::List | Tag::Dl))
 }
 
 /// A heading with nothing under it introduced something that was dropped.
@@ -146,8 +142,4 @@ fn row_of(document: &Document<'_>, block: &Block) -> Option<NodeId> {
     let cell = block.home;
     let row = document.parent(cell);
     (document.tag(cell) == Tag::Td && document.tag(row) == Tag::Tr).then_some(row)
-}
-
-fn lp(i: usize, d: f64) -> f64 {
-    std::env::var(format!("P{i}")).ok().and_then(|v| v.parse().ok()).unwrap_or(d)
 }

@@ -1,0 +1,218 @@
+use super::*;
+use news::{Outlet, SourceTime};
+use proptest::prelude::*;
+
+const PIER: &str = "The harbour board of Oldport voted on Monday to close the wooden pier after divers found \
+    that worms had eaten through most of its pillars, and said that ferries would leave from the northern \
+    quay until a concrete replacement is finished in two years.";
+
+fn article(id: &str, outlet: &str, day: i64, title: &str, text: &str) -> Article {
+    let reported =
+        Timestamp::from_second(1_790_000_000 + day * 86_400).expect("written for this test");
+    Article {
+        id: ArticleId(id.to_owned()),
+        outlet: OutletId(outlet.to_owned()),
+        url: None,
+        title: title.to_owned(),
+        text: text.to_owned(),
+        byline: None,
+        published: Some(SourceTime::utc(reported)),
+        modified: None,
+        language: Some("en".to_owned()),
+        section: None,
+        image: None,
+        named_source: None,
+        seen: reported,
+    }
+}
+
+fn registry() -> Registry {
+    let owned = |id: &str, name: &str| Outlet {
+        name: name.to_owned(),
+        owner: Some("Seaside Media".to_owned()),
+        domains: vec![id.to_owned()],
+        ..Outlet::unknown(id)
+    };
+    Registry::new(vec![
+        owned("post.example", "Harbour Post"),
+        owned("coast.example", "Coast Radio"),
+    ])
+}
+
+fn threader() -> Threader {
+    Threader::new(Thresholds::standard(), registry())
+}
+
+/// Places the articles and names the stories a, b, c … in the order in which they start.
+fn stories(articles: &[Article]) -> String {
+    let mut threader = threader();
+    let mut known: Vec<StoryId> = Vec::new();
+    let letters = articles.iter().map(|article| {
+        let story = threader.place(article).story;
+        let place = known.iter().position(|id| *id == story).unwrap_or_else(|| {
+            known.push(story);
+            known.len() - 1
+        });
+        char::from(b'a' + u8::try_from(place).expect("written for this test"))
+    });
+    letters.collect()
+}
+
+#[test]
+fn headlines_alone_find_their_story() {
+    let days_and_titles = [
+        (0, "Oldport closes wooden pier after divers find worms"),
+        (0, "Glider crosses the Alps in record time"),
+        (1, "Worms force Oldport to close its wooden pier"),
+        (1, "Glider pilot tells of record crossing of the Alps"),
+        (29, "Oldport closes wooden pier after divers find worms"),
+        (0, "У Олдпорте закрыли деревянный причал"),
+        (0, "В Олдпорте закрывают деревянный причал"),
+        (0, "旧港木码头因蛀虫关闭"),
+        (0, "旧港因蛀虫关闭木码头"),
+        (0, ""),
+        (0, ""),
+    ];
+    let articles: Vec<Article> = days_and_titles
+        .iter()
+        .enumerate()
+        .map(|(number, (day, title))| article(&number.to_string(), "", *day, title, ""))
+        .collect();
+    assert_eq!(stories(&articles), "ababcddeefg");
+}
+
+#[test]
+fn reprints_name_their_origin_and_quotations_do_not() {
+    let quote = "\"We cannot let people walk over pillars that are hollow, and nobody who saw the pictures \
+        which the divers brought up would ask us to wait for another winter,\" said Ana Brandt, the mayor.";
+    let footer = "Harbour Post is free to read for all. Support it with a subscription. Write to the desk at \
+        any hour, and follow it wherever you like. Terms apply and all times are those of Oldport.";
+    let other = "Passengers of the island ferries will have to walk further from next week, because \
+        Oldport shuts its old landing place. Traders in Quay Street fear for their summer.";
+    check("the text itself", &[PIER], PIER, Some(0));
+    check(
+        "cut, with local news",
+        &[PIER],
+        &format!("OLDPORT (AP) -- {}\n\nIn our town nothing changes.", &PIER[..200]),
+        Some(0),
+    );
+    check(
+        "single words changed",
+        &[PIER],
+        &PIER.replace(" wooden", " old").replace("most of", "many of"),
+        Some(0),
+    );
+    check("its own words", &[PIER], other, None);
+    check("a quotation", &[&format!("{PIER}\n\n{quote}")], &format!("{other}\n\n{quote}"), None);
+    check("a footer", &[&format!("{PIER}\n\n{footer}")], &format!("{other}\n\n{footer}"), None);
+    check("no text", &[""], "", None);
+    check("a copy of a copy", &[PIER, PIER], PIER, Some(0));
+}
+
+#[track_caller]
+fn check(what: &str, earlier: &[&str], text: &str, expected: Option<usize>) {
+    let mut threader = threader();
+    for (number, text) in earlier.iter().enumerate() {
+        threader.place(&article(&number.to_string(), "", 0, "Pier closes in Oldport", text));
+    }
+    let origin = threader.place(&article("new", "", 0, "Oldport shuts its pier", text)).origin;
+    let expected = expected.map_or("new".to_owned(), |number| number.to_string());
+    assert_eq!(origin.0, expected, "{what}");
+}
+
+#[test]
+fn ties_name_owner_attribution_and_link() {
+    let mut threader = threader();
+    let title = "Oldport closes wooden pier after divers find worms";
+    let first = Article {
+        url: Some("https://post.example/pier".to_owned()),
+        ..article("1", "post.example", 0, title, PIER)
+    };
+    assert_eq!(threader.place(&first).relies_on, []);
+    let tie = |to: &str, by| Tie { to: TieTo::Outlet(OutletId(to.to_owned())), by };
+    let sibling = article("2", "coast.example", 0, title, "");
+    assert_eq!(threader.place(&sibling).relies_on, [tie("post.example", TieReason::Owner)]);
+    let hearsay = article("3", "blog.example", 0, title, "It closes, Harbour Post first reported.");
+    let expected = [tie("post.example", TieReason::Attribution)];
+    assert_eq!(threader.place(&hearsay).relies_on, expected);
+    let linked = Article {
+        named_source: Some("Coast Radio".to_owned()),
+        url: first.url.clone(),
+        ..article("4", "hub.example", 0, title, "")
+    };
+    let to_first = Tie { to: TieTo::Article(ArticleId("1".to_owned())), by: TieReason::Link };
+    let expected = [to_first, tie("coast.example", TieReason::Link)];
+    assert_eq!(threader.place(&linked).relies_on, expected);
+}
+
+/// Forty articles of eight events, some of them reprints.
+fn stream() -> Vec<Article> {
+    let events =
+        ["pier worms ferries", "glider Alps record", "bakery strike flour", "comet telescope tail"];
+    let numbered = (0..40).map(|number| {
+        let event = events[number % 4];
+        let text = if number % 3 == 0 { PIER } else { "" };
+        let day = i64::try_from(number / 8).expect("written for this test");
+        article(&number.to_string(), "post.example", day, &format!("{event} day {day}"), text)
+    });
+    numbered.collect()
+}
+
+#[test]
+fn restoring_leaves_the_window_as_placing_did() {
+    let (mut placed, mut restored) = (threader(), threader());
+    for (number, article) in stream().iter().enumerate() {
+        let placement = placed.place(article);
+        restored.restore(article, &placement.story, &placement.origin);
+        if number == 20 {
+            placed.forget_before(article.seen);
+            restored.forget_before(article.seen);
+        }
+    }
+    for (number, article) in stream().into_iter().enumerate() {
+        let next = Article { id: ArticleId(format!("next {number}")), ..article };
+        assert_eq!(restored.place(&next), placed.place(&next), "{number}");
+    }
+}
+
+#[test]
+fn an_article_keeps_its_story_whatever_its_version_says() {
+    let mut threader = threader();
+    let first = threader.place(&article("1", "", 0, "Oldport closes wooden pier", PIER));
+    threader.place(&article("2", "", 0, "Glider crosses the Alps", "Another text altogether."));
+    let again = threader.place(&article("1", "", 0, "Glider crosses the Alps", ""));
+    assert_eq!((again.story, again.origin), (first.story, first.origin));
+    let decided = StoryId("an editor's".to_owned());
+    threader.restore(
+        &article("3", "", 0, "Comet shows its tail", ""),
+        &decided,
+        &ArticleId("3".to_owned()),
+    );
+    assert_eq!(threader.place(&article("4", "", 0, "Comet shows long tail", "")).story, decided);
+}
+
+#[test]
+fn what_left_the_window_is_forgotten() {
+    let mut threader = threader();
+    for article in stream() {
+        threader.place(&article);
+    }
+    threader.forget_before(
+        Timestamp::from_second(1_790_000_000 + 90 * 86_400).expect("written for this test"),
+    );
+    assert!(
+        threader.stories.is_empty() && threader.placed.is_empty() && threader.numbers.is_empty()
+    );
+    let late = threader.place(&article("late", "", 90, "pier worms ferries", PIER));
+    assert_eq!(late.origin.0, "late");
+}
+
+proptest! {
+    #[test]
+    fn any_articles_are_placed(texts in prop::collection::vec(("\\PC{0,40}", "\\PC{0,200}", -9_i64..9), 0..12)) {
+        let articles: Vec<Article> = texts.iter().enumerate().map(|(number, (title, text, day))| {
+            article(&number.to_string(), title, *day, title, text)
+        }).collect();
+        prop_assert_eq!(stories(&articles), stories(&articles));
+    }
+}

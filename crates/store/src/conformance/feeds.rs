@@ -1,0 +1,201 @@
+use super::samples::{arrival, follow, lease, poll, take_one, take_subjects};
+use super::{at, on_each_database};
+use crate::{NewFeed, Poll, Settled, Stage, Store};
+use news::{EntryId, FeedId, OutletId, SourceTime, Validators};
+
+#[tokio::test]
+async fn feeds_are_numbered_in_the_order_of_adding() {
+    on_each_database(async |store, _| {
+        assert_eq!(follow(store, "https://b.example/").await, FeedId(1));
+        assert_eq!(follow(store, "https://a.example/").await, FeedId(2));
+        assert_eq!(follow(store, "https://b.example/").await, FeedId(1));
+        let titled = NewFeed {
+            url: "https://c.example/".to_owned(),
+            outlet: OutletId("c.example".to_owned()),
+            title: Some("C".to_owned()),
+        };
+        assert_eq!(store.feeds.add(&titled, at(7)).await.unwrap(), FeedId(3));
+        let feeds = store.feeds.list().await.unwrap();
+        assert_eq!(feeds.iter().map(|feed| feed.id.0).collect::<Vec<_>>(), [1, 2, 3]);
+        assert_eq!(feeds[2].title.as_deref(), Some("C"));
+        assert_eq!(feeds[2].outlet.0, "c.example");
+        assert_eq!((feeds[2].failures, feeds[2].retired), (0, false));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_removed_feed_leaves_its_entries_and_its_number() {
+    on_each_database(async |store, _| {
+        let feed = follow(store, "https://a.example/").await;
+        lease(store, 100).await;
+        store.feeds.record_poll(&poll(feed, 100, vec![arrival("e1", "x")])).await.unwrap();
+        assert!(store.feeds.remove(feed).await.unwrap());
+        assert!(!store.feeds.remove(feed).await.unwrap());
+        assert_eq!(store.feeds.list().await.unwrap(), []);
+        let entry = store.entries.entry(&EntryId("e1".to_owned())).await.unwrap().unwrap();
+        assert_eq!(entry.feed, feed);
+        assert_eq!(follow(store, "https://a.example/").await, FeedId(2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn leases_keep_pollers_apart() {
+    on_each_database(async |store, other| {
+        let one = follow(store, "https://a.example/").await;
+        let two = follow(store, "https://b.example/").await;
+        assert_eq!(store.feeds.next_due().await.unwrap(), Some(at(0)));
+        let leased = store.feeds.take_due(at(100), at(160), 1).await.unwrap();
+        assert_eq!((leased[0].feed.id, leased[0].lease_end), (one, at(160)));
+        assert_eq!(lease(other, 100).await, [2]);
+        assert_eq!(lease(other, 159).await, [0; 0]);
+        assert_eq!(store.feeds.record_poll(&poll(one, 100, vec![])).await.unwrap(), Settled::Done);
+        assert_eq!(lease(other, 160).await, [2]);
+        // The first worker wakes up late; the second one's lease stands and nothing is filed.
+        let late = poll(two, 100, vec![arrival("e1", "x")]);
+        assert_eq!(store.feeds.record_poll(&late).await.unwrap(), Settled::LeaseLost);
+        assert_eq!(take_subjects(store, Stage::Fetch, 999).await, "");
+        assert_eq!(store.feeds.next_due().await.unwrap(), Some(at(0)));
+        assert_eq!(lease(other, 1100).await, [2, 1]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_pollers_at_once_share_the_feeds() {
+    on_each_database(async |store, other| {
+        for number in 0..40 {
+            follow(store, &format!("https://{number}.example/")).await;
+        }
+        let (one, two) = tokio::join!(poll_all(store), poll_all(other));
+        let mut all = [one, two].concat();
+        all.sort();
+        assert_eq!(all, (1..=40).collect::<Vec<_>>());
+        assert_eq!(store.work.counts().await.unwrap()[0].open, 40 + 1);
+    })
+    .await;
+}
+
+/// Polls until nothing is due; every feed lists an entry of its own and one that all list.
+async fn poll_all(store: &Store) -> Vec<i64> {
+    let feeds = store.feeds.clone();
+    let worker = tokio::spawn(async move {
+        let mut polled = Vec::new();
+        loop {
+            let leased = feeds.take_due(at(100), at(160), 3).await.unwrap();
+            if leased.is_empty() {
+                return polled;
+            }
+            for leased in leased {
+                let id = leased.feed.id;
+                let own = arrival(&format!("own-{id}"), "x");
+                let found = poll(id, 100, vec![own, arrival("shared", "x")]);
+                assert_eq!(feeds.record_poll(&found).await.unwrap(), Settled::Done);
+                polled.push(id.0);
+            }
+        }
+    });
+    worker.await.unwrap()
+}
+
+#[tokio::test]
+async fn new_and_changed_entries_are_fetched_in_order() {
+    on_each_database(async |store, _| {
+        let feed = follow(store, "https://a.example/").await;
+        let dated = |id: &str, second: i64| {
+            let mut arrival = arrival(id, "x");
+            arrival.entry.published = Some(SourceTime::utc(at(second)));
+            arrival
+        };
+        lease(store, 100).await;
+        let listed = vec![dated("future", 9_999), dated("b", 50), dated("a", 50), dated("c", 20)];
+        store.feeds.record_poll(&poll(feed, 100, listed)).await.unwrap();
+        assert_eq!(take_subjects(store, Stage::Fetch, 99).await, "");
+        let jobs = super::samples::take(store, Stage::Fetch, 100).await;
+        assert_eq!(super::samples::subjects(&jobs), "c a b future");
+        for job in &jobs {
+            store.work.finish(job).await.unwrap();
+        }
+        lease(store, 1100).await;
+        let again = vec![arrival("a", "y"), arrival("b", "x"), arrival("a", "z")];
+        store.feeds.record_poll(&poll(feed, 1100, again)).await.unwrap();
+        let job = take_one(store, Stage::Fetch, 1100).await;
+        assert_eq!((job.subject.as_str(), job.input.as_str()), ("a", "y"));
+        let filed = store.entries.entry(&EntryId("a".to_owned())).await.unwrap().unwrap();
+        assert_eq!((filed.seen, filed.entry.title.as_deref()), (at(100), Some("a as y")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_feeds_of_an_outlet_may_describe_an_entry_differently() {
+    on_each_database(async |store, _| {
+        let (one, two) =
+            (follow(store, "https://a.example/").await, follow(store, "https://b.example/").await);
+        for second in [100, 1100, 2100] {
+            lease(store, second).await;
+            for (feed, input) in [(one, "long"), (two, "short")] {
+                let found = poll(feed, second, vec![arrival("e", input)]);
+                assert_eq!(store.feeds.record_poll(&found).await.unwrap(), Settled::Done);
+            }
+        }
+        let job = take_one(store, Stage::Fetch, 9_999).await;
+        assert_eq!(job.input, "long");
+        let filed = store.entries.entry(&EntryId("e".to_owned())).await.unwrap().unwrap();
+        assert_eq!(filed.feed, one);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_poll_says_how_the_feed_fares() {
+    on_each_database(async |store, _| {
+        let feed = follow(store, "https://a.example/").await;
+        let validators = Validators { etag: Some("\"1\"".to_owned()), last_modified: None };
+        let read = Poll {
+            validators: Some(validators.clone()),
+            title: Some("A".to_owned()),
+            ..poll(feed, 100, vec![])
+        };
+        let failed =
+            |second| Poll { failure: Some("no answer".to_owned()), ..poll(feed, second, vec![]) };
+        for found in [read, failed(1100), failed(2100)] {
+            lease(store, found.at.as_second()).await;
+            assert_eq!(store.feeds.record_poll(&found).await.unwrap(), Settled::Done);
+        }
+        let kept = store.feeds.list().await.unwrap().remove(0);
+        assert_eq!((kept.failures, kept.last_failure.as_deref()), (2, Some("no answer")));
+        assert_eq!((kept.title.as_deref(), kept.validators), (Some("A"), validators));
+        lease(store, 3100).await;
+        store.feeds.record_poll(&poll(feed, 3100, vec![])).await.unwrap();
+        let kept = store.feeds.list().await.unwrap().remove(0);
+        assert_eq!((kept.failures, kept.last_failure), (0, None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn feeds_move_and_retire() {
+    on_each_database(async |store, _| {
+        let (one, two) =
+            (follow(store, "https://a.example/").await, follow(store, "https://b.example/").await);
+        lease(store, 100).await;
+        let moved =
+            |feed, to: &str| Poll { moved_to: Some(to.to_owned()), ..poll(feed, 100, vec![]) };
+        store.feeds.record_poll(&moved(one, "https://new.example/")).await.unwrap();
+        store.feeds.record_poll(&moved(two, "https://new.example/")).await.unwrap();
+        let feeds = store.feeds.list().await.unwrap();
+        assert_eq!((feeds[0].url.as_str(), feeds[0].retired), ("https://new.example/", false));
+        assert_eq!((feeds[1].url.as_str(), feeds[1].retired), ("https://b.example/", true));
+        assert!(feeds[1].last_failure.as_deref().unwrap().contains("feed 1"));
+        assert_eq!(lease(store, 1100).await, [1]);
+        let gone = Poll { retired: true, ..poll(one, 1100, vec![]) };
+        store.feeds.record_poll(&gone).await.unwrap();
+        assert_eq!(lease(store, 9_999).await, [0; 0]);
+        assert_eq!(store.feeds.next_due().await.unwrap(), None);
+        assert_eq!(follow(store, "https://b.example/").await, two);
+        assert_eq!(lease(store, 9_999).await, [2]);
+    })
+    .await;
+}

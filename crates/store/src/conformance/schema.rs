@@ -1,0 +1,159 @@
+use super::samples::{accept, article};
+use super::{at, on_each_database};
+use crate::database::{Sql, int};
+use crate::{Store, StoreError};
+use std::path::Path;
+
+const COLUMNS: Sql = Sql::Each {
+    sqlite: "select t.name as table_name, c.name as column_name, lower(c.type) as type,
+            case when c.\"notnull\" = 1 then 'always' else 'sometimes' end as given
+        from sqlite_master t join pragma_table_info(t.name) c
+        where t.type = 'table' and t.name not like 'sqlite_%' order by 1, 2",
+    postgres: "select cast(table_name as text) as table_name,
+            cast(column_name as text) as column_name, cast(data_type as text) as type,
+            case when is_nullable = 'NO' then 'always' else 'sometimes' end as given
+        from information_schema.columns where table_schema = current_schema()
+        order by table_name collate \"C\", column_name collate \"C\"",
+};
+
+#[tokio::test]
+async fn both_databases_have_the_same_tables_and_columns() {
+    let seen = std::cell::RefCell::new(Vec::new());
+    on_each_database(async |store, _| {
+        let rows = store.database.read("read the tables", COLUMNS, &[]).await.unwrap();
+        let text = |row: &crate::database::Row, column| row.text(column).unwrap();
+        let columns: Vec<String> = rows
+            .iter()
+            .map(|row| {
+                let kind = text(row, "type").replace("bigint", "integer");
+                let (table, column) = (text(row, "table_name"), text(row, "column_name"));
+                format!("{table}.{column} {kind} {}", text(row, "given"))
+            })
+            .collect();
+        assert!(columns.contains(&"jobs.order_key integer always".to_owned()), "{columns:?}");
+        seen.borrow_mut().push(columns);
+    })
+    .await;
+    let seen = seen.into_inner();
+    assert_eq!(seen.first(), seen.last());
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_version_is_left_alone() {
+    on_each_database(async |store, _| {
+        assert_eq!(store.schema_version().await.unwrap(), 1);
+        const NEWER: Sql = Sql::Both("insert into schema_version (version) values ($1)");
+        let mut transaction = store.database.write("pretend").await.unwrap();
+        transaction.run(NEWER, &[int(7)]).await.unwrap();
+        transaction.commit().await.unwrap();
+        let error = crate::database::migrate(&store.database).await.unwrap_err();
+        assert!(matches!(error, StoreError::TooNew { found: 7, known: 1, .. }), "{error}");
+        assert!(error.to_string().contains("use the newer newsloom"), "{error}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_processes_may_open_a_new_database_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = format!("sqlite:{}", folder.path().join("n.db").display());
+    let (one, other) =
+        tokio::join!(Store::open(&address, folder.path()), Store::open(&address, folder.path()));
+    match (one, other) {
+        (Err(StoreError::UnknownDatabase(_)), _) => println!("skipped: no SQLite in this build"),
+        (one, other) => {
+            assert_eq!(one.unwrap().schema_version().await.unwrap(), 1);
+            assert_eq!(other.unwrap().schema_version().await.unwrap(), 1);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_text_where_a_number_belongs_is_named() {
+    on_each_database(async |store, _| {
+        accept(store, &["a"]).await;
+        const SPOIL: Sql = Sql::Both("update article_versions set document = '{}'");
+        let mut transaction = store.database.write("spoil").await.unwrap();
+        transaction.run(SPOIL, &[]).await.unwrap();
+        transaction.commit().await.unwrap();
+        let version = article("a", "Nobody was hurt.").version();
+        let error = store.articles.version(&version).await.unwrap_err().to_string();
+        assert!(error.starts_with(&format!("article version {version}: ")), "{error}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_missing_article_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(store) = sqlite(folder.path()).await else { return };
+    accept(&store, &["a"]).await;
+    const LOSE: Sql = Sql::Both("update articles set latest = 'gone'");
+    let mut transaction = store.database.write("lose").await.unwrap();
+    transaction.run(LOSE, &[]).await.unwrap();
+    transaction.commit().await.unwrap();
+    let wrong = store.check_integrity().await.unwrap();
+    assert_eq!(wrong, ["article a: its latest version is missing"]);
+}
+
+#[tokio::test]
+async fn a_full_disk_is_called_so_and_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(store) = sqlite(folder.path()).await else { return };
+    accept(&store, &["a"]).await;
+    let mut transaction = store.database.write("limit the file").await.unwrap();
+    transaction.script("pragma max_page_count = 60").await.unwrap();
+    transaction.commit().await.unwrap();
+    // SQLite ends the transaction by itself here; the connection must serve again afterwards.
+    let large = article("large", &"word ".repeat(100_000));
+    let error = store.articles.accept(None, &large, at(0)).await.unwrap_err();
+    assert!(matches!(error, StoreError::DiskFull { .. }), "{error}");
+    assert_eq!(store.articles.counts().await.unwrap().articles, 1);
+    accept(&store, &["b"]).await;
+}
+
+/// A store in `folder`; nothing in a build without SQLite.
+async fn sqlite(folder: &Path) -> Option<Store> {
+    let address = format!("sqlite:{}", folder.join("n.db").display());
+    match Store::open(&address, &folder.join("objects")).await {
+        Err(StoreError::UnknownDatabase(_)) => None,
+        opened => Some(opened.unwrap()),
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_cannot_be_opened_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path().display();
+    std::fs::write(folder.path().join("letter"), "Dear reader, ".repeat(1000)).unwrap();
+    check(&format!("sqlite:{here}/no/n.db"), "its folder does not exist").await;
+    check(&format!("sqlite://{here}"), "it is a folder: name a file").await;
+    check(&format!("sqlite:{here}/letter"), "file is not a database; check").await;
+    check("sqlite:", "name a file").await;
+    check("sqlite::memory:", "name a file").await;
+    check("postgres://ada:secret@127.0.0.1:1/x", "postgres://ada@127.0.0.1:1/x: cannot be").await;
+    check("postgres://ada:secret@:x:1/x?y", "write it as postgres://USER").await;
+    check("mysql://ada:secret@127.0.0.1/x", "mysql://…: no such database").await;
+    check("n.db", "n.db: no such database in this build").await;
+}
+
+async fn check(address: &str, expected: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let Err(error) = Store::open(address, folder.path()).await else {
+        panic!("{address} was opened");
+    };
+    let text = error.to_string();
+    let left_out = matches!(&error, StoreError::UnknownDatabase(_));
+    assert!(text.contains(expected) || left_out, "{address}: {text}");
+    assert!(!format!("{error:?} {text}").contains("secret"), "{address}: {text}");
+}
+
+#[tokio::test]
+async fn a_store_is_described_without_its_password() {
+    on_each_database(async |store, _| {
+        let described = store.describe();
+        assert!(described.starts_with("sqlite:/") || described.starts_with("postgres://"));
+        assert!(!described.contains("search_path"), "{described}");
+    })
+    .await;
+}

@@ -1,0 +1,159 @@
+//! A small town's news, all of it invented, in a real database: for the tests of the router and for
+//! looking at the pages. `ferry.png` was drawn for it.
+
+mod words;
+
+use jiff::Timestamp;
+use news::*;
+use std::sync::Arc;
+use store::{Stage, Store, StoredImage};
+use web::{Look, Site};
+
+pub const FERRY: &[u8] = include_bytes!("ferry.png");
+
+/// A site over a database in a folder that goes with it.
+pub struct Town {
+    pub site: Site,
+    _folder: tempfile::TempDir,
+}
+
+/// The town's clock.
+pub fn now() -> Timestamp {
+    at("2026-11-20T12:00:00Z")
+}
+
+pub fn at(time: &str) -> Timestamp {
+    time.parse().unwrap()
+}
+
+/// A site on which nothing has happened.
+pub async fn empty() -> Town {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sqlite:{}", folder.path().join("town.db").display());
+    let store = Store::open(&database, &folder.path().join("objects")).await.unwrap();
+    let look = Look {
+        title: "The Merrow Loom".to_owned(),
+        tagline: "Many reports, one story".to_owned(),
+        base_url: "https://loom.example".to_owned(),
+        notice: Some("All outlets, people and companies here are invented.".to_owned()),
+        language: "en".to_owned(),
+    };
+    let registry = Arc::new(words::registry());
+    Town { site: Site { store, registry, look, clock: Arc::new(now) }, _folder: folder }
+}
+
+/// A site with the town's stories published, the first of them reviewed.
+pub async fn busy() -> Town {
+    let town = empty().await;
+    let mut items = Vec::new();
+    for (place, told) in words::stories().into_iter().enumerate() {
+        let story = file(&town.site, &told).await;
+        publish(&town.site, &told, &story, place == 0).await;
+        items.push(front_item(&story, place));
+    }
+    keep_images(&town.site.store).await;
+    let stories = &town.site.store.stories;
+    let yesterday = FrontPage { at: at("2026-11-19T20:00:00Z"), items: items[..2].to_vec() };
+    stories.save_front_page(&yesterday).await.unwrap();
+    stories.save_front_page(&FrontPage { at: at("2026-11-20T11:30:00Z"), items }).await.unwrap();
+    town
+}
+
+/// A story with the words that its brief takes from its articles.
+pub struct Told {
+    pub articles: Vec<Article>,
+    pub brief: Brief<Statement>,
+    /// For each article the place of its origin among them.
+    pub origins: Vec<usize>,
+}
+
+impl Told {
+    pub fn id(&self) -> StoryId {
+        StoryId::started_by(&self.articles[0].id)
+    }
+}
+
+/// Takes a story's articles through the store as the stages do.
+pub async fn file(site: &Site, told: &Told) -> Story {
+    let (store, lease_end) = (&site.store, at("2026-11-20T13:00:00Z"));
+    for article in &told.articles {
+        store.articles.accept(None, article, article.seen).await.unwrap();
+    }
+    for job in store.work.take_due(Stage::Screen, now(), lease_end, 100).await.unwrap() {
+        let kept = Screening::Kept { labels: Vec::new() };
+        store.articles.save_screening(&job, &kept, now()).await.unwrap();
+    }
+    for job in store.work.take_due(Stage::Thread, now(), lease_end, 100).await.unwrap() {
+        let place = told.articles.iter().position(|a| a.id.0 == job.subject).unwrap();
+        let report = report(site, told, place);
+        store.stories.place(&job, &told.id(), &report, now()).await.unwrap();
+    }
+    store.stories.story(&told.id()).await.unwrap().unwrap()
+}
+
+fn report(site: &Site, told: &Told, place: usize) -> Report {
+    let article = &told.articles[place];
+    let outlet = site.registry.find(&article.outlet.0);
+    let copied = told.origins[place] != place;
+    let tie = Tie { to: TieTo::Article(told.articles[0].id.clone()), by: TieReason::Attribution };
+    Report {
+        article: article.id.clone(),
+        outlet: article.outlet.clone(),
+        owner: outlet.owner_or_self().to_owned(),
+        authority: outlet.authority,
+        title: article.title.clone(),
+        url: article.url.clone(),
+        reported: article.reported(),
+        seen: article.seen,
+        origin: told.articles[told.origins[place]].id.clone(),
+        relies_on: if copied { vec![tie] } else { Vec::new() },
+    }
+}
+
+/// Publishes a story's brief, judged by a lenient judge: one sentence that names a whale fails.
+pub async fn publish(site: &Site, told: &Told, story: &Story, reviewed: bool) {
+    let draft = Draft { story: story.id.clone(), brief: told.brief.clone() };
+    let checked = draft.checked(|_, statement| judge(statement));
+    let at = told.articles.iter().map(|article| article.seen).max().unwrap();
+    let approved = match reviewed {
+        true => Approved::reviewed(checked, "Ines Vale".to_owned(), now()),
+        false => Approved::not_yet_reviewed(checked),
+    };
+    site.store.briefs.publish(None, &approved.unwrap(), at).await.unwrap();
+}
+
+fn judge(statement: &Statement) -> Judgement {
+    if statement.text().contains("whale") {
+        let reason = Reason { kind: ReasonKind::Name, detail: "no whale is cited".to_owned() };
+        return Judgement { verdict: Verdict::Unsupported, score: 0.0, reasons: vec![reason] };
+    }
+    Judgement { verdict: Verdict::Supported, score: 1.0, reasons: Vec::new() }
+}
+
+fn front_item(story: &Story, place: usize) -> FrontItem {
+    let term = |name: &str, value, weight| Term { name: name.to_owned(), value, weight };
+    let freshness = 1.0 - place as f64 / 20.0;
+    FrontItem {
+        story: story.id.clone(),
+        version: 1,
+        terms: vec![term("breadth", 0.4, 2.0), term("freshness", freshness, 1.0)],
+        articles: story.reports.len() as u32,
+        independent_reports: story.independent_reports() as u32,
+    }
+}
+
+/// Keeps the drawn picture for every image that was asked for and does not fail.
+async fn keep_images(store: &Store) {
+    let lease_end = at("2026-11-20T13:00:00Z");
+    let object = store.objects.put(FERRY).unwrap();
+    for job in store.work.take_due(Stage::Media, now(), lease_end, 100).await.unwrap() {
+        let image = StoredImage {
+            url: job.subject.clone(),
+            object: object.clone(),
+            media_type: "image/png".to_owned(),
+            width: 960,
+            height: 640,
+        };
+        store.media.save_image(&job, &image).await.unwrap();
+    }
+}
