@@ -49,10 +49,13 @@ pub fn feed(world: &World, place: usize, now: Timestamp) -> (String, &'static st
     }
 }
 
-/// The same feed cut off in the middle of its last entry, as when a server's disk was full.
+/// The same feed cut off in the summary of its last entry, as when a server's disk was full.
 pub fn cut_off(feed: &str) -> String {
     let last_entry = feed.rfind("<item>").unwrap_or(feed.len() / 2);
-    let end = feed[last_entry..].find("</title>").map_or(last_entry, |title| last_entry + title);
+    let summary =
+        feed[last_entry..].find("<description>").map_or(last_entry, |place| last_entry + place);
+    // Some words into it, so that the entry has a name and an address but no end.
+    let end = feed[summary..].find(" ").map_or(summary, |place| summary + place);
     feed[..end].to_owned()
 }
 

@@ -1,11 +1,20 @@
 mod answers;
 mod fortnight;
 mod markup;
+mod read_back;
 mod served;
+mod threads;
 
 use super::answer::{Answer, Ask, answer};
 use super::world::{Report, World};
 use jiff::Timestamp;
+
+impl World {
+    /// The address of a report's page.
+    fn url(&self, report: &Report) -> String {
+        self.publishers[report.publisher].url(&report.path)
+    }
+}
 
 fn world() -> World {
     World::load().unwrap()

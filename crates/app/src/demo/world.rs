@@ -10,13 +10,6 @@ const STARTS: i64 = 1_794_182_400;
 /// Seconds since 1970 of 2026-11-22T18:00:00Z, the Sunday evening on which its clock stands.
 const ENDS: i64 = 1_795_370_400;
 
-/// The report that starts the lead story, which the demo's editor approves.
-const LEAD: &str = "harborwire/kestria-clears-auric-5-imports";
-
-/// The report that starts the story which the demo's editor holds: it tells of a person's reasons for
-/// leaving a company, on the word of two employees.
-const HELD: &str = "modelweek/anouk-perrin-leaves-lumenfold";
-
 /// How a feed is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -112,8 +105,6 @@ pub struct Wording {
 /// One report of one outlet.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// The file it stands in, without its number: the event.
-    pub event: String,
     /// Whose it is: a place in [`World::publishers`].
     pub publisher: usize,
     /// `outlet/slug`, as the fixtures name it.
@@ -139,6 +130,7 @@ pub struct Report {
     /// Words that its page hides from people.
     pub hidden: Option<String>,
     /// The key of the report whose text it reprints.
+    #[cfg(test)]
     pub reprints: Option<String>,
     /// Earliest first, never empty.
     pub wordings: Vec<Wording>,
@@ -208,26 +200,5 @@ impl World {
         let seen =
             |report: &&Report| report.publisher == publisher && report.wording(now).is_some();
         self.reports.iter().rev().filter(seen).collect()
-    }
-
-    /// The address of a report's page.
-    pub fn url(&self, report: &Report) -> String {
-        self.publishers[report.publisher].url(&report.path)
-    }
-
-    /// The address of the report that starts the lead story.
-    pub fn lead_url(&self) -> String {
-        self.url_of(LEAD)
-    }
-
-    /// The address of the report that starts the story which an editor holds.
-    pub fn held_url(&self) -> String {
-        self.url_of(HELD)
-    }
-
-    /// The address of the report that the fixtures name so; empty when there is none.
-    fn url_of(&self, key: &str) -> String {
-        let report = self.reports.iter().find(|report| report.key == key);
-        report.map(|report| self.url(report)).unwrap_or_default()
     }
 }

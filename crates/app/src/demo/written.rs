@@ -99,14 +99,14 @@ pub fn read(outlets: &str, events: &[(&str, &str)]) -> anyhow::Result<World> {
     for (event, text) in events {
         let file: EventFile =
             toml::from_str(text).with_context(|| format!("could not read the event {event}"))?;
-        written.extend(file.articles.into_iter().map(|row| ((*event).to_owned(), row)));
+        written.extend(file.articles);
     }
     let own_texts: HashMap<String, Vec<String>> =
-        written.iter().map(|(_, row)| (row.key(), paragraphs(&row.text))).collect();
+        written.iter().map(|row| (row.key(), paragraphs(&row.text))).collect();
     let mut reports = Vec::new();
-    for (event, row) in written {
+    for row in written {
         let key = row.key();
-        let report = report(event, row, &rows.outlets, &own_texts);
+        let report = report(row, &rows.outlets, &own_texts);
         reports.push(report.with_context(|| format!("could not read the report {key}"))?);
     }
     reports.sort_by(|a, b| a.appeared.cmp(&b.appeared).then_with(|| a.key.cmp(&b.key)));
@@ -149,7 +149,6 @@ fn publisher(row: OutletRow) -> anyhow::Result<Publisher> {
 }
 
 fn report(
-    event: String,
     row: ReportRow,
     outlets: &[OutletRow],
     own_texts: &HashMap<String, Vec<String>>,
@@ -169,7 +168,6 @@ fn report(
     };
     let corrected = row.corrected.as_ref().map(corrected).transpose()?;
     Ok(Report {
-        event,
         publisher,
         key: row.key(),
         path: path(&outlets[publisher].address, &row, appeared),
@@ -182,6 +180,7 @@ fn report(
         image: row.image.map(image),
         sponsor: row.sponsored,
         hidden: row.hidden,
+        #[cfg(test)]
         reprints: row.reprints,
         wordings: [Some(first), corrected].into_iter().flatten().collect(),
     })
