@@ -71,7 +71,8 @@ impl Draft {
             "author" | "managingeditor" => self.authors.extend(person(element)),
             "pubdate" | "published" | "issued" => self.published.offer(0, date),
             "created" => self.published.offer(2, date),
-            "updated" | "modified" | "lastbuilddate" => self.updated.offer(0, date),
+            // Generators that write it twice append the later change.
+            "updated" | "modified" | "lastbuilddate" => self.updated.renew(0, date),
             "summary" => self.summary.offer(0, html),
             "description" | "abstract" => self.description.offer(0, html),
             "content" => self.content.offer(1, html),
@@ -132,10 +133,7 @@ impl Draft {
     }
 
     fn link(&mut self, element: Element<'_, '_>, base: Option<&Url>) {
-        let Some(href) = element.attribute("href") else {
-            self.url.offer(1, || address::resolve(element, &element.text()?, base));
-            return;
-        };
+        let Some(href) = element.attribute("href").or_else(|| element.text()) else { return };
         let rel = element.attribute("rel").unwrap_or_else(|| "alternate".to_owned());
         let kind = element.attribute("type").unwrap_or_default();
         let url = || address::resolve(element, &href, base);

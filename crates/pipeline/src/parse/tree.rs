@@ -215,7 +215,8 @@ impl<'a> Planter<'a> {
 
     /// Closes what must have ended before `word` could begin.
     fn close_forgotten(&mut self, word: &str, start: usize) {
-        if matches!(word, "item" | "entry") {
+        let begins_entry = matches!(word, "item" | "entry");
+        if begins_entry {
             let is_entry = |at: &usize| {
                 let node = &self.tree.nodes[*at];
                 node.space == Space::Core && node.word == word
@@ -223,7 +224,8 @@ impl<'a> Planter<'a> {
             if let Some(depth) = self.open.iter().rposition(is_entry) {
                 self.close_down_to(depth, start);
             }
-        } else if FIELDS.contains(&word) {
+        }
+        if begins_entry || FIELDS.contains(&word) {
             let node = &self.tree.nodes[self.innermost()];
             if node.space == Space::Core && LEAVES.contains(&&*node.word) {
                 self.close_down_to(self.open.len() - 1, start);
