@@ -11,7 +11,7 @@ use std::process::ExitCode;
 /// Flags of `newsloom parse`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files to read; standard input when there are none
+    /// Files to read, or folders of them; standard input when there are none
     pub files: Vec<PathBuf>,
     /// Where the input came from: resolves relative links
     #[arg(long)]
@@ -45,7 +45,18 @@ fn inputs(files: &[PathBuf]) -> Vec<Input> {
     if files.is_empty() {
         return vec![Input { id: "-".to_owned(), path: None }];
     }
-    files.iter().map(|path| Input { id: file_name(path), path: Some(path.clone()) }).collect()
+    let of_file = |path: PathBuf| Input { id: file_name(&path), path: Some(path) };
+    files.iter().flat_map(|path| files_of(path)).map(of_file).collect()
+}
+
+/// The files of a folder in byte order of their names; a file is itself.
+fn files_of(path: &Path) -> Vec<PathBuf> {
+    // What cannot be listed is answered like a file that cannot be read.
+    let Ok(folder) = std::fs::read_dir(path) else { return vec![path.to_owned()] };
+    let all = folder.filter_map(|one| Some(one.ok()?.path()));
+    let mut files: Vec<PathBuf> = all.filter(|path| path.is_file()).collect();
+    files.sort();
+    files
 }
 
 fn file_name(path: &Path) -> String {

@@ -159,14 +159,18 @@ impl Draft {
     }
 
     fn category(&mut self, element: Element<'_, '_>) {
-        let named = || ["term", "text", "label"].iter().find_map(|name| element.attribute(name));
-        let Some(word) = Construct::of(element).line().or_else(named) else { return };
-        if !self.entry.categories.contains(&word) && self.entry.categories.len() < CATEGORIES {
-            self.entry.categories.push(word);
+        let word = |one: Element<'_, '_>| {
+            ["term", "text", "label"].iter().find_map(|name| one.attribute(name))
+        };
+        // Podcasts put the narrower category inside the wider one.
+        let narrower = element.children().filter(|child| child.word().1 == "category").map(word);
+        let own = || Construct::of(element).line();
+        for word in std::iter::once(word(element).or_else(own)).chain(narrower).flatten() {
+            let kept = &mut self.entry.categories;
+            if kept.len() < CATEGORIES && !kept.contains(&word) {
+                kept.push(word);
+            }
         }
-        element.children().filter(|child| child.word().1 == "category").for_each(|child| {
-            self.category(child);
-        });
     }
 
     fn source(&mut self, element: Element<'_, '_>, base: Option<&Url>) {

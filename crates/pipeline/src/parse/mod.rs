@@ -62,7 +62,7 @@ fn read_markup(source: &str, base: Option<Url>) -> Result<FeedDocument, NotAFeed
         ));
     }
     let Some((root, kind)) = tree.elements().find_map(|one| Some((one, kind(one)?))) else {
-        let root = first.word().1;
+        let root: String = first.word().1.chars().filter(|c| !c.is_control()).take(40).collect();
         return Err(NotAFeed(format!("its first element is <{root}>, which begins no feed")));
     };
     let head = root.child("channel").unwrap_or(root);

@@ -2,6 +2,7 @@
 
 use super::scan::{Piece, Scanner};
 use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
+use memchr::{memchr, memchr2, memmem};
 use std::borrow::Cow;
 
 /// The longest name of an entity in HTML, "CounterClockwiseContourIntegral", has 31 letters.
@@ -62,7 +63,7 @@ pub struct Markup<'a> {
 
 /// Reads what stands between two tags: CDATA and comments are resolved.
 pub fn content(inner: &str) -> Markup<'_> {
-    if !inner.contains('<') {
+    if memchr(b'<', inner.as_bytes()).is_none() {
         return Markup { value: decode(inner), has_tags: false };
     }
     if let Some(literal) = only_literal(inner) {
@@ -85,12 +86,13 @@ pub fn content(inner: &str) -> Markup<'_> {
 /// The most common form: one CDATA section and nothing else.
 fn only_literal(inner: &str) -> Option<&str> {
     let literal = inner.trim().strip_prefix("<![CDATA[")?.strip_suffix("]]>")?;
-    (!literal.contains("]]>")).then_some(literal)
+    memmem::find(literal.as_bytes(), b"]]>").is_none().then_some(literal)
 }
 
 /// Decodes the entities of XML and HTML; what is none stays as it is.
 pub fn decode(text: &str) -> Cow<'_, str> {
-    let Some(first) = text.find('&') else { return Cow::Borrowed(text) };
+    let next = |text: &str| memchr(b'&', text.as_bytes());
+    let Some(first) = next(text) else { return Cow::Borrowed(text) };
     let mut out = String::with_capacity(text.len());
     out.push_str(&text[..first]);
     let mut rest = &text[first..];
@@ -106,7 +108,7 @@ pub fn decode(text: &str) -> Cow<'_, str> {
                 rest = after;
             }
         }
-        let plain = rest.find('&').unwrap_or(rest.len());
+        let plain = next(rest).unwrap_or(rest.len());
         out.push_str(&rest[..plain]);
         rest = &rest[plain..];
     }
@@ -170,7 +172,7 @@ pub fn of_title(title: &str) -> String {
 }
 
 fn reduce(html: &str, is_tag: impl Fn(&str) -> bool) -> String {
-    if !html.contains(['<', '&']) {
+    if memchr2(b'<', b'&', html.as_bytes()).is_none() {
         return one_line(html);
     }
     let mut out = String::with_capacity(html.len());
