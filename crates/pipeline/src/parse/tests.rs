@@ -165,6 +165,7 @@ fn hostile_feeds_cost_what_they_weigh() {
         many("</b>", 200_000),
         many("<x xmlns:a='b' ", 50_000),
         many("<title>&", 100_000),
+        many("<item><category><category><category>", 1) + &"<category>a".repeat(200_000),
     ] {
         assert!(parse(hostile.as_bytes(), None, None).is_ok(), "{}", &hostile[..40]);
     }
