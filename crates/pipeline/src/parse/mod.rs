@@ -1,8 +1,8 @@
 //! Bytes of a feed become entries: RSS, Atom, RDF, JSON Feed, sitemaps.
 //!
 //! Nothing here gives up on a fault that a reader of the feed would not see: the bytes are decoded as
-//! they are and not as they claim ([`charset`]), markup is cut up however broken it is ([`scan`]), and
-//! the tree closes what its author forgot ([`tree`]). Only what holds no feed at all is refused.
+//! they are and not as they claim (`charset`), markup is cut up however broken it is (`scan`), and
+//! the tree closes what its author forgot (`tree`). Only what holds no feed at all is refused.
 
 mod address;
 mod channel;

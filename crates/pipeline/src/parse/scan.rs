@@ -153,8 +153,8 @@ impl<'a> Iterator for Scanner<'a> {
     }
 }
 
-/// The value of an attribute in `attributes`, entities not yet decoded; the prefix of `name` is optional
-/// in neither, and case does not matter.
+/// The value of the attribute called `name`, with its prefix if it has one; case does not matter, and
+/// entities are not yet decoded.
 pub fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
     all_attributes(attributes).find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, v)| v)
 }

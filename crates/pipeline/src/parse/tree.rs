@@ -292,7 +292,7 @@ impl<'t, 'a> Element<'t, 'a> {
     /// The value of an attribute, entities decoded, without white space around it; nothing when empty.
     pub fn attribute(&self, name: &str) -> Option<String> {
         let raw = attribute(self.node().attributes, name)?;
-        Some(text::decode(raw).trim().to_owned()).filter(|value| !value.is_empty())
+        Some(text::clean(text::decode(raw).trim())).filter(|value| !value.is_empty())
     }
 
     /// The attribute of the innermost element around it, itself included, that has one.
