@@ -71,7 +71,8 @@ impl Draft {
             "author" | "managingeditor" => self.authors.extend(person(element)),
             "pubdate" | "published" | "issued" => self.published.offer(0, date),
             "created" => self.published.offer(2, date),
-            "updated" | "modified" | "lastbuilddate" => self.updated.offer(0, date),
+            // Generators that write it twice append the later change.
+            "updated" | "modified" | "lastbuilddate" => self.updated.renew(0, date),
             "summary" => self.summary.offer(0, html),
             "description" | "abstract" => self.description.offer(0, html),
             "content" => self.content.offer(1, html),
@@ -132,10 +133,7 @@ impl Draft {
     }
 
     fn link(&mut self, element: Element<'_, '_>, base: Option<&Url>) {
-        let Some(href) = element.attribute("href") else {
-            self.url.offer(1, || address::resolve(element, &element.text()?, base));
-            return;
-        };
+        let Some(href) = element.attribute("href").or_else(|| element.text()) else { return };
         let rel = element.attribute("rel").unwrap_or_else(|| "alternate".to_owned());
         let kind = element.attribute("type").unwrap_or_default();
         let url = || address::resolve(element, &href, base);
@@ -161,14 +159,18 @@ impl Draft {
     }
 
     fn category(&mut self, element: Element<'_, '_>) {
-        let named = || ["term", "text", "label"].iter().find_map(|name| element.attribute(name));
-        let Some(word) = Construct::of(element).line().or_else(named) else { return };
-        if !self.entry.categories.contains(&word) && self.entry.categories.len() < CATEGORIES {
-            self.entry.categories.push(word);
+        let word = |one: Element<'_, '_>| {
+            ["term", "text", "label"].iter().find_map(|name| one.attribute(name))
+        };
+        // Podcasts put the narrower category inside the wider one.
+        let narrower = element.children().filter(|child| child.word().1 == "category").map(word);
+        let own = || Construct::of(element).line();
+        for word in std::iter::once(word(element).or_else(own)).chain(narrower).flatten() {
+            let kept = &mut self.entry.categories;
+            if kept.len() < CATEGORIES && !kept.contains(&word) {
+                kept.push(word);
+            }
         }
-        element.children().filter(|child| child.word().1 == "category").for_each(|child| {
-            self.category(child);
-        });
     }
 
     fn source(&mut self, element: Element<'_, '_>, base: Option<&Url>) {

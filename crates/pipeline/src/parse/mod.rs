@@ -1,8 +1,8 @@
 //! Bytes of a feed become entries: RSS, Atom, RDF, JSON Feed, sitemaps.
 //!
 //! Nothing here gives up on a fault that a reader of the feed would not see: the bytes are decoded as
-//! they are and not as they claim ([`charset`]), markup is cut up however broken it is ([`scan`]), and
-//! the tree closes what its author forgot ([`tree`]). Only what holds no feed at all is refused.
+//! they are and not as they claim (`charset`), markup is cut up however broken it is (`scan`), and
+//! the tree closes what its author forgot (`tree`). Only what holds no feed at all is refused.
 
 mod address;
 mod channel;
@@ -62,7 +62,7 @@ fn read_markup(source: &str, base: Option<Url>) -> Result<FeedDocument, NotAFeed
         ));
     }
     let Some((root, kind)) = tree.elements().find_map(|one| Some((one, kind(one)?))) else {
-        let root = first.word().1;
+        let root: String = first.word().1.chars().filter(|c| !c.is_control()).take(40).collect();
         return Err(NotAFeed(format!("its first element is <{root}>, which begins no feed")));
     };
     let head = root.child("channel").unwrap_or(root);

@@ -3,6 +3,8 @@
 //! A strict reader gives up at the first fault, and repairing one by starting again costs a pass for each
 //! fault. This one goes over the text once, whatever it meets.
 
+use memchr::{memchr, memmem};
+
 /// A piece of marked-up text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'a> {
@@ -51,7 +53,8 @@ impl<'a> Scanner<'a> {
         // The first byte may be a `<` that opens nothing.
         let after = (from + 1).min(self.text.len());
         let after = self.text.ceil_char_boundary(after);
-        let end = self.text[after..].find('<').map_or(self.text.len(), |length| after + length);
+        let next = memchr(b'<', &self.text.as_bytes()[after..]);
+        let end = next.map_or(self.text.len(), |length| after + length);
         self.at = end;
         Piece::Text(&self.text[from..end])
     }
@@ -60,7 +63,7 @@ impl<'a> Scanner<'a> {
     /// Gives what is between; without an end it is all the rest.
     fn until(&mut self, open: usize, close: &str) -> &'a str {
         let inner = &self.text[self.at + open..];
-        let length = inner.find(close).unwrap_or(inner.len());
+        let length = memmem::find(inner.as_bytes(), close.as_bytes()).unwrap_or(inner.len());
         self.at = (self.at + open + length + close.len()).min(self.text.len());
         &inner[..length]
     }
@@ -150,8 +153,8 @@ impl<'a> Iterator for Scanner<'a> {
     }
 }
 
-/// The value of an attribute in `attributes`, entities not yet decoded; the prefix of `name` is optional
-/// in neither, and case does not matter.
+/// The value of the attribute called `name`, with its prefix if it has one; case does not matter, and
+/// entities are not yet decoded.
 pub fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
     all_attributes(attributes).find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, v)| v)
 }

@@ -21,6 +21,12 @@ impl<T> Slot<T> {
         }
     }
 
+    /// Takes a value that is as good as the one that is there, too: the last one stands.
+    pub fn renew(&mut self, rank: u8, value: impl FnOnce() -> Option<T>) {
+        self.rank = self.rank.saturating_add(u8::from(self.rank == rank));
+        self.offer(rank, value);
+    }
+
     /// What was kept.
     pub fn take(self) -> Option<T> {
         self.value
@@ -30,6 +36,17 @@ impl<T> Slot<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn renewed_slots_keep_the_last() {
+        let mut slot = Slot::default();
+        for (rank, value) in
+            [(1, Some("a")), (0, Some("b")), (0, None), (0, Some("c")), (1, Some("d"))]
+        {
+            slot.renew(rank, || value);
+        }
+        assert_eq!(slot.take(), Some("c"));
+    }
 
     #[test]
     fn the_lowest_rank_wins_and_then_the_first() {

@@ -215,7 +215,8 @@ impl<'a> Planter<'a> {
 
     /// Closes what must have ended before `word` could begin.
     fn close_forgotten(&mut self, word: &str, start: usize) {
-        if matches!(word, "item" | "entry") {
+        let begins_entry = matches!(word, "item" | "entry");
+        if begins_entry {
             let is_entry = |at: &usize| {
                 let node = &self.tree.nodes[*at];
                 node.space == Space::Core && node.word == word
@@ -223,7 +224,8 @@ impl<'a> Planter<'a> {
             if let Some(depth) = self.open.iter().rposition(is_entry) {
                 self.close_down_to(depth, start);
             }
-        } else if FIELDS.contains(&word) {
+        }
+        if begins_entry || FIELDS.contains(&word) {
             let node = &self.tree.nodes[self.innermost()];
             if node.space == Space::Core && LEAVES.contains(&&*node.word) {
                 self.close_down_to(self.open.len() - 1, start);
@@ -290,7 +292,7 @@ impl<'t, 'a> Element<'t, 'a> {
     /// The value of an attribute, entities decoded, without white space around it; nothing when empty.
     pub fn attribute(&self, name: &str) -> Option<String> {
         let raw = attribute(self.node().attributes, name)?;
-        Some(text::decode(raw).trim().to_owned()).filter(|value| !value.is_empty())
+        Some(text::clean(text::decode(raw).trim())).filter(|value| !value.is_empty())
     }
 
     /// The attribute of the innermost element around it, itself included, that has one.
