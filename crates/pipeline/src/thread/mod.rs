@@ -26,12 +26,16 @@ use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::BuildHasherDefault;
 use terms::long_key;
+use words::words;
 
 /// A hash map without random state: the same input takes the same way on every run.
 type Map<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
 
 /// Open stories that an article is compared with. 12 lose 0.003 of B-cubed F1 on the labelled headlines.
 const CANDIDATES: usize = 24;
+
+/// Words of a text that are looked at: reports say early what they are about, and reprints keep the opening.
+const MOST_WORDS: usize = 600;
 
 /// What decides whether two reports are of one event.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize)]
@@ -124,8 +128,9 @@ impl Threader {
         if let Some((story, origin)) = self.known(&article.id) {
             return Placement { relies_on: self.ties(article, &story, &origin), story, origin };
         }
-        let profile = Profile::new(article, &mut self.frequencies);
-        let text = Prepared::new(&article.text);
+        let body = words(&article.text, MOST_WORDS);
+        let profile = Profile::new(article, &body, &mut self.frequencies);
+        let text = Prepared::new(&body, wire_named(&article.text).is_some());
         let repeated = self.repeated(&text);
         let origin = repeated.map_or(&article.id, |placed| &placed.origin).clone();
         let joined =
@@ -147,8 +152,9 @@ impl Threader {
         if self.numbers.contains_key(&article.id) {
             return;
         }
-        let profile = Profile::new(article, &mut self.frequencies);
-        let text = Prepared::new(&article.text);
+        let body = words(&article.text, MOST_WORDS);
+        let profile = Profile::new(article, &body, &mut self.frequencies);
+        let text = Prepared::new(&body, wire_named(&article.text).is_some());
         self.settle(article, &profile, &text, story, origin);
     }
 
@@ -158,7 +164,8 @@ impl Threader {
         self.stories.retain(|_, story| story.last_seconds() >= oldest);
         let stories = &self.stories;
         self.slots.retain(|_, slot| stories.contains_key(slot));
-        self.index.retain(|slot| stories.contains_key(&slot));
+        let first = stories.keys().next().copied().unwrap_or(self.next_slot);
+        self.index.retain(first, |slot| stories.contains_key(&slot));
         self.placed.retain(|_, placed| stories.contains_key(&placed.slot));
         let placed = &self.placed;
         self.numbers.retain(|_, print| placed.contains_key(print));
@@ -171,7 +178,7 @@ impl Threader {
         Some((self.stories.get(&placed.slot)?.id.clone(), placed.origin.clone()))
     }
 
-    fn repeated(&self, text: &Prepared) -> Option<&Placed> {
+    fn repeated(&self, text: &Prepared<'_>) -> Option<&Placed> {
         self.placed.get(&self.origins.find(text, self.thresholds.copying())?)
     }
 
@@ -181,7 +188,7 @@ impl Threader {
     }
 
     /// The open story that is most like the article, when one is like it enough.
-    fn nearest(&self, profile: &Profile) -> Option<Slot> {
+    fn nearest(&mut self, profile: &Profile) -> Option<Slot> {
         let mut best: Option<(f32, Slot)> = None;
         for slot in self.index.candidates(&profile.search, CANDIDATES) {
             let Some(story) = self.stories.get(&slot) else { continue };
@@ -204,7 +211,7 @@ impl Threader {
         &mut self,
         article: &Article,
         profile: &Profile,
-        text: &Prepared,
+        text: &Prepared<'_>,
         story: &StoryId,
         origin: &ArticleId,
     ) {
