@@ -5,6 +5,7 @@
 //! one went. Start with [`Threader::place`].
 
 mod attribution;
+mod crowd;
 mod frequency;
 mod index;
 mod names;
@@ -14,6 +15,7 @@ mod profile;
 mod terms;
 mod words;
 
+use crowd::Crowd;
 use frequency::Frequencies;
 use index::{Index, Slot};
 use jiff::Timestamp;
@@ -92,6 +94,7 @@ pub struct Threader {
     names: Names,
     frequencies: Frequencies,
     index: Index,
+    crowd: Crowd,
     stories: BTreeMap<Slot, OpenStory>,
     slots: Map<StoryId, Slot>,
     origins: Origins,
@@ -110,6 +113,7 @@ impl Threader {
             names: Names::new(registry),
             frequencies: Frequencies::default(),
             index: Index::default(),
+            crowd: Crowd::default(),
             stories: BTreeMap::new(),
             slots: Map::default(),
             origins: Origins::default(),
@@ -161,7 +165,14 @@ impl Threader {
     /// Forgets what has left the window.
     pub fn forget_before(&mut self, now: Timestamp) {
         let oldest = now.as_second().saturating_sub(self.thresholds.window_seconds());
-        self.stories.retain(|_, story| story.last_seconds() >= oldest);
+        let crowd = &mut self.crowd;
+        self.stories.retain(|_, story| {
+            let open = story.last_seconds() >= oldest;
+            if !open {
+                crowd.left(story.last_seconds());
+            }
+            open
+        });
         let stories = &self.stories;
         self.slots.retain(|_, slot| stories.contains_key(slot));
         let first = stories.keys().next().copied().unwrap_or(self.next_slot);
@@ -190,12 +201,14 @@ impl Threader {
     /// The open story that is most like the article, when one is like it enough.
     fn nearest(&mut self, profile: &Profile) -> Option<Slot> {
         let mut best: Option<(f32, Slot)> = None;
+        let rise = self.crowd.rise(profile.seconds, self.thresholds.decay_days);
+        let least = self.thresholds.join + rise;
         for slot in self.index.candidates(&profile.search, CANDIDATES) {
             let Some(story) = self.stories.get(&slot) else { continue };
             let days = story.days_apart(profile.seconds);
             let similarity =
                 story.likeness(profile) * (-days / self.thresholds.decay_days as f32).exp();
-            let enough = f64::from(similarity) >= self.thresholds.join;
+            let enough = f64::from(similarity) >= least;
             if enough
                 && self.in_reach(slot, profile)
                 && best.is_none_or(|(most, _)| similarity > most)
@@ -219,7 +232,9 @@ impl Threader {
         self.next_print = self.next_print.wrapping_add(1);
         let slot = self.slot_of(story);
         if let Some(open) = self.stories.get_mut(&slot) {
+            let before = (!open.is_new()).then(|| open.last_seconds());
             open.add(profile);
+            self.crowd.heard(before, open.last_seconds());
             if let Some(owner) = self.names.owner(&article.outlet) {
                 open.note_owner(owner, &article.outlet);
             }
