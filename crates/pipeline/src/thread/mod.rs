@@ -5,6 +5,7 @@
 //! one went. Start with [`Threader::place`].
 
 mod attribution;
+mod crowd;
 mod frequency;
 mod index;
 mod names;
@@ -14,6 +15,7 @@ mod profile;
 mod terms;
 mod words;
 
+use crowd::Crowd;
 use frequency::Frequencies;
 use index::{Index, Slot};
 use jiff::Timestamp;
@@ -26,12 +28,16 @@ use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::BuildHasherDefault;
 use terms::long_key;
+use words::words;
 
 /// A hash map without random state: the same input takes the same way on every run.
 type Map<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
 
 /// Open stories that an article is compared with. 12 lose 0.003 of B-cubed F1 on the labelled headlines.
 const CANDIDATES: usize = 24;
+
+/// Words of a text that are looked at: reports say early what they are about, and reprints keep the opening.
+const MOST_WORDS: usize = 600;
 
 /// What decides whether two reports are of one event.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize)]
@@ -88,6 +94,7 @@ pub struct Threader {
     names: Names,
     frequencies: Frequencies,
     index: Index,
+    crowd: Crowd,
     stories: BTreeMap<Slot, OpenStory>,
     slots: Map<StoryId, Slot>,
     origins: Origins,
@@ -106,6 +113,7 @@ impl Threader {
             names: Names::new(registry),
             frequencies: Frequencies::default(),
             index: Index::default(),
+            crowd: Crowd::default(),
             stories: BTreeMap::new(),
             slots: Map::default(),
             origins: Origins::default(),
@@ -124,8 +132,9 @@ impl Threader {
         if let Some((story, origin)) = self.known(&article.id) {
             return Placement { relies_on: self.ties(article, &story, &origin), story, origin };
         }
-        let profile = Profile::new(article, &mut self.frequencies);
-        let text = Prepared::new(&article.text);
+        let body = words(&article.text, MOST_WORDS);
+        let profile = Profile::new(article, &body, &mut self.frequencies);
+        let text = Prepared::new(&body, wire_named(&article.text).is_some());
         let repeated = self.repeated(&text);
         let origin = repeated.map_or(&article.id, |placed| &placed.origin).clone();
         let joined =
@@ -147,18 +156,27 @@ impl Threader {
         if self.numbers.contains_key(&article.id) {
             return;
         }
-        let profile = Profile::new(article, &mut self.frequencies);
-        let text = Prepared::new(&article.text);
+        let body = words(&article.text, MOST_WORDS);
+        let profile = Profile::new(article, &body, &mut self.frequencies);
+        let text = Prepared::new(&body, wire_named(&article.text).is_some());
         self.settle(article, &profile, &text, story, origin);
     }
 
     /// Forgets what has left the window.
     pub fn forget_before(&mut self, now: Timestamp) {
         let oldest = now.as_second().saturating_sub(self.thresholds.window_seconds());
-        self.stories.retain(|_, story| story.last_seconds() >= oldest);
+        let crowd = &mut self.crowd;
+        self.stories.retain(|_, story| {
+            let open = story.last_seconds() >= oldest;
+            if !open {
+                crowd.left(story.last_seconds());
+            }
+            open
+        });
         let stories = &self.stories;
         self.slots.retain(|_, slot| stories.contains_key(slot));
-        self.index.retain(|slot| stories.contains_key(&slot));
+        let first = stories.keys().next().copied().unwrap_or(self.next_slot);
+        self.index.retain(first, |slot| stories.contains_key(&slot));
         self.placed.retain(|_, placed| stories.contains_key(&placed.slot));
         let placed = &self.placed;
         self.numbers.retain(|_, print| placed.contains_key(print));
@@ -171,7 +189,7 @@ impl Threader {
         Some((self.stories.get(&placed.slot)?.id.clone(), placed.origin.clone()))
     }
 
-    fn repeated(&self, text: &Prepared) -> Option<&Placed> {
+    fn repeated(&self, text: &Prepared<'_>) -> Option<&Placed> {
         self.placed.get(&self.origins.find(text, self.thresholds.copying())?)
     }
 
@@ -181,14 +199,16 @@ impl Threader {
     }
 
     /// The open story that is most like the article, when one is like it enough.
-    fn nearest(&self, profile: &Profile) -> Option<Slot> {
+    fn nearest(&mut self, profile: &Profile) -> Option<Slot> {
         let mut best: Option<(f32, Slot)> = None;
+        let rise = self.crowd.rise(profile.seconds, self.thresholds.decay_days);
+        let least = self.thresholds.join + rise;
         for slot in self.index.candidates(&profile.search, CANDIDATES) {
             let Some(story) = self.stories.get(&slot) else { continue };
             let days = story.days_apart(profile.seconds);
             let similarity =
                 story.likeness(profile) * (-days / self.thresholds.decay_days as f32).exp();
-            let enough = f64::from(similarity) >= self.thresholds.join;
+            let enough = f64::from(similarity) >= least;
             if enough
                 && self.in_reach(slot, profile)
                 && best.is_none_or(|(most, _)| similarity > most)
@@ -204,7 +224,7 @@ impl Threader {
         &mut self,
         article: &Article,
         profile: &Profile,
-        text: &Prepared,
+        text: &Prepared<'_>,
         story: &StoryId,
         origin: &ArticleId,
     ) {
@@ -212,7 +232,9 @@ impl Threader {
         self.next_print = self.next_print.wrapping_add(1);
         let slot = self.slot_of(story);
         if let Some(open) = self.stories.get_mut(&slot) {
+            let before = (!open.is_new()).then(|| open.last_seconds());
             open.add(profile);
+            self.crowd.heard(before, open.last_seconds());
             if let Some(owner) = self.names.owner(&article.outlet) {
                 open.note_owner(owner, &article.outlet);
             }

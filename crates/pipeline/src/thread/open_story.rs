@@ -56,6 +56,11 @@ impl OpenStory {
         self.last_seconds = self.last_seconds.max(profile.seconds);
     }
 
+    /// Whether it has no report yet.
+    pub fn is_new(&self) -> bool {
+        self.reports == 0
+    }
+
     /// How alike they are, from 0 to about 1, regardless of time.
     pub fn likeness(&self, profile: &Profile) -> f32 {
         if self.length <= 0.0 {

@@ -48,13 +48,13 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Reads the article and counts its words as seen.
-    pub fn new(article: &Article, frequencies: &mut Frequencies) -> Profile {
+    /// Reads the article, whose text has these `body` words, and counts its words as seen.
+    pub fn new(article: &Article, body: &[Word], frequencies: &mut Frequencies) -> Profile {
         let language = language_key(article.language.as_deref());
         let title = words(&article.title, TITLE_WORDS);
-        let body = words(&article.text, BODY_WORDS);
-        frequencies.count(language, distinct(&title, &body).into_iter());
-        let terms = weigh(emphasised(&title, &body), |word| frequencies.rarity(language, word));
+        let body = &body[..body.len().min(BODY_WORDS)];
+        frequencies.count(language, distinct(&title, body).into_iter());
+        let terms = weigh(emphasised(&title, body), |word| frequencies.rarity(language, word));
         let terms = terms.heaviest(MOST_TERMS).normalised();
         Profile {
             search: terms.clone().heaviest(SEARCH_TERMS),

@@ -11,7 +11,7 @@ pub use wires::wire_named;
 
 use super::Map;
 use super::terms::{TermKey, pair};
-use super::words::{Word, words};
+use super::words::Word;
 use alignment::{Passage, passages};
 use std::collections::BTreeMap;
 
@@ -20,9 +20,6 @@ pub type Print = u32;
 
 /// Words in a sequence: five, as in the literature on near-duplicates (Broder 1997 took ten, on longer texts).
 const SEQUENCE_WORDS: usize = 5;
-
-/// Words of a text that are looked at: most reprints keep the opening.
-const MOST_WORDS: usize = 600;
 
 /// Sequences of a text that are kept for later texts to find; every second, fourth, … of a longer one.
 /// A light rewrite of 100 words keeps some 40 sequences, so that ten of them still meet.
@@ -67,19 +64,17 @@ pub struct Origins {
 }
 
 /// A text made ready for comparison.
-pub struct Prepared {
-    words: Vec<Word>,
-    /// With the place of its first word.
+pub struct Prepared<'a> {
+    words: &'a [Word],
+    /// In the order of their first words.
     sequences: Vec<u64>,
     wire: bool,
 }
 
-impl Prepared {
-    /// Cuts `text` into words and sequences.
-    pub fn new(text: &str) -> Prepared {
-        let words = words(text, MOST_WORDS);
-        let sequences = words.windows(SEQUENCE_WORDS).map(sequence).collect();
-        Prepared { words, sequences, wire: wire_named(text).is_some() }
+impl<'a> Prepared<'a> {
+    /// Cuts the words of a text into sequences; `wire` says whether it bears the mark of a news agency.
+    pub fn new(words: &'a [Word], wire: bool) -> Prepared<'a> {
+        Prepared { words, sequences: words.windows(SEQUENCE_WORDS).map(sequence).collect(), wire }
     }
 }
 
@@ -100,7 +95,7 @@ pub struct LeastShares {
 
 impl Origins {
     /// The older text that `new` repeats most of.
-    pub fn find(&self, new: &Prepared, least: LeastShares) -> Option<Print> {
+    pub fn find(&self, new: &Prepared<'_>, least: LeastShares) -> Option<Print> {
         let own = self.own_words(new);
         let mut best: Option<(f64, Print)> = None;
         for print in self.sharers(new) {
@@ -116,7 +111,7 @@ impl Origins {
     }
 
     /// Texts that share rare sequences with `new`, those with most first, then the older.
-    fn sharers(&self, new: &Prepared) -> Vec<Print> {
+    fn sharers(&self, new: &Prepared<'_>) -> Vec<Print> {
         let mut shared: BTreeMap<Print, u32> = BTreeMap::new();
         for holder in new.sequences.iter().filter_map(|sequence| self.holders.get(sequence)) {
             if holder.others < MOST_SHARERS {
@@ -130,7 +125,7 @@ impl Origins {
     }
 
     /// For each word whether it is the text's own: neither quoted nor furniture.
-    fn own_words(&self, new: &Prepared) -> Vec<bool> {
+    fn own_words(&self, new: &Prepared<'_>) -> Vec<bool> {
         let mut own: Vec<bool> = new.words.iter().map(|word| !word.quoted).collect();
         let mut last_common: Option<usize> = None;
         for (place, sequence) in new.sequences.iter().enumerate() {
@@ -148,7 +143,7 @@ impl Origins {
     }
 
     /// Keeps a text that repeats `origin`, or none, under the number `print`.
-    pub fn keep(&mut self, print: Print, new: &Prepared, origin: Option<Print>, seconds: i64) {
+    pub fn keep(&mut self, print: Print, new: &Prepared<'_>, origin: Option<Print>, seconds: i64) {
         let own_words = self.own_words(new).iter().filter(|own| **own).count();
         let origin = origin.unwrap_or(print);
         for sequence in kept(&new.sequences) {
@@ -185,7 +180,7 @@ const WIRE_EASE: f64 = 0.8;
 ///
 /// Reprints keep the opening and are cut from the end; independent reports share a statement in the
 /// middle. That tells them apart better than any share does.
-fn copied(new: &Prepared, own: &[bool], older: &Text) -> (f64, bool) {
+fn copied(new: &Prepared<'_>, own: &[bool], older: &Text) -> (f64, bool) {
     let own_words = own.iter().filter(|own| **own).count();
     let shorter = own_words.min(older.own_words);
     if shorter < LEAST_OWN_WORDS {
@@ -193,7 +188,7 @@ fn copied(new: &Prepared, own: &[bool], older: &Text) -> (f64, bool) {
     }
     let own_within =
         |passage: &Passage| own[passage.start..passage.end].iter().filter(|own| **own).count();
-    let found = passages(&new.words, &older.words);
+    let found = passages(new.words, &older.words);
     let shared: usize = found.iter().map(own_within).sum();
     let opens = found.iter().any(|passage| passage.start.max(passage.older_start) <= OPENING_WORDS);
     (shared as f64 / shorter as f64, opens)

@@ -13,7 +13,7 @@ const EDGE_BYTES: usize = 300;
 
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = format!(
-        r"\((?P<a>{WIRES})\)|©\s*(?:\d{{4}}\s*)?(?P<b>{WIRES})\b|[—–-]\s*(?P<c>{WIRES})\s*$|^(?P<d>{WIRES})\s*[—–-]{{1,2}}\s"
+        r"\((?P<a>{WIRES})\)|©\s*(?:\d{{4}}\s*)?(?P<b>{WIRES})(?-u:\b)|[—–-]\s*(?P<c>{WIRES})\s*$|^(?P<d>{WIRES})\s*[—–-]{{1,2}}\s"
     );
     Regex::new(&pattern).expect("the pattern is constant and a test compiles it")
 });
@@ -22,7 +22,8 @@ static MARK: LazyLock<Regex> = LazyLock::new(|| {
 pub fn wire_named(text: &str) -> Option<&str> {
     let head = &text[..text.floor_char_boundary(EDGE_BYTES)];
     let tail = &text[text.ceil_char_boundary(text.len().saturating_sub(EDGE_BYTES))..];
-    [head, tail].into_iter().find_map(|edge| {
+    // Finding where the name stands costs more than finding out that there is none.
+    [head, tail].into_iter().filter(|edge| MARK.is_match(edge)).find_map(|edge| {
         let found = MARK.captures(edge)?;
         let name = ["a", "b", "c", "d"].iter().find_map(|group| found.name(group))?;
         Some(name.as_str())
