@@ -119,66 +119,6 @@ impl<'a> Comparison<'a> {
         if all > 0.0 { said / all } else { 0.0 }
     }
 
-    pub fn features(&self) -> String {
-        // TEMP
-        let (mut absent, mut moved, mut elsewhere, mut all) = (0.0, 0.0, 0.0, 0.0);
-        for (w, m) in self.claim.iter().zip(&self.matched) {
-            if !w.is_content() {
-                continue;
-            }
-            let weight = self.sources.weight(w);
-            all += weight;
-            if m.is_some() {
-                continue;
-            }
-            if self.is_in_evidence(w) {
-                moved += weight
-            } else if self.is_in_sources(w) {
-                elsewhere += weight
-            } else {
-                absent += weight
-            }
-        }
-        let all = if all > 0.0 { all } else { 1.0 };
-        let pairs = self
-            .matched
-            .windows(2)
-            .filter(|w| matches!((w[0], w[1]), (Some(a), Some(b)) if b == a + 1))
-            .count();
-        let subs =
-            self.blocks.iter().filter(|b| !b.claim.is_empty() && !b.source.is_empty()).count();
-        let ins = self.blocks.iter().filter(|b| !b.claim.is_empty() && b.source.is_empty()).count();
-        let dels =
-            self.blocks.iter().filter(|b| b.claim.is_empty() && !b.source.is_empty()).count();
-        let mut best: f64 = 0.0;
-        for at in &self.chosen {
-            let r = &self.sources.sentences[*at].words;
-            let s: f64 = self
-                .claim
-                .iter()
-                .zip(&self.matched)
-                .filter(|(_, m)| m.is_some_and(|m| r.contains(&self.evidence[m])))
-                .map(|(w, _)| self.sources.weight(w))
-                .sum();
-            best = best.max(s);
-        }
-        let total: f64 = self.claim.iter().map(|w| self.sources.weight(w)).sum();
-        format!(
-            "cov={:.4} absent={:.4} moved={:.4} elsewhere={:.4} contig={:.4} subs={} ins={} dels={} n={} best1={:.4} chosen={}",
-            self.coverage,
-            absent / all,
-            moved / all,
-            elsewhere / all,
-            pairs as f64 / (self.claim.len().max(2) - 1) as f64,
-            subs,
-            ins,
-            dels,
-            self.claim.len(),
-            best / total.max(1e-9),
-            self.chosen.len()
-        )
-    }
-
     /// Whether the sentence is taken over nearly word by word.
     pub fn is_near(&self) -> bool {
         self.coverage >= NEARLY_VERBATIM
