@@ -135,8 +135,12 @@ impl Sorter<'_> {
         let mut rarest = self.marks[at].terms.clone();
         rarest.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         rarest.truncate(LOOKED_UP);
-        let near: BTreeSet<usize> =
-            rarest.iter().filter_map(|(term, _)| self.by_term.get(term)).flatten().copied().collect();
+        let near: BTreeSet<usize> = rarest
+            .iter()
+            .filter_map(|(term, _)| self.by_term.get(term))
+            .flatten()
+            .copied()
+            .collect();
         let best = near
             .into_iter()
             .map(|group| (alike(&self.marks[self.groups[group][0]], &self.marks[at]), group))

@@ -66,7 +66,11 @@ impl Passage<'_> {
 
     /// The last words of the names that it gives in full: "lund" for "Ada Lund".
     pub(crate) fn introduces(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().filter(|name| name.keys.len() > 1).filter_map(|n| n.keys.last()).map(String::as_str)
+        self.names
+            .iter()
+            .filter(|name| name.keys.len() > 1)
+            .filter_map(|n| n.keys.last())
+            .map(String::as_str)
     }
 
     /// The stems of the words that carry meaning, numbers too.
@@ -162,7 +166,7 @@ impl<'a> Paragraphs<'a> {
 /// Place and agency before the first sentence: "KELM, Norland (Wire) - ", "KELM — ".
 static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:[\p{Lu}][\p{L}.'’/-]*(?:[ ,/]+[\p{Lu}\d][\p{L}\d.'’/-]*){0,5},? *)?\([\p{Lu}][\p{L} ./&-]{1,30}\) *[-–—]+ *|^\p{Lu}[\p{Lu}.'’/ -]{2,30}(?:,? [\p{Lu}][\p{L}.]+)?(?:,? \d{1,2})?(?:,? \d{4})? *(?:[–—]|--| -) *",
+        r"^(?:[\p{Lu}][\p{L}.'’/-]*(?:[ ,/]+[\p{Lu}\d][\p{L}\d.'’/-]*){0,5},? *)?\([\p{Lu}][\p{L} ./&-]{1,30}\) *[-–—]+ *|^\p{Lu}[\p{Lu}.'’/ -]{2,30}(?:,? [\p{Lu}][\p{L}.]+)?(?:,? \d{1,2})?(?:,? \d{4})? *(?:[–—]|--| -) *|^\p{Lu}{3}[\p{Lu} ,]{0,30}: +",
     )
     .expect("the pattern is a constant and compiles")
 });
@@ -199,7 +203,9 @@ fn note_surnames(passages: &mut [Passage<'_>]) {
         let mut surnames: Vec<String> = passage
             .words
             .iter()
-            .filter(|word| word.capital && full.get(&word.key).is_some_and(|at| *at < passage.place))
+            .filter(|word| {
+                word.capital && full.get(&word.key).is_some_and(|at| *at < passage.place)
+            })
             .map(|word| word.key.clone())
             .filter(|key| !in_full.contains(key) && !is_part_of_longer(passage, key))
             .collect();
@@ -222,6 +228,7 @@ mod tests {
         check("KELM, Norland (Wire) - The ferry sank.", "The ferry sank.");
         check("KELM (Wire) — The ferry sank.", "The ferry sank.");
         check("KELM — The ferry sank.", "The ferry sank.");
+        check("KELM: The ferry sank.", "The ferry sank.");
         check("(Wire) - The ferry sank.", "The ferry sank.");
         check("But the ferry sank.", "the ferry sank.");
         check("However, the ferry sank.", "the ferry sank.");

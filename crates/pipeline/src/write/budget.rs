@@ -25,7 +25,8 @@ impl Budget {
         }
         runs.sort_unstable();
         runs.dedup();
-        let limits = texts.iter().map(|text| style.budget(text.split_whitespace().count())).collect();
+        let limits =
+            texts.iter().map(|text| style.budget(text.split_whitespace().count())).collect();
         Budget { runs, limits, spent: vec![0; texts.len()] }
     }
 
@@ -86,8 +87,10 @@ fn hashes(words: &[String]) -> impl Iterator<Item = u64> {
 mod tests {
     use super::*;
 
-    const ORIGINAL: &str = "The ferry Aurora hit a sandbank off Kelm at dawn on Monday. All are safe.";
-    const REPRINT: &str = "Wire: the ferry Aurora hit a sandbank off Kelm at dawn on Monday, we hear.";
+    const ORIGINAL: &str =
+        "The ferry Aurora hit a sandbank off Kelm at dawn on Monday. All are safe.";
+    const REPRINT: &str =
+        "Wire: the ferry Aurora hit a sandbank off Kelm at dawn on Monday, we hear.";
     const OWN_WORDS: &str = "A boat ran aground near the port of Kelm.";
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::material::Material;
 use crate::check::words::{Word, words};
-use crate::claims::Footing;
+use crate::claims::{Footing, Passage, gives_orders, is_garbled};
 use news::{Evidence, Part, Registry, Statement};
 use regex::Regex;
 use std::collections::{BTreeSet, HashMap};
@@ -44,11 +44,7 @@ fn candidates(material: &Material<'_>, registry: &Registry) -> Vec<Candidate> {
 }
 
 /// The title's words, and every source whose title says the same words.
-fn titled(
-    chosen: &Candidate,
-    all: &[Candidate],
-    material: &Material<'_>,
-) -> Option<Statement> {
+fn titled(chosen: &Candidate, all: &[Candidate], material: &Material<'_>) -> Option<Statement> {
     let keys = |candidate: &Candidate| -> Vec<String> {
         candidate.words.iter().map(|word| word.key.clone()).collect()
     };
@@ -65,7 +61,7 @@ fn titled(
 
 /// Stands in where no article has a title.
 fn first_sentence(material: &Material<'_>) -> Option<Statement> {
-    let usable = |p: &&crate::claims::Passage<'_>| p.footing != Footing::Never;
+    let usable = |p: &&Passage<'_>| p.footing != Footing::Never;
     let passage = material.passages.iter().find(usable).or_else(|| material.passages.first())?;
     let span = passage.span.clone();
     let evidence = material.sources.evidence(passage.article, Part::Text, span)?;
@@ -79,7 +75,11 @@ fn shared_stems(candidates: &[Candidate], material: &Material<'_>) -> HashMap<St
         origins.entry(stem.to_owned()).or_default().insert(material.sources.origin(article).0);
     };
     for candidate in candidates {
-        candidate.words.iter().filter(|w| w.is_content()).for_each(|w| note(&w.stem, candidate.article));
+        candidate
+            .words
+            .iter()
+            .filter(|w| w.is_content())
+            .for_each(|w| note(&w.stem, candidate.article));
     }
     // The opening of an article says its news once more.
     for passage in material.passages.iter().filter(|passage| passage.place < 3) {
@@ -116,17 +116,47 @@ fn length_fault(words: usize) -> f64 {
 
 /// Words that promise instead of telling, in small letters with a space around them.
 const BAIT: [&str; 34] = [
-    " you ", " your ", " this is ", " here's ", " what we know ", " what to know ",
-    " everything ", " need to know ", " things ", " reasons ", " ways ", " watch ", " video",
-    " photos ", " pictures ", " live ", " opinion ", " analysis ", " editorial ", " podcast ",
-    " shocking", " stunning", " unbelievable", " won't believe", " best ", " worst ", " quiz ",
-    " explained ", " explainer ", " why ", " how ", " our ", " i ", " quotes ",
+    " you ",
+    " your ",
+    " this is ",
+    " here's ",
+    " what we know ",
+    " what to know ",
+    " everything ",
+    " need to know ",
+    " things ",
+    " reasons ",
+    " ways ",
+    " watch ",
+    " video",
+    " photos ",
+    " pictures ",
+    " live ",
+    " opinion ",
+    " analysis ",
+    " editorial ",
+    " podcast ",
+    " shocking",
+    " stunning",
+    " unbelievable",
+    " won't believe",
+    " best ",
+    " worst ",
+    " quiz ",
+    " explained ",
+    " explainer ",
+    " why ",
+    " how ",
+    " our ",
+    " i ",
+    " quotes ",
 ];
 
 /// What speaks against a title.
 fn faults(title: &str) -> f64 {
     let small = title.to_lowercase().replace('’', "'");
-    let spaced: String = small.chars().map(|c| if c.is_alphanumeric() || c == '\'' { c } else { ' ' }).collect();
+    let spaced: String =
+        small.chars().map(|c| if c.is_alphanumeric() || c == '\'' { c } else { ' ' }).collect();
     let spaced: Vec<&str> = spaced.split_whitespace().collect();
     let spaced = format!(" {} ", spaced.join(" "));
     let mut fault = 0.0;
@@ -143,7 +173,10 @@ fn faults(title: &str) -> f64 {
     if title.starts_with(['\'', '"', '“', '‘']) {
         fault += 0.3;
     }
-    if crate::claims::gives_orders(title) {
+    if is_garbled(title) {
+        fault += 1.0;
+    }
+    if gives_orders(title) {
         fault += 5.0;
     }
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
@@ -163,7 +196,7 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Marks between a title and the name of its outlet.
-const PARTINGS: [&str; 8] = [" | ", " - ", " – ", " — ", " :: ", " · ", " » ", " / "];
+const PARTINGS: [&str; 9] = [" | ", " - ", " – ", " — ", " :: ", " · ", " » ", " / ", ", "];
 
 /// The title without the outlet's name and without marks of its newsroom.
 fn trimmed(title: &str, outlet: &[&str]) -> Range<usize> {
@@ -189,12 +222,13 @@ fn step(title: &str, span: Range<usize>, outlet: &[&str]) -> Range<usize> {
     }
     for mark in PARTINGS {
         if let Some(at) = clear.rfind(mark)
-            && names_outlet(&clear[at + mark.len()..], outlet, mark == " | ")
+            && names_outlet(&clear[at + mark.len()..], outlet, mark)
         {
             return span.start..span.start + at;
         }
         if let Some(at) = clear.find(mark)
-            && names_outlet(&clear[..at], outlet, false)
+            && mark != ", "
+            && names_outlet(&clear[..at], outlet, mark)
         {
             return span.start + at + mark.len()..span.end;
         }
@@ -204,15 +238,42 @@ fn step(title: &str, span: Range<usize>, outlet: &[&str]) -> Range<usize> {
 
 /// Words by which outlets call themselves.
 const OUTLET_WORDS: [&str; 30] = [
-    "news", "times", "post", "herald", "tribune", "gazette", "journal", "guardian", "telegraph",
-    "mail", "daily", "press", "chronicle", "observer", "independent", "standard", "star", "sun",
-    "globe", "examiner", "online", "tv", "radio", "magazine", "review", "newswire", "today", "mirror", "express", "bulletin",
+    "news",
+    "times",
+    "post",
+    "herald",
+    "tribune",
+    "gazette",
+    "journal",
+    "guardian",
+    "telegraph",
+    "mail",
+    "daily",
+    "press",
+    "chronicle",
+    "observer",
+    "independent",
+    "standard",
+    "star",
+    "sun",
+    "globe",
+    "examiner",
+    "online",
+    "tv",
+    "radio",
+    "magazine",
+    "review",
+    "newswire",
+    "today",
+    "mirror",
+    "express",
+    "bulletin",
 ];
 
 /// Whether the part of a title beside a mark is the outlet's name.
 ///
 /// Behind an upright bar stands hardly anything else, so there a few words are enough.
-fn names_outlet(part: &str, outlet: &[&str], behind_bar: bool) -> bool {
+fn names_outlet(part: &str, outlet: &[&str], mark: &str) -> bool {
     let count = part.split_whitespace().count();
     if count == 0 || count > 5 {
         return false;
@@ -227,10 +288,15 @@ fn names_outlet(part: &str, outlet: &[&str], behind_bar: bool) -> bool {
         // The first label of a domain: "gazette" of "gazette.example".
         let label = letters(name.split('.').next().unwrap_or(name));
         let label = label.strip_prefix("the").unwrap_or(&label);
-        label.len() > 1 && (letters(name) == wanted || wanted.starts_with(label) || (wanted.len() > 2 && label.starts_with(wanted)))
+        label.len() > 1
+            && (letters(name) == wanted
+                || wanted.starts_with(label)
+                || (wanted.len() > 2 && label.starts_with(wanted)))
     });
     let last = part.split_whitespace().last().map(str::to_lowercase).unwrap_or_default();
-    known || behind_bar || (count <= 4 && count > 1 && OUTLET_WORDS.contains(&last.as_str()))
+    known
+        || mark == " | "
+        || (mark != ", " && count <= 4 && count > 1 && OUTLET_WORDS.contains(&last.as_str()))
 }
 
 #[cfg(test)]
@@ -240,11 +306,22 @@ mod tests {
     #[test]
     fn outlets_and_marks_of_the_newsroom_are_trimmed() {
         check("Ferry runs aground off Kelm - The Gazette", "Ferry runs aground off Kelm");
-        check("Ferry runs aground off Kelm | Norland | gazette.example", "Ferry runs aground off Kelm");
+        check(
+            "Ferry runs aground off Kelm | Norland | gazette.example",
+            "Ferry runs aground off Kelm",
+        );
         check("Ferry runs aground off Kelm – Kelm Evening Post", "Ferry runs aground off Kelm");
         check("Gazette News - Ferry runs aground off Kelm", "Ferry runs aground off Kelm");
         check("UPDATE 2-Ferry runs aground off Kelm", "Ferry runs aground off Kelm");
-        check("Ferry runs aground - all 30 aboard are safe", "Ferry runs aground - all 30 aboard are safe");
+        check(
+            "Ferry runs aground - all 30 aboard are safe",
+            "Ferry runs aground - all 30 aboard are safe",
+        );
+        check("Ferry runs aground, Gazette Kelm News", "Ferry runs aground");
+        check(
+            "Ferry runs aground, divers and daily papers say",
+            "Ferry runs aground, divers and daily papers say",
+        );
         check("Breaking:", "Breaking:");
         check("  ", "");
         check("", "");

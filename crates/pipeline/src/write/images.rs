@@ -6,10 +6,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// Chooses the pictures, the lead image first, then at most one for each section.
-pub(super) fn choose(
-    material: &Material<'_>,
-    sections: &[Section<Statement>],
-) -> Vec<BriefImage> {
+pub(super) fn choose(material: &Material<'_>, sections: &[Section<Statement>]) -> Vec<BriefImage> {
     let mut pictures = pictures(material);
     if pictures.is_empty() {
         return pictures;
@@ -38,7 +35,9 @@ fn pictures(material: &Material<'_>) -> Vec<BriefImage> {
         .sources
         .usable()
         .filter_map(|at| Some((at, &articles[at], articles[at].image.as_ref()?)))
-        .filter(|(_, _, image)| image.url.starts_with("https://") || image.url.starts_with("http://"))
+        .filter(|(_, _, image)| {
+            image.url.starts_with("https://") || image.url.starts_with("http://")
+        })
         .collect();
     pictures.sort_by_key(|(at, _, image)| {
         let told = usize::from(image.credit.is_some()) + usize::from(image.caption.is_some());

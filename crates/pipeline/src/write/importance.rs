@@ -1,7 +1,7 @@
 //! What matters in a story: what many origins say, early.
 
-use crate::claims::{Footing, Group, Passage, Sources};
 use crate::check::words::words;
+use crate::claims::{Footing, Group, Passage, Sources};
 use std::collections::{BTreeSet, HashMap};
 
 /// What a term that the brief has named already still counts. Chosen on the labelled stories: at 1
@@ -39,7 +39,12 @@ impl Importance {
         let terms: Vec<Vec<usize>> =
             groups.iter().map(|group| counted.terms(&passages[group.lead()])).collect();
         let standing = groups.iter().map(|group| standing(group, passages, sources)).collect();
-        let mut all = Importance { weights: counted.weights(sources.origin_count()), terms, standing, most: 1.0 };
+        let mut all = Importance {
+            weights: counted.weights(sources.origin_count()),
+            terms,
+            standing,
+            most: 1.0,
+        };
         let nothing = BTreeSet::new();
         let worth = (0..groups.len()).map(|group| all.content(group, &nothing));
         all.most = worth.fold(0.0, f64::max).max(f64::MIN_POSITIVE);
@@ -83,7 +88,10 @@ fn standing(group: &Group, passages: &[Passage<'_>], sources: &Sources<'_>) -> f
     // Speech has a place of its own; sentences over 35 words are hard going.
     let speech = -0.25 * lead.quoted_share();
     let long = if lead.length() > 35 { -0.08 } else { 0.0 };
-    early + agreed + figures + authority + speech + long
+    // A short sentence that names nobody and counts nothing seldom says much.
+    let vague = if lead.names.is_empty() && figures == 0.0 { -0.15 } else { 0.0 };
+    let short = if lead.length() < 9 { -0.15 } else { 0.0 };
+    early + agreed + figures + authority + speech + long + vague + short
 }
 
 /// How often and by how many origins each stem is used.
@@ -123,7 +131,9 @@ impl Counted {
         let most = self.counts.iter().copied().max().unwrap_or(1) as f64;
         let all = origins.max(1) as f64;
         let used = self.counts.iter().zip(&self.origins);
-        used.map(|(count, by)| by.len() as f64 / all * (1.0 + *count as f64).ln() / (1.0 + most).ln())
-            .collect()
+        used.map(|(count, by)| {
+            by.len() as f64 / all * (1.0 + *count as f64).ln() / (1.0 + most).ln()
+        })
+        .collect()
     }
 }

@@ -115,7 +115,8 @@ fn unbroken_runs(page: &Page<'_>, mut sections: Vec<Vec<Piece>>) -> Vec<Vec<Piec
     for pieces in &mut sections {
         pieces.retain(|piece| {
             let first = page.material.lead(piece.group);
-            let goes_on = last.is_some_and(|l| l.article == first.article && l.place + 1 == first.place);
+            let goes_on =
+                last.is_some_and(|l| l.article == first.article && l.place + 1 == first.place);
             let follower = piece.follower.map(|at| &page.material.passages[at]);
             let length = first.words.len() + follower.map_or(0, |f: &Passage<'_>| f.words.len());
             let after = if goes_on { run + length } else { length };

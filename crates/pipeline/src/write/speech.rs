@@ -50,8 +50,10 @@ fn last_word(name: &str) -> String {
 
 fn shown(page: &Page<'_>, quote: &Found) -> Option<Quote<Statement>> {
     let passage = &page.material.passages[quote.passage];
-    let evidence = page.material.sources.evidence(passage.article, Part::Text, passage.span.clone())?;
-    let words = Statement::new(passage.text.get(quote.words.clone())?.to_owned(), vec![evidence]).ok()?;
+    let evidence =
+        page.material.sources.evidence(passage.article, Part::Text, passage.span.clone())?;
+    let words =
+        Statement::new(passage.text.get(quote.words.clone())?.to_owned(), vec![evidence]).ok()?;
     Some(Quote { words, speaker: quote.speaker.clone() })
 }
 
@@ -64,7 +66,12 @@ fn found(page: &Page<'_>) -> Vec<Found> {
         if open && passage.quoted_share() > 0.0 {
             let quotes = quotes(passage.text);
             let usable = quotes.into_iter().find_map(|quote| usable(passage, quote));
-            found.extend(usable.map(|(words, speaker)| Found { passage: at, group, words, speaker }));
+            found.extend(usable.map(|(words, speaker)| Found {
+                passage: at,
+                group,
+                words,
+                speaker,
+            }));
         }
     }
     found
