@@ -1,8 +1,11 @@
 //! Lines on an article's page that are no report: bylines, credits, calls to subscribe, and words that
 //! address a machine instead of a reader.
 
+use regex::Regex;
+use std::sync::LazyLock;
+
 /// What such a line holds, in small letters.
-const CLUTTER: [&str; 57] = [
+const CLUTTER: [&str; 58] = [
     "read more",
     "read also",
     "also read",
@@ -60,10 +63,11 @@ const CLUTTER: [&str; 57] = [
     "scroll down",
     "live updates",
     "e-mail:",
+    "continue reading",
 ];
 
 /// How such a line begins, in small letters.
-const BEGINNINGS: [&str; 12] = [
+const BEGINNINGS: [&str; 18] = [
     "by ",
     "correction",
     "corrects ",
@@ -76,6 +80,12 @@ const BEGINNINGS: [&str; 12] = [
     "tags:",
     "topics:",
     "more:",
+    "view ",
+    "see ",
+    "watch ",
+    "find out ",
+    "find more",
+    "click ",
 ];
 
 /// What is said to a machine, in small letters.
@@ -104,8 +114,17 @@ const ORDERS: [&str; 22] = [
     "new instructions",
 ];
 
+/// The full date at the end of a caption: "Torrin Vale arrives in Kelm, April 27, 2027."
+static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\p{Lu}\p{L}+\.? \d{1,2}, \d{4}\.?$")
+        .expect("the pattern is a constant and compiles")
+});
+
 /// Whether a sentence stands around the report and is not part of it.
 pub(crate) fn is_clutter(sentence: &str) -> bool {
+    if CAPTION.is_match(sentence) {
+        return true;
+    }
     let small = sentence.to_lowercase().replace('’', "'");
     CLUTTER.iter().any(|mark| small.contains(mark))
         // "By" begins sentences too; a byline has no verb, so it is short.
@@ -138,6 +157,7 @@ mod tests {
         check("By Monday the ferry had been towed to the harbour of Kelm, police said.", false);
         check("Additional reporting by Ada Lund.", true);
         check("The ferry hit a sandbank at dawn.", false);
+        check("Torrin Vale arrives in Kelm, April 27, 2027.", true);
         check("", false);
     }
 

@@ -161,6 +161,9 @@ const TOLD_BEFORE: [&str; 53] = [
     "law",
 ];
 
+/// Places that only the reporter can point at.
+const HERE: [&str; 5] = ["this city", "this town", "this village", "this country", "this region"];
+
 /// Times and places with which a sentence may begin before its subject comes.
 const OPENERS: [&str; 22] = [
     "in", "on", "at", "after", "before", "when", "while", "as", "asked", "if", "since", "until",
@@ -175,7 +178,11 @@ const MOST_WORDS: usize = 45;
 /// How the sentence `text`, cut into `words`, stands.
 pub(crate) fn footing(text: &str, words: &[Word]) -> Footing {
     let count = text.split_whitespace().count();
-    if !(FEWEST_WORDS..=MOST_WORDS).contains(&count) || !is_whole(text) || is_shouted(words) {
+    if !(FEWEST_WORDS..=MOST_WORDS).contains(&count)
+        || !is_whole(text)
+        || is_shouted(words)
+        || is_fragment(words)
+    {
         return Footing::Never;
     }
     let outside = outside_quotes(text, words);
@@ -198,7 +205,45 @@ fn is_whole(text: &str) -> bool {
     let even = text.matches('"').count().is_multiple_of(2)
         && text.matches('“').count() == text.matches('”').count()
         && text.matches('(').count() == text.matches(')').count();
-    begins && ends && even && !text.contains('\u{fffd}') && !text.contains("http")
+    begins
+        && ends
+        && even
+        && !is_garbled(text)
+        && !text.contains("http")
+        && !is_cut_off(bare)
+        && !has_gap(text)
+}
+
+/// Whether a word fell out of it, as links do on some pages: "the race at on Saturday".
+fn has_gap(text: &str) -> bool {
+    [" .", " ,", " at on ", " at in ", " of in ", " in on ", " at and "]
+        .iter()
+        .any(|gap| text.contains(gap))
+}
+
+/// Whether it holds the traces of a wrong character set: replacement marks or control characters.
+pub(crate) fn is_garbled(text: &str) -> bool {
+    text.chars().any(|c| c == '\u{fffd}' || ('\u{80}'..'\u{a0}').contains(&c))
+}
+
+/// Whether it ends with one small letter, as "Ode v." does: an abbreviation was taken for its end.
+fn is_cut_off(bare: &str) -> bool {
+    let last = bare.trim_end_matches('.').rsplit(' ').next().unwrap_or_default();
+    last.len() == 1 && last.starts_with(|c: char| c.is_ascii_lowercase())
+}
+
+/// Verbs without which a sentence that begins "Marking the day" says nothing.
+const AUXILIARIES: [&str; 12] =
+    ["is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "said"];
+
+/// Whether it begins with a participle and no verb follows.
+fn is_fragment(words: &[Word]) -> bool {
+    let first = words.first().is_some_and(|word| word.key.len() > 5 && word.key.ends_with("ing"));
+    first
+        && !words
+            .iter()
+            .skip(1)
+            .any(|w| AUXILIARIES.contains(&w.key.as_str()) || w.key.ends_with("ed"))
 }
 
 /// Whether most of it is in capitals. The keys are small already, so acronyms cannot be told by them.
@@ -235,7 +280,9 @@ fn leans(text: &str, outside: &[&Word]) -> bool {
     let small = text.trim_start_matches(['"', '“']).to_lowercase();
     let quoted_first = text.starts_with(['"', '“']);
     let first = outside[0].key.as_str();
-    (!quoted_first && POINTERS.contains(&first))
+    outside.iter().any(|word| word.key == "here")
+        || HERE.iter().any(|place| small.contains(place))
+        || (!quoted_first && POINTERS.contains(&first))
         || POINTING_BEGINNINGS.iter().any(|beginning| small.starts_with(beginning))
         || unnamed_person(outside, quoted_first)
 }
@@ -246,10 +293,9 @@ fn unnamed_person(outside: &[&Word], quoted_first: bool) -> bool {
         return false;
     };
     let before = &outside[..at];
-    let named = before
-        .iter()
-        .any(|w| w.capital && w.kind == Kind::Content && !OPENERS.contains(&w.key.as_str()));
-    if named {
+    // One capital may be a place; two side by side are a person or a body.
+    let is_name = |word: &&Word| word.capital && word.kind == Kind::Content;
+    if before.windows(2).any(|pair| is_name(&pair[0]) && is_name(&pair[1]) && pair[1].joined) {
         return false;
     }
     let opener = before.first().is_none_or(|word| OPENERS.contains(&word.key.as_str()));
@@ -292,7 +338,13 @@ mod tests {
         check("Why did the ferry leave Kelm so early today?", Footing::Never);
         check("Ferry runs aground off the coast of Kelm", Footing::Never);
         check("\"The crew did all that it could, Torrin Vale said.", Footing::Never);
+        check("The ferry left the port of on Saturday with 30 aboard .", Footing::Never);
         check("It sank.", Footing::Never);
+        check("Asked about Kelm, he said nothing had been decided.", Footing::Leaning);
+        check("Marking the day of the great storm of Kelm.", Footing::Never);
+        check("The court had ruled so before in the case of Ode v.", Footing::Never);
+        check("The crew left the edge of this town at dawn.", Footing::Leaning);
+        check("The ferry\u{92}s crew left Kelm at dawn that day.", Footing::Never);
         check("", Footing::Never);
     }
 

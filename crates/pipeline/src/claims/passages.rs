@@ -166,7 +166,7 @@ impl<'a> Paragraphs<'a> {
 /// Place and agency before the first sentence: "KELM, Norland (Wire) - ", "KELM — ".
 static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:[\p{Lu}][\p{L}.'’/-]*(?:[ ,/]+[\p{Lu}\d][\p{L}\d.'’/-]*){0,5},? *)?\([\p{Lu}][\p{L} ./&-]{1,30}\) *[-–—]+ *|^\p{Lu}[\p{Lu}.'’/ -]{2,30}(?:,? [\p{Lu}][\p{L}.]+)?(?:,? \d{1,2})?(?:,? \d{4})? *(?:[–—]|--| -) *",
+        r"^(?:[\p{Lu}][\p{L}.'’/-]*(?:[ ,/]+[\p{Lu}\d][\p{L}\d.'’/-]*){0,5},? *)?\([\p{Lu}][\p{L} ./&-]{1,30}\) *[-–—]+ *|^\p{Lu}[\p{Lu}.'’/ -]{2,30}(?:,? [\p{Lu}][\p{L}.]+)?(?:,? \d{1,2})?(?:,? \d{4})? *(?:[–—]|--| -) *|^\p{Lu}{3}[\p{Lu} ,]{0,30}: +",
     )
     .expect("the pattern is a constant and compiles")
 });
@@ -228,6 +228,7 @@ mod tests {
         check("KELM, Norland (Wire) - The ferry sank.", "The ferry sank.");
         check("KELM (Wire) — The ferry sank.", "The ferry sank.");
         check("KELM — The ferry sank.", "The ferry sank.");
+        check("KELM: The ferry sank.", "The ferry sank.");
         check("(Wire) - The ferry sank.", "The ferry sank.");
         check("But the ferry sank.", "the ferry sank.");
         check("However, the ferry sank.", "the ferry sank.");

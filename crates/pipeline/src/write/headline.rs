@@ -2,7 +2,7 @@
 
 use super::material::Material;
 use crate::check::words::{Word, words};
-use crate::claims::Footing;
+use crate::claims::{Footing, Passage, gives_orders, is_garbled};
 use news::{Evidence, Part, Registry, Statement};
 use regex::Regex;
 use std::collections::{BTreeSet, HashMap};
@@ -61,7 +61,7 @@ fn titled(chosen: &Candidate, all: &[Candidate], material: &Material<'_>) -> Opt
 
 /// Stands in where no article has a title.
 fn first_sentence(material: &Material<'_>) -> Option<Statement> {
-    let usable = |p: &&crate::claims::Passage<'_>| p.footing != Footing::Never;
+    let usable = |p: &&Passage<'_>| p.footing != Footing::Never;
     let passage = material.passages.iter().find(usable).or_else(|| material.passages.first())?;
     let span = passage.span.clone();
     let evidence = material.sources.evidence(passage.article, Part::Text, span)?;
@@ -173,7 +173,10 @@ fn faults(title: &str) -> f64 {
     if title.starts_with(['\'', '"', '“', '‘']) {
         fault += 0.3;
     }
-    if crate::claims::gives_orders(title) {
+    if is_garbled(title) {
+        fault += 1.0;
+    }
+    if gives_orders(title) {
         fault += 5.0;
     }
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
@@ -193,7 +196,7 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Marks between a title and the name of its outlet.
-const PARTINGS: [&str; 8] = [" | ", " - ", " – ", " — ", " :: ", " · ", " » ", " / "];
+const PARTINGS: [&str; 9] = [" | ", " - ", " – ", " — ", " :: ", " · ", " » ", " / ", ", "];
 
 /// The title without the outlet's name and without marks of its newsroom.
 fn trimmed(title: &str, outlet: &[&str]) -> Range<usize> {
@@ -219,12 +222,13 @@ fn step(title: &str, span: Range<usize>, outlet: &[&str]) -> Range<usize> {
     }
     for mark in PARTINGS {
         if let Some(at) = clear.rfind(mark)
-            && names_outlet(&clear[at + mark.len()..], outlet, mark == " | ")
+            && names_outlet(&clear[at + mark.len()..], outlet, mark)
         {
             return span.start..span.start + at;
         }
         if let Some(at) = clear.find(mark)
-            && names_outlet(&clear[..at], outlet, false)
+            && mark != ", "
+            && names_outlet(&clear[..at], outlet, mark)
         {
             return span.start + at + mark.len()..span.end;
         }
@@ -269,7 +273,7 @@ const OUTLET_WORDS: [&str; 30] = [
 /// Whether the part of a title beside a mark is the outlet's name.
 ///
 /// Behind an upright bar stands hardly anything else, so there a few words are enough.
-fn names_outlet(part: &str, outlet: &[&str], behind_bar: bool) -> bool {
+fn names_outlet(part: &str, outlet: &[&str], mark: &str) -> bool {
     let count = part.split_whitespace().count();
     if count == 0 || count > 5 {
         return false;
@@ -290,7 +294,9 @@ fn names_outlet(part: &str, outlet: &[&str], behind_bar: bool) -> bool {
                 || (wanted.len() > 2 && label.starts_with(wanted)))
     });
     let last = part.split_whitespace().last().map(str::to_lowercase).unwrap_or_default();
-    known || behind_bar || (count <= 4 && count > 1 && OUTLET_WORDS.contains(&last.as_str()))
+    known
+        || mark == " | "
+        || (mark != ", " && count <= 4 && count > 1 && OUTLET_WORDS.contains(&last.as_str()))
 }
 
 #[cfg(test)]
@@ -310,6 +316,11 @@ mod tests {
         check(
             "Ferry runs aground - all 30 aboard are safe",
             "Ferry runs aground - all 30 aboard are safe",
+        );
+        check("Ferry runs aground, Gazette Kelm News", "Ferry runs aground");
+        check(
+            "Ferry runs aground, divers and daily papers say",
+            "Ferry runs aground, divers and daily papers say",
         );
         check("Breaking:", "Breaking:");
         check("  ", "");

@@ -88,7 +88,10 @@ fn standing(group: &Group, passages: &[Passage<'_>], sources: &Sources<'_>) -> f
     // Speech has a place of its own; sentences over 35 words are hard going.
     let speech = -0.25 * lead.quoted_share();
     let long = if lead.length() > 35 { -0.08 } else { 0.0 };
-    early + agreed + figures + authority + speech + long
+    // A short sentence that names nobody and counts nothing seldom says much.
+    let vague = if lead.names.is_empty() && figures == 0.0 { -0.15 } else { 0.0 };
+    let short = if lead.length() < 9 { -0.15 } else { 0.0 };
+    early + agreed + figures + authority + speech + long + vague + short
 }
 
 /// How often and by how many origins each stem is used.

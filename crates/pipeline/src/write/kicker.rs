@@ -3,7 +3,7 @@
 use super::material::Material;
 use crate::check::lexicon::stem;
 use crate::check::words::words;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 /// Topics with the words that speak for them. Of equal topics the earlier one is taken, so special
@@ -90,46 +90,45 @@ static BY_STEM: LazyLock<HashMap<String, Vec<usize>>> = LazyLock::new(|| {
     known
 });
 
-/// The head of an article tells what it is about; titles count twice.
+/// The head of an article tells what it is about.
 const HEAD: usize = 3;
-const TITLE: usize = 2;
 
-/// A topic needs this many different words, and on average this much from each article. Lower, one
+/// A topic needs this many different words, each in at least this share of the articles. Lower, one
 /// word of another field decides (tried on the labelled stories).
 const FEWEST_WORDS: usize = 2;
-const FEWEST_PER_ARTICLE: usize = 2;
+const LEAST_SHARE: f64 = 0.5;
 
 /// The topic of the story; none when no topic is clear.
 pub(super) fn choose(material: &Material<'_>) -> Option<String> {
-    let mut tally =
-        Tally { points: vec![0; TOPICS.len()], seen: vec![BTreeSet::new(); TOPICS.len()] };
-    let mut articles = 0;
+    let mut said: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     for article in material.sources.usable() {
-        articles += 1;
-        for word in words(&material.sources.articles()[article].title) {
-            tally.count(&word.stem, TITLE);
-        }
+        let title = words(&material.sources.articles()[article].title);
+        said.entry(article).or_default().extend(title.into_iter().map(|word| word.stem));
     }
     for passage in material.passages.iter().filter(|passage| passage.place < HEAD) {
-        let stems: BTreeSet<&str> = passage.stems().collect();
-        stems.into_iter().for_each(|stem| tally.count(stem, 1));
+        let known = said.entry(passage.article).or_default();
+        known.extend(passage.stems().map(str::to_owned));
     }
-    let best = (0..TOPICS.len())
-        .filter(|topic| tally.seen[*topic].len() >= FEWEST_WORDS)
-        .max_by_key(|topic| (tally.points[*topic], std::cmp::Reverse(*topic)))?;
-    (tally.points[best] >= FEWEST_PER_ARTICLE * articles).then(|| TOPICS[best].0.to_owned())
+    let points = points(&said);
+    let (best, most) =
+        points.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)))?;
+    (*most > 0.0).then(|| TOPICS[best].0.to_owned())
 }
 
-struct Tally {
-    points: Vec<usize>,
-    seen: Vec<BTreeSet<String>>,
-}
-
-impl Tally {
-    fn count(&mut self, stem: &str, weight: usize) {
-        for topic in BY_STEM.get(stem).into_iter().flatten() {
-            self.points[*topic] += weight;
-            self.seen[*topic].insert(stem.to_owned());
+/// For each topic the shares of articles that use its words, added up.
+fn points(said: &BTreeMap<usize, BTreeSet<String>>) -> Vec<f64> {
+    let mut users: BTreeMap<&str, usize> = BTreeMap::new();
+    for stems in said.values() {
+        stems.iter().for_each(|stem| *users.entry(stem).or_insert(0) += 1);
+    }
+    let all = said.len().max(1) as f64;
+    let mut points = vec![(0, 0.0); TOPICS.len()];
+    for (stem, count) in users {
+        let share = count as f64 / all;
+        for topic in BY_STEM.get(stem).into_iter().flatten().filter(|_| share >= LEAST_SHARE) {
+            points[*topic].0 += 1;
+            points[*topic].1 += share;
         }
     }
+    points.into_iter().map(|(words, sum)| if words >= FEWEST_WORDS { sum } else { 0.0 }).collect()
 }

@@ -21,6 +21,10 @@ const SENTENCES_ALONE: usize = 5;
 /// The news stands at the head of an article; this far down the lede looks for it.
 const DEPTH: usize = 6;
 
+/// A lede sentence shares at least this much of the headline's words. Lower, side stories come in
+/// (seen in the labelled stories).
+const LEAST_TOLD: f64 = 0.15;
+
 /// Chooses the lede, from different origins where they allow.
 pub(super) fn choose(page: &mut Page<'_>) -> Vec<Statement> {
     let (words, sentences) = room(page.style.words);
@@ -62,11 +66,12 @@ fn worth(
     if !stands || !page.has_room(passage.length(), words) {
         return None;
     }
-    let worth = page.worth(group);
+    let (worth, told) = (page.worth(group), page.tells_headline(passage));
     if first {
-        // The first sentence tells what the headline says.
-        return Some(worth + page.tells_headline(passage));
+        // The first sentence tells what the headline says; the headline's own article does so best.
+        let own = page.is_headlined(passage.article) && passage.place == 0;
+        return Some(worth + told + if own { 0.4 } else { 0.0 });
     }
-    let told = origins.contains(&page.material.sources.origin(passage.article).0);
-    Some(worth - if told { 0.25 } else { 0.0 })
+    let again = origins.contains(&page.material.sources.origin(passage.article).0);
+    (told >= LEAST_TOLD).then(|| worth + 0.5 * told - if again { 0.25 } else { 0.0 })
 }

@@ -43,7 +43,7 @@ pub fn write(
 ) -> Result<Draft, NothingToWrite> {
     let material = Material::gather(file);
     let headline = headline::choose(&material, registry).ok_or(NothingToWrite::NoWords)?;
-    let mut page = Page::new(&material, style, headline.text());
+    let mut page = Page::new(&material, style, &headline);
     let lede = lede::choose(&mut page);
     let quotes = speech::choose(&mut page);
     let disagreements = disagreements::find(&mut page);

@@ -4,6 +4,7 @@ use super::likeness::in_order;
 use super::material::Material;
 use crate::check::words::words;
 use crate::claims::{Footing, Passage};
+use news::{ArticleId, Statement};
 use std::collections::{BTreeSet, HashSet};
 
 /// The brief as far as it has been put together: what has been said, and what that cost.
@@ -19,6 +20,8 @@ pub(super) struct Page<'m> {
     introduced: HashSet<String>,
     /// Those of them that were introduced before the body.
     introduced_early: HashSet<String>,
+    /// The articles whose title the headline is.
+    headlined: BTreeSet<ArticleId>,
     /// Stems of the headline.
     headline: HashSet<String>,
     /// The words of each printed sentence.
@@ -38,16 +41,21 @@ const REPEATS: f64 = 0.34;
 const SPREAD: f64 = 0.4;
 
 impl<'m> Page<'m> {
-    pub(super) fn new(material: &'m Material<'m>, style: &'m Style, headline: &str) -> Page<'m> {
+    pub(super) fn new(
+        material: &'m Material<'m>,
+        style: &'m Style,
+        headline: &Statement,
+    ) -> Page<'m> {
         let texts: Vec<&str> =
             material.sources.articles().iter().map(|article| article.text.as_str()).collect();
-        let title = words(headline);
+        let title = words(headline.text());
         Page {
             budget: Budget::new(&texts, style),
             words: 0,
             named: BTreeSet::new(),
             introduced: title.iter().filter(|w| w.capital).map(|w| w.key.clone()).collect(),
             introduced_early: HashSet::new(),
+            headlined: headline.evidence().iter().map(|e| e.article.clone()).collect(),
             headline: title.into_iter().filter(|w| w.is_content()).map(|w| w.stem).collect(),
             printed: Vec::new(),
             shown: BTreeSet::new(),
@@ -90,6 +98,11 @@ impl<'m> Page<'m> {
         let said: HashSet<&str> = passage.stems().collect();
         let shared = self.headline.iter().filter(|stem| said.contains(stem.as_str())).count();
         shared as f64 / self.headline.len().max(1) as f64
+    }
+
+    /// Whether the headline is this article's title.
+    pub(super) fn is_headlined(&self, article: usize) -> bool {
+        self.headlined.contains(&self.material.sources.articles()[article].id)
     }
 
     /// Whether everybody whom the passage calls by surname has been introduced.

@@ -1,7 +1,7 @@
 //! What happened when.
 
 use super::page::Page;
-use crate::check::dates::days;
+use crate::check::dates::{Day, days};
 use crate::claims::{Footing, Passage};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -82,10 +82,37 @@ fn day_of(page: &Page<'_>, passage: &Passage<'_>) -> Option<Date> {
     let published = article.published.map(|time| time.instant);
     let named = days(passage.text, published);
     match named.as_slice() {
-        [day] => Some(day.date),
+        [day] if tells_day(passage.text, day, published) => Some(day.date),
         [] if passage.place == 0 => Some(day(published?)),
         _ => None,
     }
+}
+
+/// Words before a day that make it an edge of a time and not the time of an event.
+const EDGES: [&str; 9] =
+    ["from", "until", "till", "since", "before", "after", "by", "between", "for"];
+
+/// Words of a sentence about what is to come: a weekday in it is not the last one.
+const COMING: [&str; 9] = [
+    " will ",
+    " would ",
+    " expected ",
+    " due ",
+    " scheduled ",
+    " plans ",
+    " plan ",
+    " set to ",
+    " to be ",
+];
+
+/// Whether the passage tells what happened, or is to happen, on that day.
+fn tells_day(text: &str, day: &Day, published: Option<Timestamp>) -> bool {
+    let before = text.get(..day.span.start).unwrap_or_default().trim_end();
+    let last = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    // A day that needs no report to be understood is written out in full.
+    let in_full = published.is_none() || !days(text, None).is_empty();
+    let coming = COMING.iter().any(|mark| text.contains(mark));
+    !EDGES.contains(&last.as_str()) && (in_full || !coming)
 }
 
 /// The check counts days in UTC too.
