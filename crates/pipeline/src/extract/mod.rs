@@ -21,15 +21,20 @@ pub fn extract(page: &[u8], url: Option<&str>, charset: Option<&str>) -> Page {
     let source = charset::decode(&page[..page.len().min(PAGE_LIMIT_BYTES)], charset);
     let document = html::Document::parse(&source);
     let survey = body::survey(&document);
-    let choice = body::choose(&document, &survey);
     let head = about::head(&document);
+    let told_title = head.meta.first(&["og:title"]).or(head.data.headline.clone());
+    let choice = body::choose(&document, &survey, told_title.as_deref());
     let title = title::title(&document, &head, &choice);
-    let text = body::read(&document, &survey, &choice, title.as_deref());
+    let shown = body::read(&document, &survey, &choice, title.as_deref());
+    let text = match &head.data.body {
+        Some(told) => compared(shown, told, head.data.is_free),
+        None => shown,
+    };
     let address = canonical::canonical(&document, &head, url);
     let language = language::language(&document, &head, &text);
     let (published, modified) =
         moments::moments(&document, &head, &choice, address.as_deref(), language.as_deref());
-    let blocked = obstacles::obstacle(&document, &head, title.as_deref(), &text, &survey.text);
+    let blocked = obstacles::obstacle(&head, title.as_deref(), &text, &survey.text);
     let walled = matches!(blocked, Some(Blocked::Wall | Blocked::Consent));
     Page {
         author: byline::byline(&document, &head, &choice, &survey),
@@ -47,8 +52,22 @@ pub fn extract(page: &[u8], url: Option<&str>, charset: Option<&str>) -> Page {
     }
 }
 
+/// The shown text, set right by the one that the page tells machines.
+fn compared(shown: String, told: &str, is_free: Option<bool>) -> String {
+    // What is sold and only told to machines is not ours to read.
+    if is_free != Some(false)
+        && let Some(whole) = body::continued(&shown, told)
+    {
+        return whole;
+    }
+    body::up_to_the_end(&shown, told).to_owned()
+}
+
 /// The text of a fragment of HTML such as a feed's summary: paragraphs joined by a blank line.
 pub fn plain_text(html: &str) -> String {
     let document = html::Document::parse(html);
     body::everything(&document, &body::survey(&document))
 }
+
+#[cfg(test)]
+mod tests;
