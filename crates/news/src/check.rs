@@ -1,6 +1,6 @@
 use crate::{
-    ArticleId, Brief, BriefHash, Disagreement, Draft, Figure, Heading, Moment, Quote, Role,
-    Section, Statement, StoryId, digest,
+    ArticleId, Brief, BriefHash, BriefImage, Disagreement, Draft, Figure, Heading, Moment, Quote,
+    Role, Section, Statement, StoryId, digest,
 };
 
 /// What the check says of a sentence, worst first.
@@ -229,6 +229,22 @@ impl Checked {
     }
 }
 
+/// Images keep their section where it stands, under its new number; those of a section that fell go.
+fn beside_sections_left<S>(
+    images: Vec<BriefImage>,
+    sections: &[Option<Section<S>>],
+) -> Vec<BriefImage> {
+    let left = |place: usize| {
+        let before = sections.get(..place)?.iter().flatten().count();
+        sections.get(place)?.as_ref().map(|_| before)
+    };
+    let placed = images.into_iter().map(|image| match image.section {
+        None => Some(image),
+        Some(place) => left(place).map(|place| BriefImage { section: Some(place), ..image }),
+    });
+    placed.flatten().collect()
+}
+
 fn heading_label<S>(heading: &Heading<S>) -> String {
     match heading {
         Heading::Label(label) => label.clone(),
@@ -245,11 +261,14 @@ struct Bench<J> {
 impl<J: FnMut(Role<'_>, &Statement) -> Judgement> Bench<J> {
     fn brief(&mut self, draft: Brief<Statement>) -> Brief<Judged> {
         let headline = self.judged(Role::Headline, draft.headline);
+        let lede = self.standing(Role::Lede, draft.lede);
+        let sections: Vec<_> = draft.sections.into_iter().map(|s| self.section(s)).collect();
+        let images = beside_sections_left(draft.images, &sections);
         Brief {
             kicker: draft.kicker,
             headline,
-            lede: self.standing(Role::Lede, draft.lede),
-            sections: draft.sections.into_iter().filter_map(|s| self.section(s)).collect(),
+            lede,
+            sections: sections.into_iter().flatten().collect(),
             quotes: draft.quotes.into_iter().filter_map(|q| self.quote(q)).collect(),
             disagreements: draft
                 .disagreements
@@ -258,7 +277,7 @@ impl<J: FnMut(Role<'_>, &Statement) -> Judgement> Bench<J> {
                 .collect(),
             timeline: draft.timeline.into_iter().filter_map(|m| self.moment(m)).collect(),
             figures: draft.figures.into_iter().filter_map(|f| self.figure(f)).collect(),
-            images: draft.images,
+            images,
             writer: draft.writer,
         }
     }
@@ -365,5 +384,93 @@ impl Checked {
     /// The articles it cites, in the order of their citation numbers.
     pub fn cited(&self) -> Vec<&ArticleId> {
         self.brief.cited()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Article, Evidence, Image, OutletId, Part, Writer};
+    use jiff::Timestamp;
+
+    fn statement(text: &str) -> Statement {
+        let article = Article {
+            id: ArticleId("a".to_owned()),
+            outlet: OutletId("A".to_owned()),
+            url: None,
+            title: text.to_owned(),
+            text: String::new(),
+            byline: None,
+            published: None,
+            modified: None,
+            language: None,
+            section: None,
+            image: None,
+            named_source: None,
+            seen: Timestamp::UNIX_EPOCH,
+        };
+        let evidence = Evidence::of(&article, Part::Title, 0..text.len()).unwrap();
+        Statement::new(text.to_owned(), vec![evidence]).unwrap()
+    }
+
+    fn section(sentence: &str) -> Section<Statement> {
+        let heading = Heading::Label(sentence.to_owned());
+        Section { heading, sentences: vec![statement(sentence)] }
+    }
+
+    fn image(section: Option<usize>) -> BriefImage {
+        BriefImage { image: Image::default(), article: ArticleId("a".to_owned()), section }
+    }
+
+    fn draft() -> Draft {
+        let brief = Brief {
+            kicker: None,
+            headline: statement("headline"),
+            lede: vec![statement("lede"), statement("false")],
+            sections: vec![section("false"), section("true"), section("also true")],
+            quotes: vec![Quote { words: statement("false"), speaker: "B".to_owned() }],
+            disagreements: vec![Disagreement {
+                about: "it".to_owned(),
+                sides: vec![statement("true"), statement("false")],
+            }],
+            timeline: Vec::new(),
+            figures: Vec::new(),
+            images: vec![image(None), image(Some(0)), image(Some(2))],
+            writer: Writer::Extractive,
+        };
+        Draft { story: StoryId("s".to_owned()), brief }
+    }
+
+    /// Supported, unless it says that it is false.
+    fn judge(_: Role<'_>, statement: &Statement) -> Judgement {
+        let verdict = match statement.text() {
+            "false" => Verdict::Unsupported,
+            _ => Verdict::Supported,
+        };
+        Judgement { verdict, score: 1.0, reasons: Vec::new() }
+    }
+
+    #[test]
+    fn what_fails_is_taken_out_and_images_follow_their_sections() {
+        let checked = draft().checked(judge);
+        let brief = checked.brief();
+        assert_eq!(checked.withheld().len(), 4);
+        assert_eq!((brief.lede.len(), brief.quotes.len()), (1, 0));
+        assert!(brief.disagreements.is_empty(), "one side is no disagreement");
+        assert_eq!(brief.sections.len(), 2);
+        let places: Vec<_> = brief.images.iter().map(|image| image.section).collect();
+        assert_eq!(places, [None, Some(1)], "the image of the section that fell went with it");
+    }
+
+    #[test]
+    fn every_statement_comes_before_the_judge() {
+        let mut seen = 0;
+        let count = draft().brief.statements().len();
+        let checked = draft().checked(|role, statement| {
+            seen += 1;
+            judge(role, statement)
+        });
+        assert_eq!(seen, count);
+        assert_eq!(checked.hash(), draft().checked(judge).hash());
     }
 }
