@@ -18,8 +18,8 @@ use store::{NewFeed, Store};
 use tempfile::TempDir;
 
 /// How far the demo's clock moves between two rounds: often enough to see an article before it is
-/// corrected two hours later, seldom enough that a fortnight takes seconds.
-const STEP: SignedDuration = SignedDuration::from_hours(1);
+/// corrected a few hours later, seldom enough that a fortnight takes seconds.
+const STEP: SignedDuration = SignedDuration::from_hours(3);
 /// Who approves the lead story.
 const EDITOR: &str = "Marit Solvang";
 
