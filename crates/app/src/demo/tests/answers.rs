@@ -17,11 +17,11 @@ fn nothing_is_there_before_its_time() {
 fn a_correction_shows_from_its_time_on() {
     let world = world();
     let url = "http://radio-lantern.example/news/parcelline-cuts";
-    let before = body(&world, at("2026-11-13T11:49:59Z"), url);
-    let after = body(&world, at("2026-11-13T11:50:00Z"), url);
+    let before = body(&world, at("2026-11-13T19:09:59Z"), url);
+    let after = body(&world, at("2026-11-13T19:10:00Z"), url);
     assert!(before.contains("is cutting 18,000 jobs") && !before.contains("Correction"));
     assert!(after.contains("is cutting 1,800 jobs") && after.contains("Correction, 13 November"));
-    let feed = body(&world, at("2026-11-13T12:00:00Z"), "http://radio-lantern.example/news.rss");
+    let feed = body(&world, at("2026-11-13T20:00:00Z"), "http://radio-lantern.example/news.rss");
     assert!(feed.contains("<title>Parcelline cuts 1,800 jobs</title>") && !feed.contains("18,000"));
 }
 

@@ -94,14 +94,14 @@ fn linked_data_is_json() {
     let (_, rest) = page.split_once("<script type=\"application/ld+json\">").unwrap();
     let (data, _) = rest.split_once("</script>").unwrap();
     let data: serde_json::Value = serde_json::from_str(data).unwrap();
-    assert_eq!(data["datePublished"], "2026-11-19T19:30:00+03:00");
+    assert_eq!(data["datePublished"], "2026-11-19T16:10:00+03:00");
     assert_eq!(data["author"][0]["name"], "Samira Dovat");
 }
 
 #[test]
 fn pages_look_like_this() {
     let world = world();
-    let corrected = at("2026-11-13T13:00:00Z");
+    let corrected = at("2026-11-13T20:00:00Z");
     let agency = "http://harborwire.example/report/kiln-grauhaven-plant-fire";
     let paper = "http://talbote.example/regional/brand-im-werk-grauhaven.html";
     let blog = "http://radio-lantern.example/news/parcelline-cuts";
