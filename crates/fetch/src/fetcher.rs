@@ -134,7 +134,14 @@ impl Fetcher {
             return known.check(url);
         }
         let name = self.inner.settings.robots_name();
-        let learned = Known::learned(self.robots_of(url).await, name);
+        let file = self.robots_of(url).await;
+        if let Err(FetchError::Private { url: file, address }) = &file
+            && file.host() == url.host()
+        {
+            // The whole host is out of reach, not just its rules.
+            return Err(FetchError::Private { url: url.clone(), address: *address });
+        }
+        let learned = Known::learned(file, name);
         let answer = learned.check(url);
         *known = Some((self.inner.rules.expiry(&learned, now), learned));
         answer
@@ -195,7 +202,7 @@ fn client(settings: &Settings, reach: &Arc<Reach>, trust: Trust) -> Result<Clien
 
 async fn exchange(client: &Client, trip: &Trip, request: &Request) -> Result<Hop, FetchError> {
     let response = client
-        .get(trip.url.clone())
+        .get(trip.address())
         .headers(conditions(trip, request))
         .header(ACCEPT, request.accept)
         .send()

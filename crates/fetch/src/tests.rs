@@ -194,6 +194,13 @@ async fn private_hosts_are_not_asked_unless_allowed() {
     };
     assert!(matches!(server.get("/", shut).await, Err(FetchError::Private { .. })));
     assert_eq!(server.asked(), 0);
+    let by_name = |settings: &mut Settings, request: &mut Request| {
+        settings.allow_private.clear();
+        request.obey_robots = true;
+        request.url = request.url.replace("127.0.0.1", "localhost");
+    };
+    assert!(matches!(server.get("/", by_name).await, Err(FetchError::Private { .. })));
+    assert_eq!(server.asked(), 0);
     let by_network = |settings: &mut Settings, _: &mut Request| {
         settings.allow_private = vec!["127.0.0.0/8".to_owned()];
     };

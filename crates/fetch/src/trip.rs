@@ -23,13 +23,28 @@ pub struct Trip {
     pub limit: Limit,
     been: Vec<Url>,
     permanent: bool,
+    /// User and password that the operator wrote into the address. Kept apart, so that no error text and
+    /// no other site gets to see them.
+    login: Option<(String, Option<String>)>,
 }
 
 impl Trip {
     /// A trip to `url`.
     pub fn new(url: &str, time_left: Duration, limit: Limit) -> Result<Trip, FetchError> {
-        let url = web_address(url)?;
-        Ok(Trip { url, time_left, limit, been: Vec::new(), permanent: true })
+        let mut url = web_address(url)?;
+        let login = (!url.username().is_empty())
+            .then(|| (url.username().to_owned(), url.password().map(str::to_owned)));
+        forget_login(&mut url);
+        Ok(Trip { url, time_left, limit, been: Vec::new(), permanent: true, login })
+    }
+
+    /// The address to ask, with the login if there is one.
+    pub fn address(&self) -> Url {
+        let mut url = self.url.clone();
+        if let Some((user, password)) = &self.login {
+            let _ = (url.set_username(user), url.set_password(password.as_deref()));
+        }
+        url
     }
 
     /// Goes where a redirect points; `permanent` when the server said that it is for good.
@@ -41,23 +56,30 @@ impl Trip {
         })?;
         let mut next = web_address(next.as_str())?;
         // A redirect may not make us send a password that the operator did not give.
-        let _ = (next.set_username(""), next.set_password(None));
-        next.set_fragment(None);
+        forget_login(&mut next);
         if next == url || self.been.contains(&next) {
             return Err(FetchError::RedirectLoop { url: next });
         }
         if self.been.len() >= limit as usize {
             return Err(FetchError::TooManyRedirects { url, limit });
         }
+        if next.origin() != url.origin() {
+            self.login = None;
+        }
         self.permanent &= permanent;
         self.been.push(std::mem::replace(&mut self.url, next));
         Ok(())
     }
 
-    /// The new address, when every redirect so far was for good.
+    /// The new address, with its login, when every redirect so far was for good.
     pub fn moved_to(&self) -> Option<Url> {
-        (self.permanent && !self.been.is_empty()).then(|| self.url.clone())
+        (self.permanent && !self.been.is_empty()).then(|| self.address())
     }
+}
+
+fn forget_login(url: &mut Url) {
+    // These fail only for addresses without a host, and those are no web addresses.
+    let _ = (url.set_username(""), url.set_password(None));
 }
 
 fn web_address(text: &str) -> Result<Url, FetchError> {
@@ -99,6 +121,18 @@ mod tests {
         trip.follow("//user:word@b.example/", false, 5).unwrap();
         assert_eq!(trip.url.as_str(), "http://b.example/");
         assert_eq!(trip.moved_to(), None);
+    }
+
+    #[test]
+    fn passwords_stay_with_their_site_and_out_of_sight() {
+        let url = "http://ann:s%20cret@a.example/feed";
+        let mut trip = Trip::new(url, Duration::ZERO, Limit::Refuse(1)).unwrap();
+        assert_eq!(trip.url.as_str(), "http://a.example/feed");
+        assert_eq!(trip.address().as_str(), url);
+        trip.follow("/new", true, 5).unwrap();
+        assert_eq!(trip.address().as_str(), "http://ann:s%20cret@a.example/new");
+        trip.follow("http://b.example/", true, 5).unwrap();
+        assert_eq!(trip.address().as_str(), "http://b.example/");
     }
 
     #[test]
