@@ -16,7 +16,7 @@ const TYPES: [&str; 7] = [
     "application/json",
 ];
 
-/// Feeds that are listed of one page; sites with a feed for each section have some thirty.
+/// Feeds that are listed of one page: a bound against pages without end, more than anybody picks from.
 const FEEDS: usize = 100;
 
 /// The addresses of the feeds that a page of the site names in its head, in the order of the page,

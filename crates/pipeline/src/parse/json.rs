@@ -1,5 +1,6 @@
 //! JSON Feed.
 
+use super::json_document::Document;
 use super::{NotAFeed, address, dates, text};
 use news::{Enclosure, Entry, FeedDocument, FeedKind, SourceTime};
 use serde_json::{Map, Value};
@@ -7,13 +8,12 @@ use url::Url;
 
 /// Reads a JSON Feed.
 pub fn read(source: &str, base: Option<&Url>) -> Result<FeedDocument, NotAFeed> {
-    let value: Value = serde_json::from_str(source)
-        .map_err(|cause| NotAFeed(format!("it begins like JSON, but is broken: {cause}")))?;
-    let Some(items) = value.get("items").and_then(Value::as_array) else {
+    let document: Document = serde_json::from_str(source)
+        .map_err(|cause| NotAFeed(format!("it begins like JSON, but is no JSON Feed: {cause}")))?;
+    let Some(items) = &document.items else {
         return Err(NotAFeed("it is JSON without a list of items".to_owned()));
     };
-    let no_fields = Map::new();
-    let feed = value.as_object().unwrap_or(&no_fields);
+    let feed = &document.feed;
     let hubs = feed.get("hubs").and_then(Value::as_array);
     Ok(FeedDocument {
         kind: FeedKind::Json,
@@ -28,7 +28,7 @@ pub fn read(source: &str, base: Option<&Url>) -> Result<FeedDocument, NotAFeed> 
         updated: None,
         image: link(feed, "icon", base).or_else(|| link(feed, "favicon", base)),
         hub: hubs.and_then(|hubs| link(hubs.first()?.as_object()?, "url", base)),
-        entries: items.iter().filter_map(Value::as_object).map(|item| entry(item, base)).collect(),
+        entries: items.iter().map(|item| entry(item, base)).collect(),
     })
 }
 

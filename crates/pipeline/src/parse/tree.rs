@@ -6,15 +6,16 @@ use super::text::{self, Markup};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Elements nested deeper are left out: feeds need some twelve, nested markup in them some fifty.
+/// Elements nested deeper are left out: the deepest of the labelled feeds has 6, the rest is room for markup
+/// inside entries.
 const DEPTH: usize = 200;
 
-/// Elements beyond these are left out: bounds the memory at some 100 MB; the largest feed that we saw has
-/// 40,000.
+/// Elements beyond these are left out: bounds the memory at some 120 MB; the largest of the labelled feeds
+/// has 4,191.
 const ELEMENTS: usize = 1_000_000;
 
-/// Bytes of attributes that are read of one element: a root that declares thirty prefixes has 2,000. Attributes
-/// of the root are looked up for each relative link, so this also bounds that work.
+/// Bytes of attributes that are read of one element: the longest start tag of the labelled feeds has 503.
+/// Attributes of the root are looked up for each relative link, so this also bounds that work.
 const ATTRIBUTES_BYTES: usize = 8 * 1024;
 
 /// Prefixes that may be declared at one place; more are not looked at.
