@@ -14,6 +14,8 @@ const KILLS: u32 = 50;
 /// Rounds after which the test gives up reaching that many.
 const MOST_ROUNDS: u32 = 60;
 const HOSTS: [&str; 4] = ["one.example", "two.example", "three.example", "four.example"];
+/// Events that every outlet reports in one round: enough that a run is worth killing.
+const EVENTS: u32 = 20;
 const PLACES: [&str; 6] = ["Arlen", "Brisk", "Corva", "Dunmore", "Eskby", "Farrow"];
 
 #[test]
@@ -54,7 +56,7 @@ fn run_with_kills(dir: &Path, now: &str, chance: &mut Chance) -> u32 {
     let mut kills = 0;
     loop {
         let mut child = run(dir, now);
-        std::thread::sleep(Duration::from_millis(3 + chance.below(120)));
+        std::thread::sleep(Duration::from_millis(3 + chance.below(60)));
         if let Some(status) = child.try_wait().expect("it was started") {
             assert!(status.success(), "{status}");
             return kills;
@@ -97,50 +99,53 @@ fn instance(address: std::net::SocketAddr) -> TempDir {
     dir
 }
 
-/// Every outlet reports the round's event, in words of its own or of the first.
+/// Every outlet reports the round's events, in words of its own or of the first.
 fn publish_round(pages: &Pages, round: u32) {
     for (place, host) in HOSTS.iter().enumerate() {
-        let items: String = (0..=round).rev().take(12).map(|r| item(host, r)).collect();
+        let events = round * EVENTS..(round + 1) * EVENTS;
+        for event in events.clone() {
+            pages.put_document(&format!("{host}/{event}"), "text/html", &page(place, event));
+        }
+        let items: String = events.rev().map(|event| item(host, round, event)).collect();
         let feed = format!(
             "<rss version=\"2.0\"><channel><title>{host}</title><link>http://{host}/</link>{items}</channel></rss>"
         );
         pages.put_document(&format!("{host}/feed.xml"), "application/rss+xml", &feed);
-        pages.put_document(&format!("{host}/{round}"), "text/html", &page(place, round));
     }
 }
 
-fn town(round: u32) -> &'static str {
-    PLACES[(round as usize * 5 + 1) % PLACES.len()]
+fn town(event: u32) -> &'static str {
+    PLACES[(event as usize * 5 + 1) % PLACES.len()]
 }
 
-fn title(round: u32) -> String {
-    format!("Bridge {} in {} closed after inspection", round + 10, town(round))
+fn title(event: u32) -> String {
+    format!("Bridge {} in {} closed after inspection", event + 10, town(event))
 }
 
-fn item(host: &str, round: u32) -> String {
+fn item(host: &str, round: u32, event: u32) -> String {
     format!(
-        "<item><title>{}</title><link>http://{host}/{round}</link><guid>http://{host}/{round}</guid>\
+        "<item><title>{}</title><link>http://{host}/{event}</link><guid>http://{host}/{event}</guid>\
          <pubDate>Sun, {:02} Nov 2026 {:02}:00:00 GMT</pubDate></item>",
-        title(round),
+        title(event),
         1 + round / 24,
         round % 24
     )
 }
 
-fn page(place: usize, round: u32) -> String {
-    let (bridge, town, days) = (round + 10, town(round), 3 + round % 9);
+fn page(place: usize, event: u32) -> String {
+    let (bridge, town, days) = (event + 10, town(event), 3 + event % 9);
     let own = match place {
         0 | 1 => format!(
             "<p>The council of {town} closed Bridge {bridge} on Sunday after an inspection found cracks in two piers.</p>\
              <p>Engineer Mara Voss said the bridge would stay closed for {days} weeks.</p>\
              <p>Some {} vehicles cross Bridge {bridge} on an ordinary day.</p>",
-            1000 + round * 7
+            1000 + event * 7
         ),
         2 => format!(
             "<p>Drivers in {town} must take the ferry because Bridge {bridge} is closed, the council said.</p>\
              <p>Inspectors saw cracks in two piers of Bridge {bridge}, according to the council of {town}.</p>\
              <p>Repairs of Bridge {bridge} will cost {} million crowns, the council of {town} said.</p>",
-            2 + round
+            2 + event
         ),
         _ => format!(
             "<p>Shops near Bridge {bridge} in {town} fear for their trade after the closure.</p>\
@@ -150,8 +155,8 @@ fn page(place: usize, round: u32) -> String {
     };
     format!(
         "<!doctype html><html lang=en><head><title>{}</title></head><body><article><h1>{}</h1>{own}</article></body></html>",
-        title(round),
-        title(round)
+        title(event),
+        title(event)
     )
 }
 
