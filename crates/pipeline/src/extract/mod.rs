@@ -32,7 +32,7 @@ pub fn extract(page: &[u8], url: Option<&str>, charset: Option<&str>) -> Page {
     let blocked = obstacles::obstacle(&document, &head, title.as_deref(), &text, &survey.text);
     let walled = matches!(blocked, Some(Blocked::Wall | Blocked::Consent));
     Page {
-        author: byline::byline(&document, &head, &choice),
+        author: byline::byline(&document, &head, &choice, &survey),
         image: picture::picture(&document, &head, &choice, url),
         section: head.meta.first(&["article:section"]).or(head.data.section.clone()),
         site: head.site.clone(),

@@ -1,7 +1,7 @@
 //! Who wrote the article.
 
 use super::Head;
-use crate::extract::body::Choice;
+use crate::extract::body::{Choice, Survey};
 use crate::extract::html::{Document, NodeId, Tag};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -14,11 +14,64 @@ const NAME_WORDS: usize = 6;
 const AUTHORS_LIMIT: usize = 12;
 
 /// The authors, joined with `; `.
-pub fn byline(document: &Document<'_>, head: &Head, choice: &Choice) -> Option<String> {
+pub fn byline(
+    document: &Document<'_>,
+    head: &Head,
+    choice: &Choice,
+    survey: &Survey,
+) -> Option<String> {
     let told = names(head.data.authors.iter().map(String::as_str));
     let told = told.or_else(|| META.iter().find_map(|name| names(head.meta.all(name))));
-    let authors = told.or_else(|| marked(document, choice))?;
+    // An outlet that signs with its own name may still print who wrote the article.
+    let own_name =
+        told.as_ref().is_some_and(|told| told.iter().all(|name| is_site(name, document, head)));
+    let seen = || marked(document, choice).or_else(|| spoken(survey, choice));
+    let authors = match told {
+        Some(told) if !own_name => told,
+        told => seen().or(told)?,
+    };
     Some(authors.join("; "))
+}
+
+/// Whether a name is the site's own.
+fn is_site(name: &str, document: &Document<'_>, head: &Head) -> bool {
+    let plain = |text: &str| {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
+    let name = plain(name);
+    let host = super::canonical::host(document, head).unwrap_or_default();
+    let mut sites = head.site.iter().chain(&head.data.site).map(|site| plain(site));
+    sites.any(|site| site == name)
+        || plain(&host) == name
+        || host.split('.').any(|part| part.len() > 2 && plain(part) == name)
+}
+
+/// How many blocks before the article, and at its beginning, may hold a byline without a name.
+const SPOKEN_BLOCKS: usize = 8;
+
+static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:By|BY|Von|VON|Par|Por|Text:|Autor:|Autorin:|Author:|Written by|Interview:)\s+\p{Lu}",
+    )
+    .expect("the pattern is constant and compiles in the tests")
+});
+
+/// A line such as `By Ada Example` about where the article begins.
+fn spoken(survey: &Survey, choice: &Choice) -> Option<Vec<String>> {
+    let first = survey.blocks.partition_point(|block| block.first < choice.node);
+    let range =
+        first.saturating_sub(SPOKEN_BLOCKS)..(first + SPOKEN_BLOCKS).min(survey.blocks.len());
+    let lines = survey.blocks[range].iter().filter(|block| block.letters <= NAME_LETTERS);
+    let mut lines = lines.map(|block| survey.words(block)).filter(|line| SPOKEN.is_match(line));
+    let found = lines.find_map(|line| names(std::iter::once(line)))?;
+    let is_name = |name: &String| {
+        name.contains(' ')
+            && name.split(' ').all(|word| word.starts_with(char::is_uppercase) || word.len() < 4)
+    };
+    found.iter().all(is_name).then_some(found)
 }
 
 /// Where pages write the author for machines.
@@ -60,7 +113,7 @@ static AROUND: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 const AROUND_PATTERN: &str = r"(?ix)
-    ^\W*(?:(?:(?:written|posted|published|reported|words|story|article|text|artikel|ein\ beitrag|geschrieben|verfasst|veröffentlicht|publié|escrito|publicado|scritto)\ )?
+    ^\W*(?:(?:(?:(?:zeige\ )?alle\ (?:beiträge|artikel)|(?:view\ all\ )?(?:posts|articles|stories)|ein\ artikel|erstellt|pressemitteilung|beitrag|written|posted|published|reported|words|story|article|text|artikel|ein\ beitrag|geschrieben|verfasst|veröffentlicht|publié|escrito|publicado|scritto)\ )?
         (?:by|von|vom|par|por|di|door|af|av|przez)\b[:\ ]* | (?:authors?|autore?n?|autor(?:in)?|auteure?|text|redaktion|reporter|editor)\ ?:\ *)
   | \s*(?:[|•·/]|\ [-–—]\ |,\ (?:staff|senior|special|contributor|reporter|correspondent|editor|redakteur|for\ the|business|updated|cnn|political|chief|associate)|\bon\ \d|\bam\ \d|\b\d{1,2}[./]\d|\bpublished\b|\bupdated\b|@|\(|https?:).*$";
 
@@ -111,6 +164,13 @@ const NO_NAMES: &[&str] = &[
     "editor",
     "by",
     "von",
+    "name",
+    "follow",
+    "veröffentlicht",
+    "published",
+    "posted",
+    "agencies",
+    "staff",
     "root",
     "guest",
     "false",
@@ -139,11 +199,7 @@ fn marked(document: &Document<'_>, choice: &Choice) -> Option<Vec<String>> {
         }
     }
     found.sort();
-    let (best, names) =
-        found.iter().find_map(|(weight, node)| Some((*weight, read(document, *node)?)))?;
-    // Several authors stand in several elements of the same kind, side by side.
-    let _ = best;
-    Some(names)
+    found.iter().find_map(|(_, node)| read(document, *node))
 }
 
 /// Larger elements are boxes about the author.

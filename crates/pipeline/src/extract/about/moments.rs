@@ -130,11 +130,18 @@ fn marked(
         let attribute = ["datetime", "content", "title"]
             .iter()
             .find_map(|name| read(&document.attribute(node, name)?));
-        if let Some(time) = attribute.or_else(|| read(&document.line(node))) {
+        if let Some(time) =
+            attribute.or_else(|| short_line(document, node).and_then(|line| read(&line)))
+        {
             best = Some((weight, time));
         }
     }
     best.map(|(_, time)| time)
+}
+
+/// The words of an element that is small enough for a dateline.
+fn short_line(document: &Document<'_>, node: NodeId) -> Option<String> {
+    (!document.is_larger(node, DATELINE_NODES)).then(|| document.line(node))
 }
 
 /// How much the marks of an element say that it holds the time of publication.

@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 const TEASER_WORDS: usize = 220;
 /// Words below which a page with the signs of a wall holds nothing else.
 const WALL_WORDS: usize = 120;
+/// Consent dialogues that stand alone are shorter than this; articles about cookies are longer.
+const CONSENT_WORDS: usize = 60;
 
 static PAYWALL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -49,7 +51,7 @@ pub fn obstacle(
     if words < TEASER_WORDS && (said_to_cost(head) || PAYWALL.is_match(all)) {
         return Some(Blocked::Paywall);
     }
-    if words < WALL_WORDS && CONSENT.is_match(text) {
+    if words < CONSENT_WORDS && CONSENT.is_match(text) {
         return Some(Blocked::Consent);
     }
     let _ = document;

@@ -93,6 +93,9 @@ const CREDIT_PATTERN: &str = r"(?x)
   | \((?P<agency>[^()]{1,60}/[^()]{1,40})\)\s*\.?$
   | [.!?]\s+(?P<via>[\p{Lu}][^.]{1,60}\ via\ [^.]{2,40}|[^.]{0,60}(?:Getty\ Images|Reuters|REUTERS|/AFP|/AP|/dpa|AP\ Photo))\s*$";
 
+/// Longer captions are articles.
+const CAPTION_BYTES: usize = 2_000;
+
 /// Caption and credit of a figure.
 fn words(document: &Document<'_>, figure: NodeId) -> (Option<String>, Option<String>) {
     let inside = figure..document.end(figure);
@@ -104,6 +107,9 @@ fn words(document: &Document<'_>, figure: NodeId) -> (Option<String>, Option<Str
     if let Some(credit) = named {
         let rest = line.replace(&credit, "");
         return (tidy(rest.trim()), Some(bare(&credit)));
+    }
+    if line.len() > CAPTION_BYTES {
+        return (None, None);
     }
     let Some(found) = CREDIT.captures(&line) else { return (tidy(&line), None) };
     let credit = ["named", "agency", "via"]

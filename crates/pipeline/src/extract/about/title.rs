@@ -7,6 +7,8 @@ use std::collections::HashSet;
 
 /// Longer ones are paragraphs that someone set as a heading.
 const TITLE_LETTERS: usize = 300;
+/// Larger headings hold more than a title.
+const TITLE_NODES: usize = 60;
 /// What stands between a title and the site's name.
 const SEPARATORS: &[&str] = &[
     " | ", " - ", " – ", " — ", " · ", " • ", " » ", " :: ", " / ", " < ", " ‹ ", " « ", " : ",
@@ -32,6 +34,11 @@ pub fn title(document: &Document<'_>, head: &Head, choice: &Choice) -> Option<St
     if let Some(heading) = agreed {
         return Some(heading.clone());
     }
+    // A kicker stands inside of the heading: "At sea Ferry runs aground".
+    let after_kicker = |told: &&String| headings.iter().any(|heading| ends_in(heading, told));
+    if let Some(title) = told.iter().find(after_kicker) {
+        return Some(title.clone());
+    }
     let names = site_names(document, head);
     let bare: Vec<String> = told.iter().map(|told| without_site(told, &names)).collect();
     let likest =
@@ -45,8 +52,11 @@ fn in_drawing(document: &Document<'_>, node: NodeId) -> bool {
 
 /// The main headings, those near the text first.
 fn headings(document: &Document<'_>, choice: &Choice) -> Vec<String> {
-    let mut found: Vec<(bool, NodeId)> =
-        document.all(Tag::H1).map(|node| (choice.dropped[node], node)).collect();
+    let mut found: Vec<(bool, NodeId)> = document
+        .all(Tag::H1)
+        .filter(|node| !document.is_larger(*node, TITLE_NODES))
+        .map(|node| (choice.dropped[node], node))
+        .collect();
     found.sort();
     let lines = found.into_iter().map(|(_, node)| document.line(node));
     lines.filter(|line| !line.is_empty() && line.chars().count() <= TITLE_LETTERS).take(8).collect()
@@ -57,6 +67,12 @@ fn begins_or_is(told: &str, heading: &str) -> bool {
     let (told, heading) = (plain(told), plain(heading));
     // A heading of one word is often the section's or the site's.
     told == heading || heading.len() >= 12 && heading.contains(' ') && told.starts_with(&heading)
+}
+
+/// Whether a heading ends in all the words of a title that has several, and has some before them.
+fn ends_in(heading: &str, told: &str) -> bool {
+    let (heading, told) = (plain(heading), plain(told));
+    told.split(' ').count() >= 3 && heading.ends_with(&format!(" {told}"))
 }
 
 fn plain(text: &str) -> String {

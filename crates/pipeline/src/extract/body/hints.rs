@@ -49,7 +49,7 @@ pub fn of(document: &Document<'_>, node: NodeId) -> Hint {
 
 fn by_tag(tag: Tag) -> Hint {
     match tag {
-        Tag::Nav | Tag::Footer | Tag::Aside | Tag::Dialog => Hint::Boilerplate,
+        Tag::Nav | Tag::Footer | Tag::Aside | Tag::Dialog | Tag::Form => Hint::Boilerplate,
         Tag::Article | Tag::Main => Hint::Article,
         _ => Hint::None,
     }
@@ -171,10 +171,15 @@ const BODY_NAMES: &[&str] = &[
 fn by_name(name: &str) -> Hint {
     let mut words = [0_u8; NAME_BYTES * 2];
     let words = split_words(name, &mut words);
+    // A post from a social network inside an article is a quotation.
+    if words.contains("embed") {
+        return Hint::None;
+    }
     let mut article = false;
     let mut previous = "";
-    for word in words.split('-').filter(|word| !word.is_empty()) {
-        match by_word(word, previous) {
+    let mut rest = words;
+    while let Some(word) = next_word(&mut rest) {
+        match by_word(word, previous, rest) {
             Hint::None => {}
             Hint::Article => article = true,
             said => return said,
@@ -185,6 +190,13 @@ fn by_name(name: &str) -> Hint {
         return Hint::Body;
     }
     if article { Hint::Article } else { Hint::None }
+}
+
+fn next_word<'w>(rest: &mut &'w str) -> Option<&'w str> {
+    let trimmed = rest.trim_start_matches('-');
+    let (word, after) = trimmed.split_once('-').unwrap_or((trimmed, ""));
+    *rest = after;
+    (!word.is_empty()).then_some(word)
 }
 
 /// Whether the words, joined, end in one of the usual names: `c-article-body`, `ArticleBody`.
@@ -236,7 +248,6 @@ const BOILERPLATE_BEGINNINGS: &[&str] = &[
     "subscri",
     "taboola",
     "tagcloud",
-    "teaser",
     "trending",
     "addtoany",
     "sharethis",
@@ -254,7 +265,7 @@ const BOILERPLATE_BEGINNINGS: &[&str] = &[
     "shariff",
 ];
 
-fn by_word(word: &str, previous: &str) -> Hint {
+fn by_word(word: &str, previous: &str, rest: &str) -> Hint {
     match word {
         "article" | "story" | "entry" | "post" | "content" | "body" | "text" | "main" | "news"
         | "blog" | "page" | "artikel" | "single" => Hint::Article,
@@ -266,7 +277,7 @@ fn by_word(word: &str, previous: &str) -> Hint {
         | "postcontent" | "storybody" | "storytext" | "newstext" | "postbody" | "artikeltext"
         | "fulltext" | "articlefulltext" | "storycontent" | "contentbody" => Hint::Article,
         "share" | "nav" | "navi" | "navigation" | "navbar" | "menu" | "submenu" | "subnav"
-        | "banner" | "ad" | "ads" | "adv" | "advt" | "widget" | "tags" | "taglist" | "tagged"
+        | "banner" | "ad" | "ads" | "adv" | "advt" | "tags" | "taglist" | "tagged"
         | "breadcrumbs" | "toolbar" | "author" | "byline" | "bio" | "authorbox" | "meta"
         | "metadata" | "signup" | "login" | "modal" | "popup" | "overlay" | "lightbox"
         | "rating" | "ratings" | "print" | "noprint" | "printer" | "pager" | "paging" | "toc"
@@ -274,12 +285,14 @@ fn by_word(word: &str, previous: &str) -> Hint {
         | "consent" | "masthead" | "skip" | "dpsp" | "jp" | "yarpp" | "rss" | "hinweis"
         | "anzeige" | "werbung" | "merken" | "sociable" | "follow" | "buttons" | "shop"
         | "product" | "products" | "affiliate" | "infobox" | "bookmark" | "timestamp"
-        | "dateline" | "topbar" | "bottom" | "feedback" | "poll" | "quiz" | "nextprev"
-        | "prevnext" | "hidden" | "invisible" | "offscreen" | "paywall" | "upsell" => {
-            boilerplate_unless_body(word, previous)
-        }
+        | "dateline" | "topbar" | "feedback" | "poll" | "quiz" | "nextprev" | "prevnext"
+        | "offscreen" | "paywall" | "upsell" => boilerplate_unless_body(word, previous),
+        // `hidden-xs` hides on small screens only.
+        "hidden" | "invisible" if previous.is_empty() && rest.is_empty() => Hint::Boilerplate,
+        // As a part of longer names it is what page builders call everything.
+        "widget" if previous.is_empty() => Hint::Boilerplate,
         _ if BOILERPLATE_BEGINNINGS.iter().any(|start| word.starts_with(start)) => {
-            Hint::Boilerplate
+            boilerplate_unless_body(word, previous)
         }
         _ => Hint::None,
     }
@@ -288,7 +301,7 @@ fn by_word(word: &str, previous: &str) -> Hint {
 /// `has-sidebar`, `no-share`, `with-banner` say what is beside, not what this is.
 fn boilerplate_unless_body(_word: &str, previous: &str) -> Hint {
     match previous {
-        "has" | "no" | "with" | "without" | "is" => Hint::None,
+        "has" | "no" | "with" | "without" | "is" | "label" | "show" | "hide" => Hint::None,
         _ => Hint::Boilerplate,
     }
 }

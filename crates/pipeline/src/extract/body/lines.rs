@@ -25,6 +25,10 @@ const CALL_PATTERN: &str = r"(?ix)^\W*(?:
   | (?:read|see|more)\ (?:also|more|next)\b.* | also\ read\b.* | related\ (?:articles?|stories|posts?|topics|content|news)\b.*
   | recommended(?:\ (?:for\ you|stories|articles))? | most\ (?:read|popular)\b.*
   | (?:lesen\ sie|lies|auch)\ (?:auch|lesen|mehr|dazu)\b.* | mehr\ (?:zum\ thema|dazu|lesen)\b.* | das\ könnte\ (?:sie|dich)\b.*
+  | weitere\ (?:informationen|infos?|artikel|beiträge|themen|meldungen|links|nachrichten|news|tipps)\b.* | weiterführende\b.{0,40} | ähnliche\ .{0,40} | verwandte\ .{0,40} | passend\ dazu.* | mehr\ (?:zu|über|aus|von|auf|im)\ .{0,50} | themen(?:\ im\ artikel|\ des\ artikels)? | mehr\ [\p{Lu}]\p{L}+(?:\ auf\b.*)?
+  | (?:über|zu)\ (?:den|die|der)\ autor(?:in|en)?\b.{0,40} | about\ the\ authors?\b.{0,40} | kontakt | contact | quellen(?:angaben?)? | sources? | einzelnachweise | permalink\b.* | permalien\b.* | (?:letzte\ änderung|erstellt\ am|veröffentlicht\ am|zuletzt\ aktualisiert|last\ (?:updated|modified))\b.*
+  | (?:le|te)\ puede\ interesar.* | más\ (?:sobre|noticias|información)\b.* | vea\ también.* | (?:à\ lire|sur\ le\ même\ (?:sujet|thème)).* | zobacz\ (?:też|także|również).* | dowiedz\ się\ więcej.* | potrebbe\ interessarti.* | (?:bild|foto|grafik)\ (?:anzeigen|vergrößern).*
+  | (?:möchten\ sie|wie\ bewerten\ sie|hat\ ihnen)\b.{0,60}\?\ * | (?:den\ )?artikel\ .{0,30}teilen\b.{0,40} | (?:do\ you\ )?want\ to\ (?:hear|be\ informed)\b.* | for\ the\ latest\b.* | never\ miss\b.* | get\ the\ latest\b.* | you\ (?:may|might)\ (?:also\ )?(?:like|be\ interested)\b.* | watch:?\ .{0,80} | this\ article\ (?:was|is|has|first)\b.{0,80} | (?:this\ )?post\ contains\b.* | erhalten\ sie\b.{0,60} | bitte\ (?:registrieren|melden)\b.{0,80}
   | weiterlesen\b.* | zum\ thema | siehe\ auch\b.*
   | (?:lire|voir|à\ lire)\ aussi\b.* | (?:lea|lee|leer)\ (?:también|más)\b.* | leggi\ anche\b.* | czytaj\ (?:też|także|więcej)\b.*
   | share(?:\ (?:this|on|via|with|article|story)\b.*)? | teilen(?:\ (?:mit|auf|sie)\b.*)? | partager\b.{0,30} | compart[ie]r?\b.{0,30}

@@ -8,4 +8,4 @@ mod survey;
 
 pub use choice::{Choice, choose};
 pub use reading::{everything, read};
-pub use survey::survey;
+pub use survey::{Survey, survey};

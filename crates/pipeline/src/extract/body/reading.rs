@@ -4,9 +4,15 @@ use super::choice::Choice;
 use super::lines;
 use super::survey::{Block, Survey, Traits};
 use crate::extract::html::{Document, NodeId, Tag};
+use std::collections::HashMap;
 
 /// Cells and list items longer than this are paragraphs that a table or list lays out.
 const LAID_OUT_LETTERS: usize = 200;
+
+/// A block with a larger share of links, and shorter than [`LINKED_LETTERS`], leads elsewhere. Both
+/// from the labelled sets.
+const LINKED_LIMIT: f64 = 0.5;
+const LINKED_LETTERS: usize = 200;
 
 /// The text of the article.
 pub fn read(
@@ -17,11 +23,43 @@ pub fn read(
 ) -> String {
     let inside = choice.node..document.end(choice.node);
     let kept = |block: &&Block| inside.contains(&block.first) && !choice.dropped[block.first];
-    let mut blocks: Vec<&Block> = survey.blocks.iter().filter(kept).collect();
+    let mut blocks: Vec<&Block> = lede(document, survey, choice, title);
+    blocks.extend(survey.blocks.iter().filter(kept));
     drop_link_lists(document, &mut blocks);
     blocks.retain(|block| !is_noise(survey, block, title));
     drop_lonely_headings(&mut blocks);
     join(document, survey, &blocks)
+}
+
+/// Blocks between the title and the article that can be its lede.
+const LEDE_BLOCKS: usize = 4;
+/// Letters below which such a block is a label or a dateline.
+const LEDE_LETTERS: usize = 50;
+
+/// The summary that many outlets set between the title and the element that holds the text.
+fn lede<'s>(
+    document: &Document<'_>,
+    survey: &'s Survey,
+    choice: &Choice,
+    title: Option<&str>,
+) -> Vec<&'s Block> {
+    let before = survey.blocks.partition_point(|block| block.first < choice.node);
+    let is_title = |block: &Block| {
+        block.traits.has(Traits::HEADING)
+            && (document.tag(block.home) == Tag::H1
+                || title.is_some_and(|title| lines::same(title, survey.words(block))))
+    };
+    let Some(heading) = survey.blocks[..before].iter().rposition(is_title) else {
+        return Vec::new();
+    };
+    let fits = |block: &&Block| {
+        block.letters >= LEDE_LETTERS
+            && block.link_share() < 0.2
+            && !choice.dropped[block.first]
+            && !block.traits.has(Traits::FIGURE)
+    };
+    let found: Vec<&Block> = survey.blocks[heading + 1..before].iter().filter(fits).collect();
+    if found.len() > LEDE_BLOCKS { Vec::new() } else { found }
 }
 
 /// All text that is not hidden.
@@ -40,10 +78,8 @@ fn is_noise(survey: &Survey, block: &Block, title: Option<&str>) -> bool {
         return true;
     }
     let linked = block.link_share();
-    if linked > 0.9
-        && !block.traits.has(Traits::LIST.and(Traits::CELL).and(Traits::HEADING))
-        && block.letters < 200
-    {
+    let listed = block.traits.has(Traits::LIST.and(Traits::CELL));
+    if !listed && linked > LINKED_LIMIT && block.letters < LINKED_LETTERS {
         return true;
     }
     lines::is_furniture(words, linked)
@@ -51,22 +87,16 @@ fn is_noise(survey: &Survey, block: &Block, title: Option<&str>) -> bool {
 
 /// Drops lists that are mostly links: related stories, tags, tables of contents.
 fn drop_link_lists(document: &Document<'_>, blocks: &mut Vec<&Block>) {
-    let mut sums: Vec<(NodeId, usize, usize)> = Vec::new();
+    let mut letters: HashMap<NodeId, (usize, usize)> = HashMap::new();
     for block in blocks.iter() {
         if let Some(list) = list_of(document, block) {
-            match sums.last_mut().filter(|(last, _, _)| *last == list) {
-                Some((_, letters, linked)) => {
-                    *letters += block.letters;
-                    *linked += block.linked;
-                }
-                None => sums.push((list, block.letters, block.linked)),
-            }
+            let (all, linked) = letters.entry(list).or_default();
+            *all += block.letters;
+            *linked += block.linked;
         }
     }
-    let drops = |list: NodeId| {
-        sums.iter().any(|(own, letters, linked)| *own == list && *linked * 10 > *letters * 6)
-    };
-    blocks.retain(|block| !list_of(document, block).is_some_and(drops));
+    let is_links = |list| letters.get(&list).is_some_and(|(all, linked)| linked * 10 > all * 6);
+    blocks.retain(|block| !list_of(document, block).is_some_and(is_links));
 }
 
 /// The innermost list that a block is an item of.
@@ -74,11 +104,7 @@ fn list_of(document: &Document<'_>, block: &Block) -> Option<NodeId> {
     if !block.traits.has(Traits::LIST) {
         return None;
     }
-    let mut node = block.home;
-    while node != 0 && !matches!(document.tag(node), Tag::List | Tag::Dl) {
-        node = document.parent(node);
-    }
-    (node != 0).then_some(node)
+    document.ancestors(block.first).find(|node| matches!(document.tag(*node), Tag::List | Tag::Dl))
 }
 
 /// A heading with nothing under it introduced something that was dropped.

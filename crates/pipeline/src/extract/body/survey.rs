@@ -12,8 +12,6 @@ impl Traits {
     pub const HIDDEN: Traits = Traits(1);
     /// Part of a link.
     pub const LINK: Traits = Traits(1 << 1);
-    /// Named or marked as something other than the article.
-    pub const BOILERPLATE: Traits = Traits(1 << 2);
     /// In a list item.
     pub const LIST: Traits = Traits(1 << 3);
     /// In a table cell.
@@ -26,8 +24,6 @@ impl Traits {
     pub const FIGURE: Traits = Traits(1 << 7);
     /// White space is kept.
     pub const PRE: Traits = Traits(1 << 8);
-    /// Something that readers wrote.
-    pub const COMMENTS: Traits = Traits(1 << 9);
     /// In a `p`.
     pub const PARAGRAPH: Traits = Traits(1 << 10);
 
@@ -70,8 +66,6 @@ impl Block {
 
 /// What one look at a page gives.
 pub struct Survey {
-    /// Of each node, what holds for it and around it.
-    pub traits: Vec<Traits>,
     /// What each node's own names say.
     pub hints: Vec<Hint>,
     /// In reading order.
@@ -104,7 +98,7 @@ pub fn survey(document: &Document<'_>) -> Survey {
     for block in &mut gather.blocks {
         block.traits = traits[block.home].and(block.traits);
     }
-    Survey { traits, hints, blocks: gather.blocks, text: gather.text }
+    Survey { hints, blocks: gather.blocks, text: gather.text }
 }
 
 fn own_traits(document: &Document<'_>, node: NodeId, hint: Hint) -> Traits {

@@ -87,10 +87,22 @@ impl<'a> Document<'a> {
     }
 
     /// The nodes directly inside.
-    pub fn children(&self, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+    #[cfg(test)]
+    fn children(&self, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         let end = self.end(node);
         let inside = move |at: NodeId| (at < end).then_some(at);
         std::iter::successors(inside(node + 1), move |at| inside(self.end(*at)))
+    }
+
+    /// The elements around a node, the innermost first, the root not among them.
+    pub fn ancestors(&self, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let up = |node: NodeId| Some(self.parent(node)).filter(|parent| *parent != 0);
+        std::iter::successors(up(node), move |node| up(*node))
+    }
+
+    /// Whether it holds more nodes than this.
+    pub fn is_larger(&self, node: NodeId, nodes: usize) -> bool {
+        self.end(node) - node > nodes
     }
 
     /// The words inside on one line; what scripts and the like hold is left out.
