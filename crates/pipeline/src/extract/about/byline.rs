@@ -227,34 +227,34 @@ fn mark(document: &Document<'_>, node: NodeId) -> Option<u8> {
     }
     let class = document.raw_attribute(node, "class").unwrap_or_default();
     let id = document.raw_attribute(node, "id").unwrap_or_default();
-    let mut words = class.split_ascii_whitespace().chain([id]).map(str::to_ascii_lowercase);
-    words.find_map(|word| {
-        let is = |names: &[&str]| names.iter().any(|name| word == *name);
-        if is(&[
-            "author",
-            "byline",
-            "author-name",
-            "authorname",
-            "author_name",
-            "byline-name",
-            "article-author",
-            "post-author",
-            "entry-author",
-            "c-byline",
-            "p-author",
-            "autor",
-            "vcard",
-            "fn",
-        ]) {
-            Some(2)
-        } else if (word.contains("author") || word.contains("byline") || word.contains("autor"))
-            && !["bio", "box", "img", "image", "avatar", "social", "about", "desc", "photo"]
-                .iter()
-                .any(|no| word.contains(no))
-        {
-            Some(4)
-        } else {
-            None
-        }
-    })
+    class.split_ascii_whitespace().chain([id]).find_map(|name| by_name(&name.to_ascii_lowercase()))
+}
+
+/// Names of the element that holds an author's name in the common publishing systems.
+const BYLINES: &[&str] = &[
+    "author",
+    "byline",
+    "author-name",
+    "authorname",
+    "author_name",
+    "byline-name",
+    "article-author",
+    "post-author",
+    "entry-author",
+    "c-byline",
+    "p-author",
+    "autor",
+    "vcard",
+    "fn",
+];
+/// Parts of names of what stands around an author's name.
+const BESIDE_BYLINES: &[&str] =
+    &["bio", "box", "img", "image", "avatar", "social", "about", "desc", "photo"];
+
+fn by_name(name: &str) -> Option<u8> {
+    if BYLINES.contains(&name) {
+        return Some(2);
+    }
+    let about_author = ["author", "byline", "autor"].iter().any(|part| name.contains(part));
+    (about_author && !BESIDE_BYLINES.iter().any(|part| name.contains(part))).then_some(4)
 }

@@ -92,20 +92,56 @@ pub fn moments(
                 .is_some_and(|lang| lang.to_ascii_lowercase().ends_with("gb"))
         });
     let read = |text: &str| dates::read(text, day_first);
-    let told = head.data.published.as_deref().and_then(read);
-    let told =
-        told.or_else(|| PUBLISHED.iter().find_map(|name| head.meta.all(name).find_map(read)));
+    let told = first_told(head, head.data.published.as_deref(), PUBLISHED, &read);
     let published = told
+        .map(|told| with_zone(told, document, choice, &read))
         .or_else(|| marked(document, choice, &read))
         .or_else(|| url.and_then(in_address))
         .or_else(|| named(document, choice, &read))
         .or_else(|| near_start(document, choice, &read));
-    let modified = head.data.modified.as_deref().and_then(read);
-    let modified =
-        modified.or_else(|| MODIFIED.iter().find_map(|name| head.meta.all(name).find_map(read)));
+    let modified = first_told(head, head.data.modified.as_deref(), MODIFIED, &read);
     let later = modified
         .filter(|modified| published.is_none_or(|published| modified.instant >= published.instant));
+    // What has only a last change was published by then; most such pages never changed.
     (published.or(modified), later)
+}
+
+/// What the linked data or the first of these `<meta>` elements say.
+fn first_told(
+    head: &Head,
+    data: Option<&str>,
+    names: &[&str],
+    read: &impl Fn(&str) -> Option<SourceTime>,
+) -> Option<SourceTime> {
+    let told = data.and_then(read);
+    told.or_else(|| names.iter().find_map(|name| head.meta.all(name).find_map(read)))
+}
+
+/// Seconds that no zone is away from UTC.
+const ZONES_SECONDS: i64 = 14 * 3600;
+
+/// The same moment with the zone that the page shows to readers: machines are often told UTC, and
+/// the day is another one there. A `<time>` without a zone gives it away when it agrees to the second.
+fn with_zone(
+    told: SourceTime,
+    document: &Document<'_>,
+    choice: &Choice,
+    read: &impl Fn(&str) -> Option<SourceTime>,
+) -> SourceTime {
+    let second = told.instant.as_second();
+    if told.offset_minutes != 0 || second % 60 == 0 {
+        return told;
+    }
+    let times = document.all(Tag::Time).take_while(|node| *node < document.end(choice.node));
+    let shown = times.filter_map(|node| read(&document.attribute(node, "datetime")?));
+    let zones = shown.filter_map(|shown| {
+        let east = shown.instant.as_second() - second;
+        let same = east == 0 || east % 1800 == 0 && east.abs() <= ZONES_SECONDS;
+        let minutes =
+            if east == 0 { shown.offset_minutes } else { i32::try_from(east / 60).ok()? };
+        (same && minutes != 0 && (east == 0 || shown.offset_minutes == 0)).then_some(minutes)
+    });
+    SourceTime { offset_minutes: zones.into_iter().next().unwrap_or(0), ..told }
 }
 
 /// What a `<time>` or an `itemprop` says; one marked as the publication's before others, one

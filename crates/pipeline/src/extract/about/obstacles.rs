@@ -1,7 +1,6 @@
 //! What bars the way to the article, or asks us to stay away.
 
 use super::Head;
-use crate::extract::html::Document;
 use news::Blocked;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -13,6 +12,8 @@ const TEASER_WORDS: usize = 220;
 const WALL_WORDS: usize = 120;
 /// Consent dialogues that stand alone are shorter than this; articles about cookies are longer.
 const CONSENT_WORDS: usize = 60;
+/// Characters of the page's text in which the signs of a wall are looked for.
+const START_CHARACTERS: usize = 20_000;
 
 static PAYWALL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -35,26 +36,19 @@ fn pattern(text: &str) -> Regex {
 }
 
 /// Why the article is not there to be read, if it is not.
-pub fn obstacle(
-    document: &Document<'_>,
-    head: &Head,
-    title: Option<&str>,
-    text: &str,
-    all: &str,
-) -> Option<Blocked> {
+pub fn obstacle(head: &Head, title: Option<&str>, text: &str, all: &str) -> Option<Blocked> {
     let words = text.split_whitespace().take(TEASER_WORDS).count();
     let title = title.unwrap_or_default();
-    let start: String = all.chars().take(4_000).collect();
+    let start: String = all.chars().take(START_CHARACTERS).collect();
     if words < WALL_WORDS && (WALL.is_match(title) || words < 40 && WALL.is_match(&start)) {
         return Some(Blocked::Wall);
     }
-    if words < TEASER_WORDS && (said_to_cost(head) || PAYWALL.is_match(all)) {
+    if words < TEASER_WORDS && (said_to_cost(head) || PAYWALL.is_match(&start)) {
         return Some(Blocked::Paywall);
     }
     if words < CONSENT_WORDS && CONSENT.is_match(text) {
         return Some(Blocked::Consent);
     }
-    let _ = document;
     reserved(head).then_some(Blocked::Robots)
 }
 

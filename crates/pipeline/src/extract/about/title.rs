@@ -41,8 +41,7 @@ pub fn title(document: &Document<'_>, head: &Head, choice: &Choice) -> Option<St
     }
     let names = site_names(document, head);
     let bare: Vec<String> = told.iter().map(|told| without_site(told, &names)).collect();
-    let likest =
-        headings.iter().filter(|heading| bare.iter().any(|bare| alike(bare, heading))).next();
+    let likest = headings.iter().find(|heading| bare.iter().any(|bare| alike(bare, heading)));
     likest.cloned().or_else(|| bare.into_iter().next()).or_else(|| headings.into_iter().next())
 }
 

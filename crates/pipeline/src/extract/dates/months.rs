@@ -16,8 +16,8 @@ const MONTHS: &[(u64, &[&str])] = &[
     (12, &["dec", "dez", "déc", "dic", "gru", "дек", "pro", "ara", "jou", "гру", "δεκ"]),
 ];
 
-/// Longer words are no months: the longest here is `septembre`, `wrzesień`, `września`.
-const NAME_LETTERS: usize = 11;
+/// Longer words are no months: the longest is `października`.
+const NAME_LETTERS: usize = 12;
 
 /// The month that a lower-case word names, 1 to 12.
 pub fn month(word: &str) -> Option<u64> {
