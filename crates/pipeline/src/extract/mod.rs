@@ -52,3 +52,6 @@ pub fn plain_text(html: &str) -> String {
     let document = html::Document::parse(html);
     body::everything(&document, &body::survey(&document))
 }
+
+#[cfg(test)]
+mod tests;

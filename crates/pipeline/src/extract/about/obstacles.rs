@@ -38,12 +38,15 @@ fn pattern(text: &str) -> Regex {
 /// Why the article is not there to be read, if it is not.
 pub fn obstacle(head: &Head, title: Option<&str>, text: &str, all: &str) -> Option<Blocked> {
     let words = text.split_whitespace().take(TEASER_WORDS).count();
+    if words >= TEASER_WORDS {
+        return reserved(head).then_some(Blocked::Robots);
+    }
     let title = title.unwrap_or_default();
     let start: String = all.chars().take(START_CHARACTERS).collect();
     if words < WALL_WORDS && (WALL.is_match(title) || words < 40 && WALL.is_match(&start)) {
         return Some(Blocked::Wall);
     }
-    if words < TEASER_WORDS && (said_to_cost(head) || PAYWALL.is_match(&start)) {
+    if said_to_cost(head) || PAYWALL.is_match(&start) {
         return Some(Blocked::Paywall);
     }
     if words < CONSENT_WORDS && CONSENT.is_match(text) {

@@ -226,7 +226,7 @@ fn weight(document: &Document<'_>, node: NodeId, hint: Hint) -> f64 {
         _ => 1.0,
     };
     match document.tag(node) {
-        Tag::P | Tag::Li | Tag::Td | Tag::Blockquote => 0.9 * by_hint,
+        Tag::P | Tag::Li | Tag::Blockquote => 0.9 * by_hint,
         Tag::Html | Tag::Body => 0.9,
         _ => by_hint,
     }
