@@ -24,7 +24,11 @@ pub fn extract(page: &[u8], url: Option<&str>, charset: Option<&str>) -> Page {
     let choice = body::choose(&document, &survey);
     let head = about::head(&document);
     let title = title::title(&document, &head, &choice);
-    let text = body::read(&document, &survey, &choice, title.as_deref());
+    let shown = body::read(&document, &survey, &choice, title.as_deref());
+    let text = match &head.data.body {
+        Some(told) => compared(shown, told, head.data.is_free),
+        None => shown,
+    };
     let address = canonical::canonical(&document, &head, url);
     let language = language::language(&document, &head, &text);
     let (published, modified) =
@@ -45,6 +49,17 @@ pub fn extract(page: &[u8], url: Option<&str>, charset: Option<&str>) -> Page {
         language,
         blocked,
     }
+}
+
+/// The shown text, set right by the one that the page tells machines.
+fn compared(shown: String, told: &str, is_free: Option<bool>) -> String {
+    // What is sold and only told to machines is not ours to read.
+    if is_free != Some(false)
+        && let Some(whole) = body::continued(&shown, told)
+    {
+        return whole;
+    }
+    body::up_to_the_end(&shown, told).to_owned()
 }
 
 /// The text of a fragment of HTML such as a feed's summary: paragraphs joined by a blank line.

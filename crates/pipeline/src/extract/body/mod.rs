@@ -5,7 +5,9 @@ mod hints;
 mod lines;
 mod reading;
 mod survey;
+mod told;
 
 pub use choice::{Choice, choose};
 pub use reading::{everything, read};
 pub use survey::{Survey, survey};
+pub use told::{continued, up_to_the_end};

@@ -236,7 +236,7 @@ impl Gather {
 
 /// Soft hyphens, zero-width spaces, marks of writing direction and Unicode tags: they show nothing,
 /// break comparisons, and can carry words that no reader sees.
-fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
