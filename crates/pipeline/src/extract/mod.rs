@@ -21,8 +21,9 @@ pub fn extract(page: &[u8], url: Option<&str>, charset: Option<&str>) -> Page {
     let source = charset::decode(&page[..page.len().min(PAGE_LIMIT_BYTES)], charset);
     let document = html::Document::parse(&source);
     let survey = body::survey(&document);
-    let choice = body::choose(&document, &survey);
     let head = about::head(&document);
+    let told_title = head.meta.first(&["og:title"]).or(head.data.headline.clone());
+    let choice = body::choose(&document, &survey, told_title.as_deref());
     let title = title::title(&document, &head, &choice);
     let shown = body::read(&document, &survey, &choice, title.as_deref());
     let text = match &head.data.body {

@@ -5,6 +5,7 @@
 //! names say weighs in.
 
 use super::hints::Hint;
+use super::lines;
 use super::survey::{Block, Survey, Traits};
 use crate::extract::html::{Document, NodeId, Tag};
 
@@ -47,8 +48,8 @@ pub struct Choice {
     pub dropped: Vec<bool>,
 }
 
-/// Chooses the element that holds the article.
-pub fn choose(document: &Document<'_>, survey: &Survey) -> Choice {
+/// Chooses the element that holds the article; `told_title` is its title as told to machines.
+pub fn choose(document: &Document<'_>, survey: &Survey, told_title: Option<&str>) -> Choice {
     let prose = sums(document, survey, |block| block_value(survey, block).max(0.0));
     let mut dropped = marked(document, survey, &prose, Names::Believed);
     if kept_prose(survey, &dropped) < NAMES_SHARE * prose[0] {
@@ -64,7 +65,7 @@ pub fn choose(document: &Document<'_>, survey: &Survey) -> Choice {
         largest_named(document, survey, &dropped)
     } else {
         bodies(document, survey, &dropped, &worth)
-            .or_else(|| titled_article(document, &dropped, &worth, densest))
+            .or_else(|| titled_article(document, survey, told_title, (&dropped, &worth), densest))
     };
     Choice { node: node.unwrap_or(densest), dropped }
 }
@@ -138,25 +139,34 @@ fn around(document: &Document<'_>, first: NodeId, second: NodeId) -> NodeId {
 /// Of several articles side by side the one under the page's main heading.
 fn titled_article(
     document: &Document<'_>,
-    dropped: &[bool],
-    worth: &[f64],
+    survey: &Survey,
+    told_title: Option<&str>,
+    (dropped, worth): (&[bool], &[f64]),
     chosen: NodeId,
 ) -> Option<NodeId> {
     let inside = chosen + 1..document.end(chosen);
     let is_article = |node: &NodeId| document.tag(*node) == Tag::Article && !dropped[*node];
     let several = inside.clone().filter(is_article).nth(1).is_some();
-    let titles = document.all(Tag::H1).filter(|node| inside.contains(node)).take(TITLES_LIMIT);
+    let titles = survey.blocks.iter().filter(|block| {
+        let told = || told_title.is_some_and(|told| lines::same(told, survey.words(block)));
+        block.traits.has(Traits::HEADING) && (document.tag(block.home) == Tag::H1 || told())
+    });
+    let titles = titles.map(|block| block.home).filter(|node| inside.contains(node));
     let mut titled: Vec<NodeId> = titles
+        .take(TITLES_LIMIT)
         .filter_map(|title| document.ancestors(title).find(|node| is_article(node)))
         .filter(|article| inside.contains(article))
         .collect();
     titled.dedup();
     match titled[..] {
         [only] if several && worth[only] >= TITLED_SHARE * worth[chosen] => Some(only),
+        [only] if worth[only] >= ALONE_SHARE * worth[chosen] => Some(only),
         _ => None,
     }
 }
 
+/// The same, when it is the only article in the chosen element.
+const ALONE_SHARE: f64 = 0.5;
 /// Pages with more main headings than this say nothing by them.
 const TITLES_LIMIT: usize = 20;
 
