@@ -70,8 +70,41 @@ fn headings(document: &Document<'_>, choice: &Choice) -> Vec<String> {
         .map(|node| (choice.dropped[node], node))
         .collect();
     found.sort();
-    let lines = found.into_iter().map(|(_, node)| document.line(node));
+    let lines = found.into_iter().map(|(_, node)| without_kicker(document, node));
     lines.filter(|line| !line.is_empty() && line.chars().count() <= TITLE_LETTERS).take(8).collect()
+}
+
+/// Parts of the names that pages give the words above and below a headline.
+const KICKERS: &[&str] = &[
+    "kicker",
+    "topline",
+    "overline",
+    "dachzeile",
+    "roofline",
+    "eyebrow",
+    "pretitle",
+    "overtitle",
+    "supertitle",
+    "spitzmarke",
+    "surtitle",
+    "toptitle",
+    "subtitle",
+    "subheadline",
+    "subhead",
+];
+
+/// The words of a heading, less those that are marked as standing above or below it.
+fn without_kicker(document: &Document<'_>, heading: NodeId) -> String {
+    let line = document.line(heading);
+    let is_kicker = |node: &NodeId| {
+        let class = document.raw_attribute(*node, "class").unwrap_or_default().to_ascii_lowercase();
+        KICKERS.iter().any(|name| class.contains(name))
+    };
+    let kicker = (heading + 1..document.end(heading)).find(is_kicker);
+    let kicker = kicker.map(|node| document.line(node)).unwrap_or_default();
+    let rest = line.strip_prefix(kicker.as_str()).or_else(|| line.strip_suffix(kicker.as_str()));
+    let rest = rest.map(str::trim);
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(&line).to_owned()
 }
 
 /// Whether a heading is what the page calls itself, or that followed by a separator.
@@ -140,13 +173,17 @@ fn cut(title: &str, names: &[String], tail: Tail) -> Option<String> {
     if names_site(after, names) && words(before) >= 2 {
         return Some(before.trim().to_owned());
     }
+    // What readers see as the heading begins with the site's name only when the report is about it.
+    if tail == Tail::Known {
+        return None;
+    }
     let first = SEPARATORS.iter().filter_map(|separator| title.split_once(separator));
     let (lead, rest) = first.min_by_key(|(lead, _)| lead.len())?;
     if names_site(lead, names) && words(rest) >= 2 {
         return Some(rest.trim().to_owned());
     }
     // A short tail behind a bar or dash, after a full title, is nearly always the site or its section.
-    let is_tail = tail == Tail::Guessed && words(after) <= 4 && words(before) >= 4;
+    let is_tail = words(after) <= 4 && words(before) >= 4;
     is_tail.then(|| before.trim().to_owned())
 }
 
