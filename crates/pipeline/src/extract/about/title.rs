@@ -46,7 +46,7 @@ fn told(document: &Document<'_>, head: &Head) -> Vec<String> {
         head.meta.first(&others),
         tag.map(|node| document.line(node)).filter(|line| !line.is_empty()),
     ];
-    told.into_iter().flatten().collect()
+    told.into_iter().flatten().filter(|told| told.len() <= TITLE_LETTERS * 4).collect()
 }
 
 /// The title without a section before a bar: `Harbours | Ferry runs aground at dawn`.
