@@ -32,8 +32,14 @@ pub fn extract(page: &[u8], url: Option<&str>, charset: Option<&str>) -> Page {
     };
     let address = canonical::canonical(&document, &head, url);
     let language = language::language(&document, &head, &text);
-    let (published, modified) =
-        moments::moments(&document, &head, &choice, address.as_deref(), language.as_deref());
+    let (published, modified) = moments::moments(
+        &document,
+        &survey,
+        &head,
+        &choice,
+        address.as_deref(),
+        language.as_deref(),
+    );
     let blocked = obstacles::obstacle(&head, title.as_deref(), &text, &survey.text);
     let walled = matches!(blocked, Some(Blocked::Wall | Blocked::Consent));
     Page {

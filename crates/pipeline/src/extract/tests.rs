@@ -233,6 +233,17 @@ fn titles_lose_the_site_and_the_kicker() {
             "Ferry & sand",
         ),
         ("<title>Sand - and more - Coast Post</title>", "", "Sand - and more"),
+        ("", "<h1><span class=topline>At sea</span> Ferry runs aground</h1>", "Ferry runs aground"),
+        (
+            "",
+            "<h1>Ferry runs aground <small class=subtitle>All are safe</small></h1>",
+            "Ferry runs aground",
+        ),
+        (
+            "<title>Harbours | Ferry runs aground off Port Lindane</title>",
+            "",
+            "Ferry runs aground off Port Lindane",
+        ),
         ("", "<h1>Only a heading</h1>", "Only a heading"),
         ("", "", ""),
     ] {

@@ -1,7 +1,7 @@
 //! When the article was published and when it changed.
 
 use super::Head;
-use crate::extract::body::Choice;
+use crate::extract::body::{Choice, Survey};
 use crate::extract::dates;
 use crate::extract::html::{Document, NodeId, Tag};
 use news::SourceTime;
@@ -79,6 +79,7 @@ const MODIFIED: &[&str] = &[
 /// Publication and last change; a change before the publication is none.
 pub fn moments(
     document: &Document<'_>,
+    survey: &Survey,
     head: &Head,
     choice: &Choice,
     url: Option<&str>,
@@ -98,7 +99,7 @@ pub fn moments(
         .or_else(|| marked(document, choice, &read))
         .or_else(|| url.and_then(in_address))
         .or_else(|| named(document, choice, &read))
-        .or_else(|| near_start(document, choice, &read));
+        .or_else(|| near(document, survey, choice, &read));
     let modified = first_told(head, head.data.modified.as_deref(), MODIFIED, &read);
     let later = modified
         .filter(|modified| published.is_none_or(|published| modified.instant >= published.instant));
@@ -255,28 +256,27 @@ fn named(
 /// Larger elements are no datelines.
 const DATELINE_NODES: usize = 40;
 
-/// Nodes around the beginning of the article in which a bare date counts as its own.
-const NEAR_NODES: usize = 60;
+/// Blocks around the beginning of the article in which a bare date counts as its own.
+const NEAR_BLOCKS: usize = 10;
+/// Blocks at its end that do so too.
+const END_BLOCKS: usize = 4;
+/// Letters beyond which a block is a sentence about something else.
+const DATELINE_LETTERS: usize = 90;
 
-/// A date standing alone, or after a few words, about where the article begins.
-fn near_start(
+/// A date standing alone, or among a few words, about where the article begins or ends.
+fn near(
     document: &Document<'_>,
+    survey: &Survey,
     choice: &Choice,
     read: &impl Fn(&str) -> Option<SourceTime>,
 ) -> Option<SourceTime> {
-    let first = document.all(Tag::H1).next().unwrap_or(choice.node).min(choice.node);
-    let start = first.saturating_sub(NEAR_NODES);
-    let end = (choice.node + NEAR_NODES).min(document.len());
-    let short = |node: &NodeId| {
-        let text = document.own_text(*node).trim();
-        document.tag(*node) == Tag::Text
-            && (8..=60).contains(&text.len())
-            && text.bytes().any(|byte| byte.is_ascii_digit())
-    };
-    let last = document.end(choice.node);
-    let at_end = last.saturating_sub(NEAR_NODES).max(end)..last;
-    let mut places = (start..end).chain(at_end).filter(short);
-    places.find_map(|node| read(document.own_text(node)))
+    let place = |node: NodeId| survey.blocks.partition_point(|block| block.first < node);
+    let (first, last) = (place(choice.node), place(document.end(choice.node)));
+    let count = survey.blocks.len();
+    let start = first.saturating_sub(NEAR_BLOCKS)..(first + NEAR_BLOCKS).min(count);
+    let end = last.saturating_sub(END_BLOCKS)..(last + END_BLOCKS).min(count);
+    let short = |place: &usize| (6..=DATELINE_LETTERS).contains(&survey.blocks[*place].letters);
+    start.chain(end).filter(short).find_map(|place| read(survey.words(&survey.blocks[place])))
 }
 
 static IN_ADDRESS: LazyLock<Regex> = LazyLock::new(|| {

@@ -305,3 +305,34 @@ fn boilerplate_unless_body(_word: &str, previous: &str) -> Hint {
         _ => Hint::Boilerplate,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_say_what_a_part_is() {
+        for (class, id, expected) in [
+            ("article-body", "", Hint::Body),
+            ("c-entry-content rich", "", Hint::Body),
+            ("storyBody", "", Hint::Body),
+            ("", "articleText", Hint::Body),
+            ("post hentry", "", Hint::Article),
+            ("share-bar", "", Hint::Boilerplate),
+            ("shareBar", "", Hint::Boilerplate),
+            ("relatedposts", "", Hint::Boilerplate),
+            ("has-sidebar", "", Hint::None),
+            ("hidden-xs", "", Hint::None),
+            ("hidden", "", Hint::Boilerplate),
+            ("widget", "", Hint::Boilerplate),
+            ("builder-widget-wrap", "", Hint::None),
+            ("comment-list", "", Hint::Comments),
+            ("article", "comments", Hint::Comments),
+            ("article-embed social", "", Hint::Boilerplate),
+            ("social-embed", "", Hint::None),
+            ("sailing", "", Hint::None),
+        ] {
+            assert_eq!(by_names(class, id), expected, "{class} {id}");
+        }
+    }
+}

@@ -21,7 +21,7 @@ static CALLS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 const CALL_PATTERN: &str = r"(?ix)^\W*(?:
-    advertis(?:e?ment|ing) | ads?\ by\b.* | anzeige | werbung | publicit[eé] | publicidad | reklama
+    adverts? | advertis(?:e?ment|ing) | sponsored | ads?\ by\b.* | anzeige | werbung | publicit[eé] | publicidad | reklama
   | (?:read|see|more)\ (?:also|more|next)\b.* | also\ read\b.* | related\ (?:articles?|stories|posts?|topics|content|news)\b.*
   | recommended(?:\ (?:for\ you|stories|articles))? | most\ (?:read|popular)\b.*
   | (?:lesen\ sie|lies|auch)\ (?:auch|lesen|mehr|dazu)\b.* | mehr\ (?:zum\ thema|dazu|lesen)\b.* | das\ könnte\ (?:sie|dich)\b.*
@@ -29,6 +29,8 @@ const CALL_PATTERN: &str = r"(?ix)^\W*(?:
   | (?:über|zu)\ (?:den|die|der)\ autor(?:in|en)?\b.{0,40} | about\ the\ authors?\b.{0,40} | kontakt | contact | quellen(?:angaben?)? | sources? | einzelnachweise | permalink\b.* | permalien\b.* | (?:letzte\ änderung|erstellt\ am|veröffentlicht\ am|zuletzt\ aktualisiert|last\ (?:updated|modified))\b.*
   | (?:le|te)\ puede\ interesar.* | más\ (?:sobre|noticias|información)\b.* | vea\ también.* | (?:à\ lire|sur\ le\ même\ (?:sujet|thème)).* | zobacz\ (?:też|także|również).* | dowiedz\ się\ więcej.* | potrebbe\ interessarti.* | (?:bild|foto|grafik)\ (?:anzeigen|vergrößern).*
   | (?:möchten\ sie|wie\ bewerten\ sie|hat\ ihnen)\b.{0,60}\?\ * | (?:den\ )?artikel\ .{0,30}teilen\b.{0,40} | (?:do\ you\ )?want\ to\ (?:hear|be\ informed)\b.* | for\ the\ latest\b.* | never\ miss\b.* | get\ the\ latest\b.* | you\ (?:may|might)\ (?:also\ )?(?:like|be\ interested)\b.* | watch:?\ .{0,80} | this\ article\ (?:was|is|has|first)\b.{0,80} | (?:this\ )?post\ contains\b.* | erhalten\ sie\b.{0,60} | bitte\ (?:registrieren|melden)\b.{0,80}
+  | (?:first\ )?(?:published|updated|posted|publicado|publié|actualizado|stand|aktualisiert|opublikowano)\b\ ?:?\ ?(?:on|am|le|el|by)?.{0,30}\d.{0,60}
+  | don't\ miss.{0,40} | follow\ .{0,60}\ on\ (?:twitter|facebook|instagram|x)\b.{0,80}
   | weiterlesen\b.* | zum\ thema | siehe\ auch\b.*
   | (?:lire|voir|à\ lire)\ aussi\b.* | (?:lea|lee|leer)\ (?:también|más)\b.* | leggi\ anche\b.* | czytaj\ (?:też|także|więcej)\b.*
   | share(?:\ (?:this|on|via|with|article|story)\b.*)? | teilen(?:\ (?:mit|auf|sie)\b.*)? | partager\b.{0,30} | compart[ie]r?\b.{0,30}
@@ -55,4 +57,43 @@ pub fn is_furniture(line: &str, linked: f64) -> bool {
     // `(?x)` patterns with a `.*` want some sign that no sentence follows.
     let sentence = line.ends_with(['.', '"', '”']) && linked < 0.3 && line.len() > 60;
     !sentence && CALLS.is_match(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_to_act_are_furniture_and_sentences_are_not() {
+        for line in [
+            "Read more: What we know about sandbanks",
+            "Lesen Sie auch",
+            "Advertisement",
+            "Share this:",
+            "Follow us on every network",
+            "Tags: ferries, sand",
+            "Published: 10:48, Mon, Nov 23, 2026",
+            "\u{a9} 2026 The Coast Post",
+            "* * *",
+            "12 comments",
+            "Le puede interesar: otra cosa",
+        ] {
+            assert!(is_furniture(line, 0.0), "{line}");
+        }
+        for line in [
+            "The ferry ran aground.",
+            "Published reports say that the ship had been sold twice before it left the yard.",
+            "\u{201c}Share what you have,\u{201d} the captain told them.",
+            "What happens next",
+            "Aboard: 30",
+        ] {
+            assert!(!is_furniture(line, 0.0), "{line}");
+        }
+    }
+
+    #[test]
+    fn lines_are_compared_by_letters() {
+        assert!(same("Ferry: aground!", "ferry aground"));
+        assert!(!same("Ferry aground", "Ferry aground again"));
+    }
 }

@@ -33,7 +33,7 @@ pub fn continued(shown: &str, told: &str) -> Option<String> {
 }
 
 /// Words at the end of a told text by which its end is found in the shown one.
-const END_WORDS: usize = 8;
+const END_WORDS: usize = 5;
 /// The share of the shown text, in tenths, that may follow the end: more is a told text cut short.
 const AFTER_TENTHS: usize = 4;
 
