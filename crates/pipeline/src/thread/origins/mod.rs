@@ -7,7 +7,7 @@
 mod alignment;
 mod wires;
 
-pub use wires::wire_named;
+pub use wires::{full_name, wire_named};
 
 use super::Map;
 use super::terms::{TermKey, pair};
