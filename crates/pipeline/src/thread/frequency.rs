@@ -48,7 +48,7 @@ impl Frequencies {
 }
 
 /// The share of articles that an unknown word of this length stands in, as a rule: short words are common
-/// ones (Zipf's law of abbreviation) in all languages with letters.
+/// ones (Zipf's law of abbreviation) in all languages with letters. Round figures, set by hand.
 fn usual_share(letters: u8) -> f32 {
     match letters {
         0..=2 => 0.3,
