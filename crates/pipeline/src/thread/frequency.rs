@@ -6,8 +6,8 @@ use super::words::Word;
 
 /// Articles' worth of prior belief about a word that has been seen little.
 ///
-/// Without it the first articles of a stream join each other over "the" and "after". Tried 10 to 300 on
-/// the labelled sets: flat between 30 and 100.
+/// Without it the first articles of a stream join each other over "the" and "after". 5 to 50 do the same on
+/// the labelled sets, 100 loses 0.004 of mean B-cubed F1.
 const PRIOR_ARTICLES: f32 = 50.0;
 
 /// Words held at most: 16 bytes each. Beyond it all counts are halved and the rarest forgotten.
@@ -48,7 +48,7 @@ impl Frequencies {
 }
 
 /// The share of articles that an unknown word of this length stands in, as a rule: short words are common
-/// ones (Zipf's law of abbreviation) in all languages with letters.
+/// ones (Zipf's law of abbreviation) in all languages with letters. Round figures, set by hand.
 fn usual_share(letters: u8) -> f32 {
     match letters {
         0..=2 => 0.3,

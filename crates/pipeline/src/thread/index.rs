@@ -8,8 +8,8 @@ pub type Slot = u32;
 
 /// Stories kept per term, the latest to mention it.
 ///
-/// What bounds the work per article: a term that more stories share tells them apart too little. 64 finds
-/// the same stories as 512 on the labelled sets.
+/// What bounds the work per article: a term that more stories share tells them apart too little. 48 to 400 give
+/// the same mean B-cubed F1 on the labelled sets.
 const STORIES_PER_TERM: usize = 96;
 
 /// From terms to the stories that mentioned them last.

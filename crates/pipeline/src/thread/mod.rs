@@ -22,7 +22,7 @@ use jiff::Timestamp;
 use names::Names;
 use news::{Article, ArticleId, OutletId, Placement, Registry, StoryId, Tie, TieReason, TieTo};
 use open_story::OpenStory;
-use origins::{LeastShares, Origins, Prepared, Print, wire_named};
+use origins::{LeastShares, Origins, Prepared, Print, full_name, wire_named};
 use profile::Profile;
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -203,11 +203,12 @@ impl Threader {
         let mut best: Option<(f32, Slot)> = None;
         let rise = self.crowd.rise(profile.seconds, self.thresholds.decay_days);
         let least = self.thresholds.join + rise;
+        // A setting of 0 means that only what comes at the same time joins, not that nothing does.
+        let decay_days = (self.thresholds.decay_days as f32).max(1e-6);
         for slot in self.index.candidates(&profile.search, CANDIDATES) {
             let Some(story) = self.stories.get(&slot) else { continue };
             let days = story.days_apart(profile.seconds);
-            let similarity =
-                story.likeness(profile) * (-days / self.thresholds.decay_days as f32).exp();
+            let similarity = story.likeness(profile) * (-days / decay_days).exp();
             let enough = f64::from(similarity) >= least;
             if enough
                 && self.in_reach(slot, profile)
@@ -265,7 +266,8 @@ impl Threader {
     fn ties(&self, article: &Article, story: &StoryId, origin: &ArticleId) -> Vec<Tie> {
         let mut ties = BTreeSet::new();
         let named = attribution::attributed_to(&article.text, &self.names);
-        let wires = wire_named(&article.text).and_then(|wire| self.names.find(wire));
+        let find = |mark| self.names.find(mark).or_else(|| self.names.find(full_name(mark)));
+        let wires = wire_named(&article.text).and_then(find);
         for outlet in named.into_iter().chain(wires) {
             ties.insert(Tie { to: TieTo::Outlet(outlet), by: TieReason::Attribution });
         }

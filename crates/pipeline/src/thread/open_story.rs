@@ -8,11 +8,11 @@ use news::{OutletId, StoryId};
 const MOST_TERMS: usize = 300;
 
 /// By how much likeness is divided per e-fold of reports: the sum of many reports is near to all news of
-/// its field. 0.06 gains 0.003 of mean B-cubed F1 over 0 on the labelled sets, 0.1 less.
+/// its field. On the labelled sets 0.06 gains 0.002 of mean B-cubed F1 over 0 and over 0.1.
 const GROWTH_DIVISOR: f32 = 0.06;
 
-/// By how much the likeness of a headline alone is raised: with eight words, chance takes away more. Found
-/// on the labelled sets between 1.0 and 1.2.
+/// By how much the likeness of a headline alone is raised: with eight words, chance takes away more. Gains
+/// 0.006 of B-cubed F1 on the labelled headlines; 1.2 gains 0.001 more there, and joins more.
 const HEADLINE_RAISE: f32 = 1.13;
 
 /// Owners remembered per story.

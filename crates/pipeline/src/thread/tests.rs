@@ -135,6 +135,9 @@ fn ties_name_owner_attribution_and_link() {
     let hearsay = article("3", "blog.example", 0, title, "It closes, Harbour Post first reported.");
     let expected = [tie("post.example", TieReason::Attribution)];
     assert_eq!(threader.place(&hearsay).relies_on, expected);
+    threader.place(&article("ap", "Associated Press", 0, "Glider crosses the Alps", ""));
+    let wire = article("5", "blog.example", 0, title, "OLDPORT (AP) -- The board met.");
+    assert_eq!(threader.place(&wire).relies_on, [tie("Associated Press", TieReason::Attribution)]);
     let linked = Article {
         named_source: Some("Coast Radio".to_owned()),
         url: first.url.clone(),

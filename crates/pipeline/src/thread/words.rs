@@ -8,8 +8,8 @@ use std::borrow::Cow;
 
 /// Letters after which a word is cut.
 ///
-/// A crude stem that serves many languages: inflection stands at the end of the word in most. Chosen by
-/// hand between 5, which joins unlike words, and 9, which joins none.
+/// A crude stem that serves many languages: inflection stands at the end of the word in most. On the
+/// labelled sets, which are English, 5 to 7 do the same; 9 and uncut words lose 0.001 of mean B-cubed F1.
 const STEM_LETTERS: usize = 7;
 
 /// A word as it stands in a text.

@@ -7,7 +7,7 @@
 mod alignment;
 mod wires;
 
-pub use wires::wire_named;
+pub use wires::{full_name, wire_named};
 
 use super::Map;
 use super::terms::{TermKey, pair};
@@ -25,8 +25,8 @@ const SEQUENCE_WORDS: usize = 5;
 /// A light rewrite of 100 words keeps some 40 sequences, so that ten of them still meet.
 const KEPT_SEQUENCES: usize = 64;
 
-/// Independent texts that may share a sequence before it counts as a footer. A quotation in more
-/// than this many is as good as one.
+/// Independent texts that may share a sequence before it counts as a footer. A quotation in more than this
+/// many is as good as one. Set by hand: above what a press conference yields, below an outlet's day.
 const MOST_SHARERS: u8 = 6;
 
 /// Older texts that are aligned with a new one, those with most shared sequences first.
@@ -172,7 +172,7 @@ impl Origins {
 const OPENING_WORDS: usize = 15;
 
 /// Two texts that both carry the mark of a wire need only this share of the usual agreement: wires are
-/// there to be rewritten.
+/// there to be rewritten. Set by hand, a small step.
 const WIRE_EASE: f64 = 0.8;
 
 /// The share of the shorter text's own words that stands in passages which both texts share, and

@@ -5,8 +5,23 @@ use std::sync::LazyLock;
 
 /// Agencies whose reports others reprint, as their marks name them.
 const WIRES: &str = "Reuters|AP|Associated Press|The Associated Press|AFP|Agence France-Presse|dpa|DPA|EFE|ANSA|\
-    PA Media|Press Association|Xinhua|TASS|Kyodo|Yonhap|UPI|PTI|IANS|ANI|APA|Belga|ANP|NTB|TT|Ritzau|STT|\
-    Bernama|AAP|CP|The Canadian Press|Bloomberg|dpa-AFX|Lusa|Agerpres|PAP|CTK|Anadolu|MTI";
+    PA Media|Press Association|Xinhua|TASS|Kyodo|Yonhap|UPI|PTI|IANS|ANI|APA|Belga|ANP|NTB|Ritzau|STT|\
+    Bernama|AAP|The Canadian Press|Bloomberg|dpa-AFX|Lusa|Agerpres|CTK|Anadolu|MTI";
+
+/// Marks that are short for the name under which an agency is known.
+const SHORT_FOR: [(&str, &str); 6] = [
+    ("AP", "Associated Press"),
+    ("AFP", "Agence France-Presse"),
+    ("UPI", "United Press International"),
+    ("PTI", "Press Trust of India"),
+    ("AAP", "Australian Associated Press"),
+    ("dpa", "Deutsche Presse-Agentur"),
+];
+
+/// The name that the mark is short for, or the mark.
+pub fn full_name(mark: &str) -> &str {
+    SHORT_FOR.iter().find(|(short, _)| *short == mark).map_or(mark, |(_, name)| name)
+}
 
 /// Bytes at either end of a text where marks stand: datelines and credits.
 const EDGE_BYTES: usize = 300;
