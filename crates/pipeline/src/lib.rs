@@ -3,7 +3,7 @@
 //! It must never touch a network, a disk, a database, a clock or a random number: `now` and whatever
 //! was fetched come in as arguments, and the same input gives the same output.
 //!
-//! Start with [`thread`], where reports become a story, then [`write`] and [`check`].
+//! Start with [`thread`], where reports become a story, then [`mod@write`] and [`check`].
 
 pub mod parse;
 
