@@ -1,4 +1,4 @@
-use crate::commands::{Place, find_story, time};
+use crate::commands::{AT_ONCE, Place, find_story, time};
 use crate::desk;
 use jiff::Timestamp;
 use news::Standing;
@@ -86,7 +86,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Action::Dropped => dropped(&store).await?,
         Action::Quarantine => quarantine(&store).await?,
         Action::Retry { subject } => {
-            let count = store.work.release(subject.as_deref(), Timestamp::now()).await?;
+            let count = store.work.release(subject.as_deref(), AT_ONCE).await?;
             println!("{count} pieces of work will be tried again by the next `newsloom run`.");
         }
     }

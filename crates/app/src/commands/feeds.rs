@@ -1,10 +1,9 @@
-use crate::commands::Place;
+use crate::commands::{AT_ONCE, Place};
 use crate::instance::Instance;
 use crate::opml::{self, Listed};
 use crate::turns::poll::ACCEPT;
 use anyhow::{Context, bail};
 use fetch::{Fetched, Fetcher, Request};
-use jiff::Timestamp;
 use news::{FeedId, OutletId, Registry, Validators};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -59,7 +58,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Action::Import { file } => {
             let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
             let feeds = opml::read(&bytes).with_context(|| file.display().to_string())?;
-            let new = add_list(&store, &instance.registry, &feeds, Timestamp::now()).await?;
+            let new = add_list(&store, &instance.registry, &feeds).await?;
             println!("{new} new of {} feeds", feeds.len());
         }
         Action::Export => export(&store).await?,
@@ -73,13 +72,12 @@ pub async fn add_list(
     store: &Store,
     registry: &Registry,
     feeds: &[Listed],
-    now: Timestamp,
 ) -> anyhow::Result<usize> {
     let before = store.feeds.list().await?.len();
     for feed in feeds {
         let outlet = outlet_of(&feed.url, registry)?;
         let new = NewFeed { url: feed.url.clone(), outlet, title: feed.title.clone() };
-        store.feeds.add(&new, now).await.with_context(|| feed.url.clone())?;
+        store.feeds.add(&new, AT_ONCE).await.with_context(|| feed.url.clone())?;
     }
     Ok(store.feeds.list().await?.len() - before)
 }
@@ -101,7 +99,7 @@ async fn add(instance: &Instance, store: &Store, url: &str, unseen: bool) -> any
         true => vec![Listed { url: url.to_owned(), title: None, site: None }],
         false => look(&Fetcher::new(instance.settings.fetch.clone())?, url).await?,
     };
-    let new = add_list(store, &instance.registry, &found, Timestamp::now()).await?;
+    let new = add_list(store, &instance.registry, &found).await?;
     for feed in &found {
         println!("{}  {}", feed.url, feed.title.as_deref().unwrap_or(""));
     }

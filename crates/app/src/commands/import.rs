@@ -1,4 +1,4 @@
-use crate::commands::{Place, progress};
+use crate::commands::{AT_ONCE, Place, progress};
 use crate::stage::lines;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
@@ -96,10 +96,10 @@ async fn import(
             Err(reason) => refuse(&mut tally, index + 1, &reason),
         }
         if batch.len() == BATCH {
-            accept(store, &mut batch, now, &mut tally).await?;
+            accept(store, &mut batch, &mut tally).await?;
         }
     }
-    accept(store, &mut batch, now, &mut tally).await?;
+    accept(store, &mut batch, &mut tally).await?;
     Ok(tally)
 }
 
@@ -108,13 +108,8 @@ fn refuse(tally: &mut Tally, line: usize, reason: &str) {
     eprintln!("line {line}: {reason}");
 }
 
-async fn accept(
-    store: &Store,
-    batch: &mut Vec<Article>,
-    now: Timestamp,
-    tally: &mut Tally,
-) -> anyhow::Result<()> {
-    for accepted in store.articles.accept_all(batch, now).await? {
+async fn accept(store: &Store, batch: &mut Vec<Article>, tally: &mut Tally) -> anyhow::Result<()> {
+    for accepted in store.articles.accept_all(batch, AT_ONCE).await? {
         match accepted {
             Accepted::New => tally.new += 1,
             Accepted::NewVersion => tally.versions += 1,

@@ -3,7 +3,6 @@ use crate::instance::{Instance, SETTINGS};
 use crate::opml;
 use crate::settings::EXAMPLE;
 use anyhow::{Context, bail};
-use jiff::Timestamp;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -37,7 +36,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if !args.empty {
         write_new(&dir.join(FEEDS), STARTER)?;
         let feeds = opml::read(STARTER.as_bytes()).context("the starter list is broken")?;
-        count = add_list(&store, &instance.registry, &feeds, Timestamp::now()).await?;
+        count = add_list(&store, &instance.registry, &feeds).await?;
     }
     println!("Made an instance in {} with {count} feeds.", dir.display());
     println!("Settings: {}", dir.join(SETTINGS).display());

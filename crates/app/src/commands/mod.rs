@@ -19,6 +19,9 @@ use news::{SourceTime, StoryId};
 use std::path::PathBuf;
 use store::Store;
 
+/// Due at once, also for a `run --now` whose clock stands in the past.
+pub const AT_ONCE: Timestamp = Timestamp::UNIX_EPOCH;
+
 /// Which instance a command works on.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Place {
