@@ -3,8 +3,8 @@
 use super::comparison::{Comparison, LONGEST_BLOCK};
 use super::lexicon;
 use super::numbers::Quantity;
-use super::speakers;
 use super::words::{Kind, Word};
+use super::{roles, speakers};
 use news::{ReasonKind, Verdict};
 use std::ops::Range;
 
@@ -27,6 +27,7 @@ fn fault(kind: ReasonKind, verdict: Verdict, detail: String) -> Fault {
 pub(super) fn faults(c: &Comparison<'_>) -> Vec<Fault> {
     let mut found = Vec::new();
     for at in 0..c.claim.len() {
+        found.extend(other_unit(c, at));
         if c.matched[at].is_none() {
             found.extend(number(c, at));
             found.extend(date(c, at));
@@ -36,6 +37,7 @@ pub(super) fn faults(c: &Comparison<'_>) -> Vec<Fault> {
         }
     }
     found.extend(wrong_names(c));
+    found.extend(roles::changed_places(c));
     found.extend(c.quotes.iter().filter_map(|range| quote(c, range.clone())));
     found.extend(speakers::wrong_speakers(c));
     for at in 0..c.blocks.len() {
@@ -100,19 +102,23 @@ fn date(c: &Comparison<'_>, at: usize) -> Option<Fault> {
             format!("{:?} where the cited words have {:?}", c.written(at..at + 1), other.key);
         return Some(fault(ReasonKind::Date, Verdict::Contradicted, detail));
     }
-    let here = c.beside(0..c.evidence.len()).any(|other| same(other) || resolves(c, word, other));
+    let here = c.beside(0..c.evidence.len()).any(same) || c.settled[at];
     let elsewhere = !c.is_near() && c.sources.words.iter().any(same);
     (!here && !elsewhere).then(|| missing(ReasonKind::Date, c.written(at..at + 1)))
 }
 
-/// Whether "yesterday" or the like of the evidence is the weekday that the sentence names.
-fn resolves(c: &Comparison<'_>, word: &Word, other: &Word) -> bool {
-    let Kind::Weekday(day) = word.kind else { return false };
-    let Some(days) = super::dates::days_from_report(&other.key) else { return false };
-    c.chosen.iter().any(|at| {
-        let published = c.sources.published[c.sources.sentences[*at].source];
-        published.is_some_and(|time| super::dates::weekday_after(time, days) == Some(day))
-    })
+/// "82 people" for "82 percent": the number is there, but of something else.
+fn other_unit(c: &Comparison<'_>, at: usize) -> Option<Fault> {
+    let Kind::Number(stated) = &c.claim[at].kind else { return None };
+    let Kind::Number(cited) = &c.beside(c.matched[at]?..c.matched[at]? + 1).next()?.kind else {
+        return None;
+    };
+    let unit = cited.unit.filter(|_| stated.unit.is_none())?;
+    let next = c.claim.get(at + 1).filter(|next| next.joined && next.is_content())?;
+    let detail = format!("{:?} where the cited words have {unit:?}", c.written(at..at + 2));
+    let strange = c.matched[at + 1].is_none()
+        && !c.beside(c.matched[at]?..c.matched[at]? + 3).any(|w| w.stem == next.stem);
+    strange.then(|| fault(ReasonKind::Number, Verdict::Contradicted, detail))
 }
 
 /// "Several feet" for "several miles": units without a number.
@@ -126,7 +132,8 @@ fn unit(c: &Comparison<'_>, at: usize) -> Option<Fault> {
 
 fn antonym(c: &Comparison<'_>, at: usize) -> Option<Fault> {
     let word = &c.claim[at];
-    if !word.is_content() || word.capital {
+    let denied = c.block_of(at).is_some_and(|block| block.claim.clone().any(|at| denies(c, at)));
+    if !word.is_content() || word.capital || denied {
         return None;
     }
     let opposite = |other: &Word| super::antonyms::are_opposite(&word.stem, &other.stem);
@@ -145,7 +152,7 @@ fn cause(c: &Comparison<'_>, at: usize) -> Option<Fault> {
     }
     let given = match c.is_near() {
         true => c.opposite(at).any(|word| lexicon::is_causal(&word.key)),
-        false => c.beside(0..c.evidence.len()).any(|word| lexicon::is_causal(&word.key)),
+        false => c.beside(0..c.evidence.len()).any(|word| lexicon::claims_cause(&word.key)),
     };
     let detail = format!("{:?}: the cited words give no such cause", c.written(at..at + 1));
     (!given).then(|| fault(ReasonKind::Alignment, Verdict::Unsupported, detail))
@@ -175,22 +182,28 @@ fn name(c: &Comparison<'_>, run: Range<usize>) -> Option<Fault> {
         let alone = run.len() == 1 && absent.first;
         return (!alone).then(|| missing(ReasonKind::Name, c.written(run)));
     }
-    let whole = c.sources.holds_run(words);
-    let partly = run.clone().any(|at| c.matched[at].is_some());
-    if whole && partly {
-        return None;
-    }
-    let opposing = c.opposite(first).find(|other| {
-        is_name_in_evidence(c, other)
-            && !c.claim.iter().any(|w| w.key == other.key && in_block(c, first, w))
-    });
-    if let Some(other) = opposing.filter(|_| c.is_near() || c.quoted[first]) {
-        let detail = format!("{:?} where the cited words have {:?}", c.written(run), other.key);
+    if let Some(other) = opposing_name(c, first) {
+        let detail = format!("{:?} where the cited words have {other:?}", c.written(run));
         return Some(fault(ReasonKind::Name, Verdict::Contradicted, detail));
     }
-    let here = words.iter().all(|word| c.is_in_evidence(word));
+    let partly = run.clone().any(|at| c.matched[at].is_some());
+    let here = words.iter().all(|word| c.is_carried(word));
+    let known = (partly || here) && c.sources.holds_name(words);
     let stands_for = c.has_pronoun_opposite(first);
-    (c.is_near() && !here && !stands_for).then(|| missing(ReasonKind::Name, c.written(run)))
+    (c.is_near() && !known && !stands_for).then(|| missing(ReasonKind::Name, c.written(run)))
+}
+
+/// The name that the evidence has where the sentence has another.
+fn opposing_name(c: &Comparison<'_>, at: usize) -> Option<String> {
+    if !c.is_near() {
+        return None;
+    }
+    let other = c.opposite(at).find(|other| {
+        is_name_in_evidence(c, other)
+            && !lexicon::is_title(&other.key)
+            && !c.claim.iter().any(|word| word.key == other.key && in_block(c, at, word))
+    })?;
+    Some(other.key.clone())
 }
 
 fn is_name_in_evidence(c: &Comparison<'_>, word: &Word) -> bool {
@@ -216,7 +229,7 @@ const SHORT_BLOCK: usize = 6;
 
 fn negation(c: &Comparison<'_>, at: usize) -> Option<Fault> {
     let block = &c.blocks[at];
-    let denied = c.says(block.claim.clone(), lexicon::is_negation);
+    let denied = block.claim.clone().any(|at| denies(c, at));
     let source: Vec<&Word> = c.beside(block.source.clone()).collect();
     let denies = source.iter().any(|word| lexicon::is_negation(&word.key));
     let wrong = match (denied, denies) {
@@ -233,9 +246,22 @@ fn negation(c: &Comparison<'_>, at: usize) -> Option<Fault> {
     wrong.then(|| fault(ReasonKind::Negation, Verdict::Contradicted, detail.to_owned()))
 }
 
+/// Whether a word of the sentence denies: not the "no" of "no fewer than", "no-cost" and "No. 1".
+fn denies(c: &Comparison<'_>, at: usize) -> bool {
+    let word = &c.claim[at];
+    let bound = |next: &Word| {
+        matches!(next.key.as_str(), "fewer" | "less" | "more" | "later" | "longer" | "doubt")
+            || next.is_number()
+            || c.text.as_bytes().get(word.span.end) == Some(&b'-')
+    };
+    lexicon::is_negation(&word.key) && !(word.key == "no" && c.claim.get(at + 1).is_some_and(bound))
+}
+
 fn hedge(c: &Comparison<'_>, at: usize) -> Option<Fault> {
     let block = &c.blocks[at];
-    if !c.is_near() || block.source.len() > LONGEST_BLOCK {
+    let between = block.claim.start > 0 && block.claim.end < c.claim.len();
+    let replaced = between && !block.claim.is_empty() && block.source.len() < 4;
+    if !(c.is_near() || replaced) || block.source.len() > LONGEST_BLOCK {
         return None;
     }
     let source: Vec<&Word> = c.beside(block.source.clone()).collect();

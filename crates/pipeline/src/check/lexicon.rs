@@ -107,6 +107,13 @@ pub(crate) fn unit(key: &str) -> Option<&'static str> {
         "yen" => "yen",
         "yuan" | "renminbi" => "yuan",
         "rupee" | "rupees" => "rupee",
+        "peso" | "pesos" => "peso",
+        "franc" | "francs" => "franc",
+        "krona" | "kronor" | "krone" | "kroner" => "krone",
+        "rand" => "rand",
+        "shekel" | "shekels" => "shekel",
+        "lira" | "liras" => "lira",
+        "dinar" | "dinars" => "dinar",
         "ruble" | "rubles" | "rouble" | "roubles" => "ruble",
         "second" | "seconds" => "second",
         "minute" | "minutes" => "minute",
@@ -405,10 +412,15 @@ pub(crate) fn is_negation(key: &str) -> bool {
             | "nor"
             | "without"
             | "nowhere"
+            | "unable"
     )
 }
 
-const HEDGES: [&str; 66] = [
+const HEDGES: [&str; 70] = [
+    "suggest",
+    "suggests",
+    "suggested",
+    "indicates",
     "may",
     "might",
     "could",
@@ -781,5 +793,51 @@ pub(crate) fn is_speaker_noun(key: &str) -> bool {
             | "mogul"
             | "lawyer"
             | "judge"
+    )
+}
+
+/// Words before a name that say what somebody is, not who.
+pub(crate) fn is_title(key: &str) -> bool {
+    matches!(
+        key,
+        "president"
+            | "senator"
+            | "sen"
+            | "rep"
+            | "representative"
+            | "gov"
+            | "governor"
+            | "dr"
+            | "prof"
+            | "professor"
+            | "secretary"
+            | "minister"
+            | "prime"
+            | "chancellor"
+            | "king"
+            | "queen"
+            | "prince"
+            | "princess"
+            | "pope"
+            | "judge"
+            | "justice"
+            | "mayor"
+            | "gen"
+            | "general"
+            | "col"
+            | "capt"
+            | "lt"
+            | "sgt"
+            | "sir"
+            | "lord"
+            | "lady"
+            | "dame"
+            | "chief"
+            | "vice"
+            | "former"
+            | "republican"
+            | "democratic"
+            | "democrat"
+            | "miss"
     )
 }

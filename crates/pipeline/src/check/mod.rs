@@ -14,15 +14,18 @@ pub(crate) mod lexicon;
 pub mod names;
 pub mod numbers;
 pub mod quoted;
+mod roles;
+mod score;
 mod sources;
 pub mod speakers;
 pub mod words;
 
 pub use brief::check;
 use comparison::Comparison;
-use faults::{Fault, faults};
+use faults::faults;
 use jiff::Timestamp;
 use news::{Judgement, Reason, ReasonKind, Verdict};
+use score::judged;
 pub use sources::Sources;
 use std::ops::Range;
 
@@ -31,7 +34,8 @@ use std::ops::Range;
 pub struct SourceText<'a> {
     /// Its words.
     pub text: &'a str,
-    /// When it was published: resolves "Monday" and "yesterday".
+    /// When it was published, on the source's own clock ([`dates::own_clock`]): resolves "Monday"
+    /// and "yesterday".
     pub published: Option<Timestamp>,
 }
 
@@ -96,25 +100,5 @@ fn refused(why: &str) -> Finding {
     Finding { judgement, evidence: Vec::new() }
 }
 
-/// Shares of matched words from which on a sentence without faults is supported, or partly so.
-/// Chosen on the labelled sets.
-const SUPPORTED_FROM: f64 = 0.90;
-const PARTLY_FROM: f64 = 0.45;
-
-fn judged(compared: &Comparison<'_>, faults: Vec<Fault>) -> Judgement {
-    let score = if faults.is_empty() { compared.coverage } else { compared.coverage * 0.4 };
-    let worst = faults.iter().map(|fault| fault.verdict).min();
-    let verdict = worst.unwrap_or(match compared.coverage {
-        share if share >= SUPPORTED_FROM => Verdict::Supported,
-        share if share >= PARTLY_FROM => Verdict::Partly,
-        _ => Verdict::Unsupported,
-    });
-    let mut reasons: Vec<Reason> =
-        faults.into_iter().map(|f| Reason { kind: f.kind, detail: f.detail }).collect();
-    if reasons.is_empty() && verdict != Verdict::Supported {
-        let detail =
-            format!("{:.0} % of what it says is in the sources", compared.coverage * 100.0);
-        reasons.push(Reason { kind: ReasonKind::Alignment, detail });
-    }
-    Judgement { verdict, score, reasons }
-}
+#[cfg(test)]
+mod tests;

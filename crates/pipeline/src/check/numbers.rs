@@ -192,7 +192,7 @@ fn digits(key: &str) -> Option<f64> {
     if !numeric {
         return None;
     }
-    key.replace(',', "").parse().ok()
+    key.replace([',', ' '], "").parse().ok()
 }
 
 /// What a scale word multiplies by; one letter counts only glued to its number.

@@ -17,6 +17,9 @@ const LEAST_ADDED: f64 = 0.10;
 /// A sentence next to one already taken brings more than its words: merged sentences are neighbours.
 const NEIGHBOUR: f64 = 1.25;
 
+/// So many further words may stand within a name of the source: "Gov. Ada W. Lund" for "Gov. Lund".
+const NAME_SLACK: usize = 4;
+
 /// A sentence of a source.
 #[derive(Debug)]
 pub(super) struct SourceSentence {
@@ -110,6 +113,18 @@ impl Sources {
         })
     }
 
+    /// Whether the words of a name stand in this order close to each other somewhere: with a first
+    /// name, an initial or a title between them at most.
+    pub(super) fn holds_name(&self, run: &[Word]) -> bool {
+        let Some(first) = run.first() else { return true };
+        self.places(&first.stem).iter().any(|place| {
+            let start = *place as usize;
+            let end = (start + run.len() + NAME_SLACK).min(self.words.len());
+            let mut near = self.words[start..end].iter();
+            run.iter().all(|word| near.any(|other| other.stem == word.stem))
+        })
+    }
+
     /// How much a word weighs: rare ones more. Small words weigh little but not nothing.
     pub(super) fn weight(&self, word: &Word) -> f64 {
         if !word.is_content() {
@@ -117,6 +132,14 @@ impl Sources {
         }
         let places = self.places(&word.stem).len() as f64;
         (1.0 + self.sentences.len() as f64 / (1.0 + places)).ln().max(0.3)
+    }
+
+    /// Whether a sentence has a word with this stem.
+    pub(super) fn sentence_holds(&self, sentence: usize, stem: &str) -> bool {
+        let words = &self.sentences[sentence].words;
+        let places = self.places(stem);
+        let from = places.partition_point(|place| (*place as usize) < words.start);
+        places.get(from).is_some_and(|place| (*place as usize) < words.end)
     }
 
     /// Which sentence a place belongs to.
@@ -127,7 +150,7 @@ impl Sources {
     /// The few sentences that together say most of what `claim` says, in reading order.
     pub(super) fn closest(&self, claim: &[Word]) -> Vec<usize> {
         let mut left: HashMap<&str, f64> = HashMap::new();
-        for word in claim {
+        for word in claim.iter().filter(|word| word.is_content()) {
             left.insert(&word.stem, self.weight(word));
         }
         let whole: f64 = left.values().sum();

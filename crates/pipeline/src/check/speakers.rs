@@ -35,35 +35,54 @@ fn speaker(words: &[Word], runs: &[Range<usize>], verb: usize) -> Option<Range<u
     }
     let before = runs.iter().rev().find(|run| run.end <= verb && verb < run.end + 2);
     let after = runs.iter().find(|run| run.start == verb + 1 && words[run.start].joined);
-    before.or(after).cloned()
+    // The first word of a sentence alone is no sure name, but before a verb of saying it speaks.
+    let first = verb.checked_sub(1).filter(|at| names::is_name_word(&words[*at]));
+    before.or(after).cloned().or(first.map(|at| at..verb))
 }
 
 /// Speakers of the sentence whose words the evidence gives to somebody else.
 pub(super) fn wrong_speakers(c: &Comparison<'_>) -> Vec<Fault> {
     let said = attributions(c.claim);
-    if said.is_empty() || !c.is_near() {
+    if said.is_empty() || !c.is_near() || c.carrying.is_empty() {
         return Vec::new();
     }
-    let beside: Vec<Word> = c.beside(0..c.evidence.len()).cloned().collect();
-    let known = attributions(&beside);
     said.iter()
-        .filter(|one| !c.quoted[one.verb])
-        .filter_map(|one| {
-            let name = &c.claim[one.speaker.clone()];
-            let last = name.last()?;
-            let shares = |other: &Attribution| {
-                beside[other.speaker.clone()].iter().any(|word| word.key == last.key)
-            };
-            let wrong = !known.is_empty() && !known.iter().any(shares);
-            let detail =
-                format!("the cited words do not give this to {:?}", c.written(one.speaker.clone()));
-            wrong.then_some(Fault {
-                kind: ReasonKind::Attribution,
-                verdict: Verdict::Contradicted,
-                detail,
-            })
+        .filter(|one| !c.quoted[one.verb] && !is_named(c, one) && !is_pronoun_there(c))
+        .map(|one| {
+            let speaker = c.written(one.speaker.clone());
+            let detail = format!("the cited words do not give this to {speaker:?}");
+            Fault { kind: ReasonKind::Attribution, verdict: Verdict::Contradicted, detail }
         })
         .collect()
+}
+
+/// Whether a sentence that carries the claim names the speaker.
+fn is_named(c: &Comparison<'_>, one: &Attribution) -> bool {
+    c.claim[one.speaker.clone()].last().is_none_or(|name| c.is_carried(name))
+}
+
+/// Whether whoever `run` of the sentence names is a speaker in the evidence too.
+pub(super) fn speaks_in_evidence(c: &Comparison<'_>, run: &Range<usize>) -> bool {
+    let Some(name) = c.claim[run.clone()].last() else { return false };
+    c.carrying.iter().any(|at| {
+        let words = &c.sources.words[c.sources.sentences[*at].words.clone()];
+        attributions(words)
+            .iter()
+            .any(|one| words[one.speaker.clone()].iter().any(|word| word.key == name.key))
+    })
+}
+
+/// Whether "he said" or the like stands in a sentence that carries the claim: who that is, the words
+/// alone do not tell.
+fn is_pronoun_there(c: &Comparison<'_>) -> bool {
+    c.carrying.iter().any(|at| {
+        let words = &c.sources.words[c.sources.sentences[*at].words.clone()];
+        words.windows(2).any(|pair| {
+            let [one, other] = pair else { return false };
+            (lexicon::can_speak(&one.key) && lexicon::is_saying(&other.key))
+                || (lexicon::is_saying(&one.key) && lexicon::can_speak(&other.key))
+        })
+    })
 }
 
 /// Whether the sources have a name in another form: its letters as initials, or the people of a place.

@@ -132,6 +132,15 @@ fn joins(between: &str, last: Option<&Raw>) -> bool {
 
 /// Digits with their separators and the letters of an ordinal: "1,400.5", "20th", "1960s".
 fn number_length(rest: &str) -> usize {
+    let length = plain_number_length(rest);
+    // "3, 000": some texts part the thousands by a space too.
+    match rest[length..].strip_prefix(", 000") {
+        Some(after) if !after.starts_with(|c: char| c.is_ascii_digit()) => length + 5,
+        _ => length,
+    }
+}
+
+fn plain_number_length(rest: &str) -> usize {
     let bytes = rest.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let mut at = 0;
