@@ -115,7 +115,10 @@ fn summary(
         shown(finding, ids, &mut one);
         Value::Object(one)
     });
-    answer.insert("sentences".to_owned(), each.collect());
+    let each: Vec<Value> = each.collect();
+    if !each.is_empty() {
+        answer.insert("sentences".to_owned(), json!(each));
+    }
     Ok(())
 }
 

@@ -22,6 +22,9 @@ const FAULTY: f64 = 0.4;
 /// words. Tried 0.04 to 0.15 on the labelled sets: above 0.07 honest paraphrases fall.
 const OWN_WORDS: f64 = 0.045;
 
+/// A sentence of fewer words is judged by its faults and its matched words alone.
+const SHORT_SENTENCE: usize = 8;
+
 /// How the words of a sentence relate to its sources; shares by weight, from 0 to 1.
 struct Shares {
     /// Matched in order.
@@ -32,6 +35,8 @@ struct Shares {
     moved: f64,
     /// Neighbours that are neighbours in the evidence too, by count.
     in_a_row: f64,
+    /// Whether it has too few neighbours for that to tell anything.
+    short: bool,
 }
 
 impl Shares {
@@ -62,6 +67,7 @@ impl Shares {
             new: new / whole,
             moved: moved / whole,
             in_a_row: rows as f64 / pairs as f64,
+            short: c.claim.len() < SHORT_SENTENCE,
         }
     }
 
@@ -70,7 +76,7 @@ impl Shares {
     /// Few words of a paraphrase are matched, and it is mostly right; a sentence that consists of the
     /// source's own words and yet does not match it has been put together wrongly more often than not.
     fn score(&self) -> f64 {
-        let own = (1.0 - self.new / OWN_WORDS).max(0.0);
+        let own = if self.short { 0.0 } else { (1.0 - self.new / OWN_WORDS).max(0.0) };
         let put_together = own * (0.8 * (1.0 - self.in_a_row) + 0.8 * (1.0 - self.matched));
         let plain = 0.9 + 0.1 * self.matched - 0.15 * self.new - 0.1 * self.moved;
         (plain - put_together).clamp(0.05, 1.0)
