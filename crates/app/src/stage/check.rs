@@ -3,6 +3,7 @@
 use super::lines;
 use jiff::Timestamp;
 use news::{Judgement, SourceTime, Verdict};
+use pipeline::check::dates::own_clock;
 use pipeline::check::{Finding, SourceText, Sources};
 use serde_json::{Map, Value, json};
 use std::process::ExitCode;
@@ -58,9 +59,8 @@ fn source(given: &Value) -> Result<SourceText<'_>, String> {
     Ok(SourceText { text, published })
 }
 
-/// The moment at the clock of the source, so that "Monday" means the source's Monday.
 fn instant(time: &str) -> Result<Timestamp, String> {
-    SourceTime::parse(time).map(|time| time.instant).map_err(|wrong| wrong.to_string())
+    SourceTime::parse(time).map(|time| own_clock(&time)).map_err(|wrong| wrong.to_string())
 }
 
 fn answer(object: Map<String, Value>, last: &LastRead) -> Result<Value, String> {
@@ -115,7 +115,10 @@ fn summary(
         shown(finding, ids, &mut one);
         Value::Object(one)
     });
-    answer.insert("sentences".to_owned(), each.collect());
+    let each: Vec<Value> = each.collect();
+    if !each.is_empty() {
+        answer.insert("sentences".to_owned(), json!(each));
+    }
     Ok(())
 }
 

@@ -27,7 +27,7 @@ fn judge(
         match articles.get(&evidence.article).filter(|article| evidence.holds_in(article)) {
             Some(article) => texts.push(SourceText {
                 text: &evidence.quote,
-                published: article.published.map(|time| time.instant),
+                published: article.published.as_ref().map(dates::own_clock),
             }),
             None => return unsupported(ReasonKind::Alignment, lost(evidence)),
         }
@@ -109,3 +109,6 @@ fn judge_moment(text: &str, date: Date, texts: &[SourceText<'_>], sources: &Sour
 fn day_of(time: Timestamp) -> Date {
     time.to_zoned_datetime(jiff::tz::TimeZone::UTC).date()
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,13 +3,17 @@
 use super::align::{Block, align};
 use super::quoted::quoted;
 use super::sources::Sources;
-use super::words::Word;
-use super::{lexicon, names};
+use super::words::{Kind, Word};
+use super::{dates, lexicon, names, speakers};
 use std::ops::Range;
 
 /// From this share of matched words on, a sentence counts as taken over nearly word by word, so that
 /// each difference from its evidence is a change of what is said. Chosen on the labelled sets.
 const NEARLY_VERBATIM: f64 = 0.72;
+
+/// So many words of evidence are laid beside a sentence at most: three times the longest sentence of the
+/// labelled sets; text without stops would otherwise cost the product of its length and the claim's.
+const MOST_EVIDENCE: usize = 1_000;
 
 /// A sentence carries part of another when it shares so many words in a row with it, or this share of
 /// its matched words. Chosen on the labelled sets.
@@ -42,6 +46,9 @@ pub(super) struct Comparison<'a> {
     pub quotes: Vec<Range<usize>>,
     /// The chosen sentences that say a good part of it, not just a word or two.
     pub carrying: Vec<usize>,
+    /// Words that the evidence has in another form or place without saying anything else: a speaker
+    /// named after the words instead of before them, a weekday for "yesterday".
+    pub settled: Vec<bool>,
 }
 
 impl<'a> Comparison<'a> {
@@ -63,8 +70,8 @@ impl<'a> Comparison<'a> {
         sources: &'a Sources,
         chosen: Vec<usize>,
     ) -> Comparison<'a> {
-        let evidence: Vec<usize> =
-            chosen.iter().flat_map(|at| sources.sentences[*at].words.clone()).collect();
+        let words = chosen.iter().flat_map(|at| sources.sentences[*at].words.clone());
+        let evidence: Vec<usize> = words.take(MOST_EVIDENCE).collect();
         let beside: Vec<&Word> = evidence.iter().map(|place| &sources.words[*place]).collect();
         let alignment = align(claim, &beside);
         let quotes = word_ranges(claim, quoted(text));
@@ -81,14 +88,16 @@ impl<'a> Comparison<'a> {
             quoted: vec![false; claim.len()],
             quotes,
             carrying: Vec::new(),
+            settled: vec![false; claim.len()],
         };
         compared.mark_names();
         for range in &compared.quotes {
             compared.quoted[range.clone()].fill(true);
         }
-        compared.coverage = compared.share_matched();
         compared.carrying =
             compared.chosen.iter().copied().filter(|at| compared.carries(*at)).collect();
+        compared.mark_settled();
+        compared.coverage = compared.share_matched();
         compared
     }
 
@@ -103,17 +112,48 @@ impl<'a> Comparison<'a> {
         }
     }
 
+    fn mark_settled(&mut self) {
+        for at in 0..self.claim.len() {
+            self.settled[at] = self.matched[at].is_none() && self.is_resolved(&self.claim[at]);
+        }
+        for one in speakers::attributions(self.claim) {
+            let moved = one.speaker.clone().any(|at| self.matched[at].is_none());
+            if moved && speakers::speaks_in_evidence(self, &one.speaker) {
+                self.settled[one.speaker].fill(true);
+                self.settled[one.verb] = true;
+            }
+        }
+    }
+
+    /// Whether "yesterday" or the like of the evidence is the weekday that a word names.
+    pub fn is_resolved(&self, word: &Word) -> bool {
+        let Kind::Weekday(day) = word.kind else { return false };
+        let published = self.chosen.iter().filter_map(|at| {
+            let source = self.sources.sentences[*at].source;
+            self.sources.published[source]
+        });
+        let mut relative =
+            self.beside(0..self.evidence.len()).filter_map(|w| dates::days_from_report(&w.key));
+        relative
+            .any(|days| published.clone().any(|time| dates::weekday_after(time, days) == Some(day)))
+    }
+
+    /// Whether the evidence says the word at this place.
+    pub fn is_said(&self, at: usize) -> bool {
+        self.matched[at].is_some() || self.settled[at]
+    }
+
     fn share_matched(&self) -> f64 {
         let mut said = 0.0;
         let mut all = 0.0;
-        for (word, matched) in self.claim.iter().zip(&self.matched) {
+        for (at, word) in self.claim.iter().enumerate() {
             let weight = self.sources.weight(word);
             all += weight;
             // A word that stands elsewhere in the evidence is there, but says it of something else.
-            said += match matched {
-                Some(_) => weight,
-                None if self.is_in_evidence(word) => 0.5 * weight,
-                None => 0.0,
+            said += match self.is_said(at) {
+                true => weight,
+                false if self.is_in_evidence(word) => 0.5 * weight,
+                false => 0.0,
             };
         }
         if all > 0.0 { said / all } else { 0.0 }
@@ -164,18 +204,12 @@ impl<'a> Comparison<'a> {
 
     /// Whether a sentence that says a good part of the claim holds the word.
     pub fn is_carried(&self, word: &Word) -> bool {
-        self.sources.places(&word.stem).iter().any(|place| {
-            let sentence = self.sources.sentence_of(*place as usize);
-            self.carrying.contains(&sentence)
-        })
+        self.carrying.iter().any(|at| self.sources.sentence_holds(*at, &word.stem))
     }
 
     /// Whether the chosen sentences hold the word anywhere.
     pub fn is_in_evidence(&self, word: &Word) -> bool {
-        self.sources.places(&word.stem).iter().any(|place| {
-            let sentence = self.sources.sentence_of(*place as usize);
-            self.chosen.contains(&sentence)
-        })
+        self.chosen.iter().any(|at| self.sources.sentence_holds(*at, &word.stem))
     }
 
     /// Whether the sources hold the word anywhere.

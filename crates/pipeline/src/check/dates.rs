@@ -4,6 +4,7 @@ use super::words::{Kind, Word, words};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
+use news::SourceTime;
 use std::ops::Range;
 
 /// A day that a text names.
@@ -97,6 +98,12 @@ fn written_in_digits(text: &str) -> Vec<Day> {
         Some(Day { span, date })
     });
     hits.filter(|day| day.date > date(1000, 1, 1)).collect()
+}
+
+/// The moment as the clock of the source showed it, so that its "Monday" is the source's Monday.
+pub fn own_clock(time: &SourceTime) -> Timestamp {
+    let shown = time.local().datetime().to_zoned_datetime(TimeZone::UTC);
+    shown.map_or(time.instant, |shown| shown.timestamp())
 }
 
 /// How many days after the report a word such as "yesterday" means.

@@ -102,19 +102,23 @@ fn date(c: &Comparison<'_>, at: usize) -> Option<Fault> {
             format!("{:?} where the cited words have {:?}", c.written(at..at + 1), other.key);
         return Some(fault(ReasonKind::Date, Verdict::Contradicted, detail));
     }
-    let here = c.beside(0..c.evidence.len()).any(|other| same(other) || resolves(c, word, other));
+    let here = c.beside(0..c.evidence.len()).any(same) || c.settled[at];
     let elsewhere = !c.is_near() && c.sources.words.iter().any(same);
     (!here && !elsewhere).then(|| missing(ReasonKind::Date, c.written(at..at + 1)))
 }
 
-/// Whether "yesterday" or the like of the evidence is the weekday that the sentence names.
-fn resolves(c: &Comparison<'_>, word: &Word, other: &Word) -> bool {
-    let Kind::Weekday(day) = word.kind else { return false };
-    let Some(days) = super::dates::days_from_report(&other.key) else { return false };
-    c.chosen.iter().any(|at| {
-        let published = c.sources.published[c.sources.sentences[*at].source];
-        published.is_some_and(|time| super::dates::weekday_after(time, days) == Some(day))
-    })
+/// "82 people" for "82 percent": the number is there, but of something else.
+fn other_unit(c: &Comparison<'_>, at: usize) -> Option<Fault> {
+    let Kind::Number(stated) = &c.claim[at].kind else { return None };
+    let Kind::Number(cited) = &c.beside(c.matched[at]?..c.matched[at]? + 1).next()?.kind else {
+        return None;
+    };
+    let unit = cited.unit.filter(|_| stated.unit.is_none())?;
+    let next = c.claim.get(at + 1).filter(|next| next.joined && next.is_content())?;
+    let detail = format!("{:?} where the cited words have {unit:?}", c.written(at..at + 2));
+    let strange = c.matched[at + 1].is_none()
+        && !c.beside(c.matched[at]?..c.matched[at]? + 3).any(|w| w.stem == next.stem);
+    strange.then(|| fault(ReasonKind::Number, Verdict::Contradicted, detail))
 }
 
 /// "82 people" for "82 percent": the number is there, but of something else.

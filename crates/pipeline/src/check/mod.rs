@@ -34,7 +34,8 @@ use std::ops::Range;
 pub struct SourceText<'a> {
     /// Its words.
     pub text: &'a str,
-    /// When it was published: resolves "Monday" and "yesterday".
+    /// When it was published, on the source's own clock ([`dates::own_clock`]): resolves "Monday"
+    /// and "yesterday".
     pub published: Option<Timestamp>,
 }
 

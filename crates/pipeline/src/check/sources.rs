@@ -134,6 +134,14 @@ impl Sources {
         (1.0 + self.sentences.len() as f64 / (1.0 + places)).ln().max(0.3)
     }
 
+    /// Whether a sentence has a word with this stem.
+    pub(super) fn sentence_holds(&self, sentence: usize, stem: &str) -> bool {
+        let words = &self.sentences[sentence].words;
+        let places = self.places(stem);
+        let from = places.partition_point(|place| (*place as usize) < words.start);
+        places.get(from).is_some_and(|place| (*place as usize) < words.end)
+    }
+
     /// Which sentence a place belongs to.
     pub(super) fn sentence_of(&self, place: usize) -> usize {
         self.sentences.partition_point(|sentence| sentence.words.end <= place)

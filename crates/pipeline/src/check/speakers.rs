@@ -35,7 +35,9 @@ fn speaker(words: &[Word], runs: &[Range<usize>], verb: usize) -> Option<Range<u
     }
     let before = runs.iter().rev().find(|run| run.end <= verb && verb < run.end + 2);
     let after = runs.iter().find(|run| run.start == verb + 1 && words[run.start].joined);
-    before.or(after).cloned()
+    // The first word of a sentence alone is no sure name, but before a verb of saying it speaks.
+    let first = verb.checked_sub(1).filter(|at| names::is_name_word(&words[*at]));
+    before.or(after).cloned().or(first.map(|at| at..verb))
 }
 
 /// Speakers of the sentence whose words the evidence gives to somebody else.

@@ -132,7 +132,7 @@ impl<'a> Scene<'a> {
     fn speaker_before(&self, start: usize) -> Option<Range<usize>> {
         let sentence = self.sentence_of(start).checked_sub(1)?;
         let words = &self.sentences[sentence];
-        self.mention(words.clone())
+        self.mention(words.start..words.end.min(words.start + speaker::SIGHT))
     }
 
     /// The first name or pronoun among `words` outside of quotation marks.

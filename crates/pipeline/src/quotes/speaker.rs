@@ -17,6 +17,9 @@ pub(super) struct Said {
 /// How many words after a quotation the verb may follow: "Ode, who heads the board in Kelm, said".
 const REACH: usize = 14;
 
+/// No speaker is looked for further away, in words; longer sentences are no prose.
+pub(super) const SIGHT: usize = 200;
+
 /// The longest way from a verb to the name behind it: "said the board's deputy head, Ada Lund".
 const TITLE: usize = 8;
 
@@ -53,7 +56,8 @@ fn near(scene: &Scene<'_>, at: usize) -> Range<usize> {
 /// All words of the sentence before the quotation.
 fn far(scene: &Scene<'_>, at: usize) -> Range<usize> {
     let start = scene.quoted[at].0.start;
-    scene.sentences[scene.sentence_of(start)].start..start
+    let sentence = scene.sentences[scene.sentence_of(start)].start;
+    sentence.max(start.saturating_sub(SIGHT)).min(start)..start
 }
 
 /// The words of the sentence after the quotation, up to the next one.
@@ -61,7 +65,7 @@ fn after(scene: &Scene<'_>, at: usize) -> Range<usize> {
     let quote = &scene.quoted[at].0;
     let sentence = &scene.sentences[scene.sentence_of(quote.end - 1)];
     let next = scene.quoted.get(at + 1).map_or(usize::MAX, |(next, _)| next.start);
-    quote.end..sentence.end.min(next).max(quote.end)
+    quote.end..sentence.end.min(next).min(quote.end + SIGHT).max(quote.end)
 }
 
 /// `…," Ode said`, `…," said the minister, Ada Ode`, `…," according to Ode`.

@@ -43,6 +43,9 @@ const SAYING: [&str; 14] = [
     "responded",
 ];
 
+/// No word before or after a lost space is longer, in letters; what is longer is an address.
+const LONGEST_GLUED: usize = 25;
+
 /// Walks over a text and notes where its sentences begin and end.
 struct Cutter<'a> {
     text: &'a str,
@@ -153,14 +156,15 @@ impl Cutter<'_> {
     /// Whether a space was lost at the stop: `over.The next`.
     fn is_glued(&self, at: usize, rest: &str) -> bool {
         let word = &self.text[self.word.min(at)..at];
-        let plain =
-            word.len() > 1 && word.len() < 25 && word.bytes().all(|b| b.is_ascii_lowercase());
-        let token = rest.split(char::is_whitespace).next().unwrap_or_default();
-        let mut letters = token.chars().take(25);
+        let plain = (2..LONGEST_GLUED).contains(&word.len())
+            && word.bytes().all(|b| b.is_ascii_lowercase());
+        // Only so far, or text without white space would be read again at each of its stops.
+        let token: String =
+            rest.chars().take_while(|c| !c.is_whitespace()).take(LONGEST_GLUED).collect();
+        let address = token.trim_end_matches(['.', ',']).contains(['.', '/', '@', '_']);
+        let mut letters = token.chars();
         let capital = letters.next().is_some_and(char::is_uppercase);
-        let name = token.chars().take(25).any(|c| matches!(c, '.' | '/' | '@' | '_'))
-            && !token.ends_with(['.', ',']);
-        plain && capital && !name && letters.all(|c| !c.is_uppercase())
+        plain && capital && !address && letters.all(|c| !c.is_uppercase())
     }
 }
 
