@@ -140,6 +140,7 @@ pub struct Checked {
     story: StoryId,
     brief: Brief<Judged>,
     withheld: Vec<Judged>,
+    lede_withheld: usize,
 }
 
 impl Draft {
@@ -148,9 +149,11 @@ impl Draft {
     /// A disagreement left with one side, a section left without sentences and a heading that
     /// fails go too (the sentences of such a section stay).
     pub fn checked(self, judge: impl FnMut(Role<'_>, &Statement) -> Judgement) -> Checked {
+        let written = self.brief.lede.len();
         let mut bench = Bench { judge, withheld: Vec::new() };
         let brief = bench.brief(self.brief);
-        Checked { story: self.story, brief, withheld: bench.withheld }
+        let lede_withheld = written - brief.lede.len();
+        Checked { story: self.story, brief, withheld: bench.withheld, lede_withheld }
     }
 }
 
@@ -168,6 +171,11 @@ impl Checked {
     /// What was taken out, in reading order.
     pub fn withheld(&self) -> &[Judged] {
         &self.withheld
+    }
+
+    /// How many of the withheld were sentences of the lede.
+    pub fn lede_withheld(&self) -> usize {
+        self.lede_withheld
     }
 
     /// The name of what it says: equal for briefs that say the same on the same evidence.
@@ -195,6 +203,7 @@ impl Checked {
 
     /// Takes out what stands only partly; for publishing without a person.
     pub(crate) fn without_partly(self) -> Checked {
+        let lede = self.lede_withheld + self.brief.lede.len();
         let mut judgements = Vec::new();
         let draft_brief = self.brief.map(|judged| {
             judgements.push(judged.judgement);
@@ -215,7 +224,8 @@ impl Checked {
             withheld: self.withheld,
         };
         let brief = bench.brief(draft_brief);
-        Checked { story: self.story, brief, withheld: bench.withheld }
+        let lede_withheld = lede - brief.lede.len();
+        Checked { story: self.story, brief, withheld: bench.withheld, lede_withheld }
     }
 }
 

@@ -1,6 +1,13 @@
 //! `newsloom check`.
 
+use super::lines;
+use jiff::Timestamp;
+use news::{Judgement, SourceTime, Verdict};
+use pipeline::check::dates::own_clock;
+use pipeline::check::{Finding, SourceText, Sources};
+use serde_json::{Map, Value, json};
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
 
 /// Flags of `newsloom check`.
 #[derive(Debug, clap::Args)]
@@ -11,6 +18,130 @@ pub struct Args {
 }
 
 /// Runs the command.
-pub fn run(_args: &Args) -> anyhow::Result<ExitCode> {
-    todo!()
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let last = LastRead::default();
+    let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
+    let jobs = lines::threads(args.jobs);
+    Ok(lines::map(input, output, jobs, |object| answer(object, &last))?)
+}
+
+/// The sources of the line before: lines about one article often follow each other, and reading an
+/// article takes longer than judging a sentence.
+#[derive(Default)]
+struct LastRead(Mutex<Option<(Value, Arc<Sources>)>>);
+
+impl LastRead {
+    fn sources(&self, given: &Value) -> Result<Arc<Sources>, String> {
+        let known = || self.0.lock().unwrap_or_else(|broken| broken.into_inner());
+        if let Some((before, sources)) = known().as_ref()
+            && before == given
+        {
+            return Ok(sources.clone());
+        }
+        let sources = Arc::new(read(given)?);
+        *known() = Some((given.clone(), sources.clone()));
+        Ok(sources)
+    }
+}
+
+fn read(given: &Value) -> Result<Sources, String> {
+    let list = given.as_array().ok_or("`sources` is not a list")?;
+    let texts = list.iter().map(source).collect::<Result<Vec<_>, String>>()?;
+    Ok(Sources::read(&texts))
+}
+
+fn source(given: &Value) -> Result<SourceText<'_>, String> {
+    let text = given.get("text").and_then(Value::as_str).ok_or("a source has no `text`")?;
+    let published = match given.get("published").and_then(Value::as_str) {
+        Some(time) => Some(instant(time)?),
+        None => None,
+    };
+    Ok(SourceText { text, published })
+}
+
+fn instant(time: &str) -> Result<Timestamp, String> {
+    SourceTime::parse(time).map(|time| own_clock(&time)).map_err(|wrong| wrong.to_string())
+}
+
+fn answer(object: Map<String, Value>, last: &LastRead) -> Result<Value, String> {
+    let given = object.get("sources").ok_or("the line has no `sources`")?;
+    let sources = last.sources(given)?;
+    let ids: Vec<&Value> = given.as_array().into_iter().flatten().map(id_of).collect();
+    let mut answer = Map::new();
+    answer.insert("id".to_owned(), object.get("id").cloned().unwrap_or(Value::Null));
+    match (object.get("sentence"), object.get("sentences")) {
+        (Some(Value::String(sentence)), _) => shown(&sources.judge(sentence), &ids, &mut answer),
+        (None, Some(Value::Array(sentences))) => summary(sentences, &sources, &ids, &mut answer)?,
+        _ => return Err("the line has neither a `sentence` nor `sentences`".to_owned()),
+    }
+    Ok(Value::Object(answer))
+}
+
+fn id_of(source: &Value) -> &Value {
+    source.get("id").unwrap_or(&Value::Null)
+}
+
+/// The judgement of a whole summary: that of its worst sentence, with all evidence.
+fn summary(
+    sentences: &[Value],
+    sources: &Sources,
+    ids: &[&Value],
+    answer: &mut Map<String, Value>,
+) -> Result<(), String> {
+    let mut findings = Vec::new();
+    for sentence in sentences {
+        let sentence = sentence.as_str().ok_or("`sentences` holds something that is no text")?;
+        findings.push((sentence, sources.judge(sentence)));
+    }
+    let worst = findings.iter().map(|(_, finding)| finding).min_by(|a, b| {
+        let rank = |judgement: &Judgement| judgement.verdict;
+        rank(&a.judgement)
+            .cmp(&rank(&b.judgement))
+            .then(a.judgement.score.total_cmp(&b.judgement.score))
+    });
+    let lowest = findings.iter().map(|(_, f)| f.judgement.score).fold(1.0, f64::min);
+    let mut whole = match worst {
+        Some(worst) => worst.clone(),
+        None => sources.judge(""),
+    };
+    whole.judgement.score = whole.judgement.score.min(lowest);
+    whole.evidence = findings.iter().flat_map(|(_, f)| f.evidence.iter().cloned()).collect();
+    whole.evidence.sort_by_key(|(source, span)| (*source, span.start, span.end));
+    whole.evidence.dedup();
+    shown(&whole, ids, answer);
+    let each = findings.iter().map(|(sentence, finding)| {
+        let mut one = Map::new();
+        one.insert("sentence".to_owned(), json!(sentence));
+        shown(finding, ids, &mut one);
+        Value::Object(one)
+    });
+    answer.insert("sentences".to_owned(), each.collect());
+    Ok(())
+}
+
+fn shown(finding: &Finding, ids: &[&Value], answer: &mut Map<String, Value>) {
+    let judgement = &finding.judgement;
+    answer.insert("verdict".to_owned(), json!(judgement.verdict.word()));
+    answer.insert("score".to_owned(), json!(rounded(judgement.score)));
+    let reasons: Vec<Value> = judgement
+        .reasons
+        .iter()
+        .map(|reason| json!({"kind": reason.kind.word(), "detail": reason.detail}))
+        .collect();
+    if !reasons.is_empty() || judgement.verdict != Verdict::Supported {
+        answer.insert("reasons".to_owned(), json!(reasons));
+    }
+    let evidence: Vec<Value> = finding
+        .evidence
+        .iter()
+        .map(|(source, span)| json!({"source": ids.get(*source), "span": [span.start, span.end]}))
+        .collect();
+    if !evidence.is_empty() {
+        answer.insert("evidence".to_owned(), json!(evidence));
+    }
+}
+
+/// Four decimals are enough to compare, and the same everywhere.
+fn rounded(score: f64) -> f64 {
+    (score * 1e4).round() / 1e4
 }

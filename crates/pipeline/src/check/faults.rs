@@ -1,0 +1,273 @@
+//! What a sentence says that its evidence does not.
+
+use super::comparison::{Comparison, LONGEST_BLOCK};
+use super::lexicon;
+use super::numbers::Quantity;
+use super::words::{Kind, Word};
+use super::{roles, speakers};
+use news::{ReasonKind, Verdict};
+use std::ops::Range;
+
+/// One thing that is wrong with a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// What it is about.
+    pub kind: ReasonKind,
+    /// How bad: contradicted or unsupported.
+    pub verdict: Verdict,
+    /// In words for an editor.
+    pub detail: String,
+}
+
+fn fault(kind: ReasonKind, verdict: Verdict, detail: String) -> Fault {
+    Fault { kind, verdict, detail }
+}
+
+/// Everything that is wrong, in the order of the reasons' kinds.
+pub(super) fn faults(c: &Comparison<'_>) -> Vec<Fault> {
+    let mut found = Vec::new();
+    for at in 0..c.claim.len() {
+        found.extend(other_unit(c, at));
+        if c.matched[at].is_none() {
+            found.extend(number(c, at));
+            found.extend(date(c, at));
+            found.extend(unit(c, at));
+            found.extend(antonym(c, at));
+            found.extend(cause(c, at));
+        }
+    }
+    found.extend(wrong_names(c));
+    found.extend(roles::changed_places(c));
+    found.extend(c.quotes.iter().filter_map(|range| quote(c, range.clone())));
+    found.extend(speakers::wrong_speakers(c));
+    for at in 0..c.blocks.len() {
+        found.extend(negation(c, at));
+        found.extend(hedge(c, at));
+    }
+    found
+}
+
+fn number(c: &Comparison<'_>, at: usize) -> Option<Fault> {
+    let word = &c.claim[at];
+    let Kind::Number(stated) = &word.kind else { return None };
+    if word.is_date() && !c.opposite(at).any(|other| other.is_number() && !other.is_date()) {
+        return None;
+    }
+    let rounded = at > 0 && lexicon::is_rounding(&c.claim[at - 1].key);
+    let agrees = |other: &Quantity| stated.agrees(other) || (rounded && stated.rounds(other));
+    let other = opposing_number(c, at, &agrees);
+    let elsewhere = c.beside(0..c.evidence.len()).any(|w| is_quantity(w, &agrees))
+        || (!c.is_near() && c.sources.words.iter().any(|w| is_quantity(w, &agrees)));
+    match other {
+        Some(other) if !elsewhere || c.is_near() => {
+            let detail =
+                format!("{:?} where the cited words have {other:?}", c.written(at..at + 1));
+            Some(fault(ReasonKind::Number, Verdict::Contradicted, detail))
+        }
+        _ if elsewhere => None,
+        _ => Some(missing(ReasonKind::Number, c.written(at..at + 1))),
+    }
+}
+
+fn is_quantity(word: &Word, test: &impl Fn(&Quantity) -> bool) -> bool {
+    matches!(&word.kind, Kind::Number(quantity) if test(quantity))
+}
+
+fn opposing_number(
+    c: &Comparison<'_>,
+    at: usize,
+    agrees: &impl Fn(&Quantity) -> bool,
+) -> Option<String> {
+    let mut numbers = c.opposite(at).filter(|word| word.is_number());
+    numbers.find(|word| !is_quantity(word, agrees)).map(|word| word.key.clone())
+}
+
+fn missing(kind: ReasonKind, what: &str) -> Fault {
+    fault(kind, Verdict::Unsupported, format!("{what:?} is not in the cited words"))
+}
+
+fn date(c: &Comparison<'_>, at: usize) -> Option<Fault> {
+    let word = &c.claim[at];
+    if !word.is_date() {
+        return None;
+    }
+    let same = |other: &Word| super::align::likeness(word, other).is_some();
+    let opposing = c.opposite(at).find(|other| {
+        std::mem::discriminant(&other.kind) == std::mem::discriminant(&word.kind)
+            && other.is_date()
+            && !same(other)
+    });
+    if let Some(other) = opposing {
+        let detail =
+            format!("{:?} where the cited words have {:?}", c.written(at..at + 1), other.key);
+        return Some(fault(ReasonKind::Date, Verdict::Contradicted, detail));
+    }
+    let here = c.beside(0..c.evidence.len()).any(same) || c.settled[at];
+    let elsewhere = !c.is_near() && c.sources.words.iter().any(same);
+    (!here && !elsewhere).then(|| missing(ReasonKind::Date, c.written(at..at + 1)))
+}
+
+/// "82 people" for "82 percent": the number is there, but of something else.
+fn other_unit(c: &Comparison<'_>, at: usize) -> Option<Fault> {
+    let Kind::Number(stated) = &c.claim[at].kind else { return None };
+    let Kind::Number(cited) = &c.beside(c.matched[at]?..c.matched[at]? + 1).next()?.kind else {
+        return None;
+    };
+    let unit = cited.unit.filter(|_| stated.unit.is_none())?;
+    let next = c.claim.get(at + 1).filter(|next| next.joined && next.is_content())?;
+    let detail = format!("{:?} where the cited words have {unit:?}", c.written(at..at + 2));
+    let strange = c.matched[at + 1].is_none()
+        && !c.beside(c.matched[at]?..c.matched[at]? + 3).any(|w| w.stem == next.stem);
+    strange.then(|| fault(ReasonKind::Number, Verdict::Contradicted, detail))
+}
+
+/// "Several feet" for "several miles": units without a number.
+fn unit(c: &Comparison<'_>, at: usize) -> Option<Fault> {
+    let unit = lexicon::unit(&c.claim[at].key)?;
+    let other =
+        c.opposite(at).find(|other| lexicon::unit(&other.key).is_some_and(|u| u != unit))?;
+    let detail = format!("{:?} where the cited words have {:?}", c.written(at..at + 1), other.key);
+    Some(fault(ReasonKind::Number, Verdict::Contradicted, detail))
+}
+
+fn antonym(c: &Comparison<'_>, at: usize) -> Option<Fault> {
+    let word = &c.claim[at];
+    let denied = c.block_of(at).is_some_and(|block| block.claim.clone().any(|at| denies(c, at)));
+    if !word.is_content() || word.capital || denied {
+        return None;
+    }
+    let opposite = |other: &Word| super::antonyms::are_opposite(&word.stem, &other.stem);
+    let other = match c.is_in_sources(word) {
+        true => c.opposite(at).find(|other| opposite(other)),
+        false => c.beside(0..c.evidence.len()).find(|other| opposite(other)),
+    }?;
+    let detail = format!("{:?} where the cited words have {:?}", c.written(at..at + 1), other.key);
+    Some(fault(ReasonKind::Negation, Verdict::Contradicted, detail))
+}
+
+/// A cause that the evidence does not give.
+fn cause(c: &Comparison<'_>, at: usize) -> Option<Fault> {
+    if !lexicon::claims_cause(&c.claim[at].key) || c.quoted[at] {
+        return None;
+    }
+    let given = match c.is_near() {
+        true => c.opposite(at).any(|word| lexicon::is_causal(&word.key)),
+        false => c.beside(0..c.evidence.len()).any(|word| lexicon::claims_cause(&word.key)),
+    };
+    let detail = format!("{:?}: the cited words give no such cause", c.written(at..at + 1));
+    (!given).then(|| fault(ReasonKind::Alignment, Verdict::Unsupported, detail))
+}
+
+/// Names that the evidence does not have, or has in another place.
+fn wrong_names(c: &Comparison<'_>) -> Vec<Fault> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < c.claim.len() {
+        let end = (at..c.claim.len()).find(|i| !c.named[*i] || (*i > at && !c.claim[*i].joined));
+        let end = end.unwrap_or(c.claim.len()).max(at + 1);
+        if c.named[at] && (at..end).any(|i| c.matched[i].is_none()) {
+            found.extend(name(c, at..end));
+        }
+        at = end;
+    }
+    found
+}
+
+fn name(c: &Comparison<'_>, run: Range<usize>) -> Option<Fault> {
+    let first = run.clone().find(|at| c.matched[*at].is_none())?;
+    let words = &c.claim[run.clone()];
+    if let Some(absent) =
+        words.iter().find(|w| !c.is_in_sources(w) && !speakers::has_other_form(c, w))
+    {
+        let alone = run.len() == 1 && absent.first;
+        return (!alone).then(|| missing(ReasonKind::Name, c.written(run)));
+    }
+    if let Some(other) = opposing_name(c, first) {
+        let detail = format!("{:?} where the cited words have {other:?}", c.written(run));
+        return Some(fault(ReasonKind::Name, Verdict::Contradicted, detail));
+    }
+    let partly = run.clone().any(|at| c.matched[at].is_some());
+    let here = words.iter().all(|word| c.is_carried(word));
+    let known = (partly || here) && c.sources.holds_name(words);
+    let stands_for = c.has_pronoun_opposite(first);
+    (c.is_near() && !known && !stands_for).then(|| missing(ReasonKind::Name, c.written(run)))
+}
+
+/// The name that the evidence has where the sentence has another.
+fn opposing_name(c: &Comparison<'_>, at: usize) -> Option<String> {
+    if !c.is_near() {
+        return None;
+    }
+    let other = c.opposite(at).find(|other| {
+        is_name_in_evidence(c, other)
+            && !lexicon::is_title(&other.key)
+            && !c.claim.iter().any(|word| word.key == other.key && in_block(c, at, word))
+    })?;
+    Some(other.key.clone())
+}
+
+fn is_name_in_evidence(c: &Comparison<'_>, word: &Word) -> bool {
+    word.capital
+        && word.kind == Kind::Content
+        && (!word.first || c.sources.named.contains(&word.key))
+}
+
+fn in_block(c: &Comparison<'_>, at: usize, word: &Word) -> bool {
+    c.block_of(at)
+        .is_some_and(|block| c.claim[block.claim.clone()].iter().any(|w| w.span == word.span))
+}
+
+fn quote(c: &Comparison<'_>, range: Range<usize>) -> Option<Fault> {
+    let words = &c.claim[range.clone()];
+    let verdict = if c.is_near() { Verdict::Contradicted } else { Verdict::Unsupported };
+    let detail = format!("the words {:?} do not stand in the source", c.written(range));
+    (!c.sources.holds_run(words)).then(|| fault(ReasonKind::Quote, verdict, detail))
+}
+
+/// The longest gap in which a single "not" or "may" still decides what is said, in words.
+const SHORT_BLOCK: usize = 6;
+
+fn negation(c: &Comparison<'_>, at: usize) -> Option<Fault> {
+    let block = &c.blocks[at];
+    let denied = block.claim.clone().any(|at| denies(c, at));
+    let source: Vec<&Word> = c.beside(block.source.clone()).collect();
+    let denies = source.iter().any(|word| lexicon::is_negation(&word.key));
+    let wrong = match (denied, denies) {
+        (true, false) => {
+            c.is_near() || !c.beside(0..c.evidence.len()).any(|w| lexicon::is_negation(&w.key))
+        }
+        (false, true) => source.len() <= SHORT_BLOCK,
+        _ => false,
+    };
+    let detail = match denied {
+        true => "the sentence denies what the cited words do not deny",
+        false => "the cited words deny it",
+    };
+    wrong.then(|| fault(ReasonKind::Negation, Verdict::Contradicted, detail.to_owned()))
+}
+
+/// Whether a word of the sentence denies: not the "no" of "no fewer than", "no-cost" and "No. 1".
+fn denies(c: &Comparison<'_>, at: usize) -> bool {
+    let word = &c.claim[at];
+    let bound = |next: &Word| {
+        matches!(next.key.as_str(), "fewer" | "less" | "more" | "later" | "longer" | "doubt")
+            || next.is_number()
+            || c.text.as_bytes().get(word.span.end) == Some(&b'-')
+    };
+    lexicon::is_negation(&word.key) && !(word.key == "no" && c.claim.get(at + 1).is_some_and(bound))
+}
+
+fn hedge(c: &Comparison<'_>, at: usize) -> Option<Fault> {
+    let block = &c.blocks[at];
+    let between = block.claim.start > 0 && block.claim.end < c.claim.len();
+    let replaced = between && !block.claim.is_empty() && block.source.len() < 4;
+    if !(c.is_near() || replaced) || block.source.len() > LONGEST_BLOCK {
+        return None;
+    }
+    let source: Vec<&Word> = c.beside(block.source.clone()).collect();
+    let doubted =
+        source.len() <= SHORT_BLOCK && source.iter().any(|word| lexicon::is_hedge(&word.key));
+    let doubts = c.says(block.claim.clone(), lexicon::is_hedge);
+    let detail = "the cited words are less certain".to_owned();
+    (doubted && !doubts).then(|| fault(ReasonKind::Attribution, Verdict::Unsupported, detail))
+}

@@ -1,0 +1,112 @@
+//! Strings between quotation marks.
+
+use std::ops::Range;
+
+/// The words between quotation marks, without the marks, as UTF-8 bytes of the text.
+///
+/// A speech of several paragraphs opens each of them and closes only the last: a string that is
+/// still open at the end of a paragraph ends there when the next one opens again, or when its mark
+/// can only open. Any other mark that is never closed opens nothing.
+pub fn quoted(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    let mut before = ' ';
+    for (at, mark) in text.char_indices() {
+        let after = text[at + mark.len_utf8()..].chars().next().unwrap_or(' ');
+        match open {
+            Some((start, opened)) if closes(opened, mark, before, after) => {
+                push(&mut found, text, start..at);
+                open = None;
+            }
+            Some((start, opened)) if mark == '\n' && before == '\n' => {
+                let goes_on = text[at..].trim_start().starts_with(['"', '“', '„', '«']);
+                if opened != '"' || goes_on {
+                    push(&mut found, text, start..at);
+                }
+                open = None;
+            }
+            Some((start, opened)) if opens(mark, before, after) && mark == opened => {
+                // What was open cannot hold this: it was no quotation, or its end is missing.
+                if mark == '“' {
+                    push(&mut found, text, start..at);
+                }
+                open = Some((at + mark.len_utf8(), mark));
+            }
+            None if opens(mark, before, after) => open = Some((at + mark.len_utf8(), mark)),
+            _ => {}
+        }
+        before = mark;
+    }
+    if let Some((start, opened)) = open
+        && opened != '"'
+    {
+        push(&mut found, text, start..text.len());
+    }
+    found
+}
+
+/// Whether `mark` opens a string. A straight mark does so only before a word.
+fn opens(mark: char, before: char, after: char) -> bool {
+    match mark {
+        '"' => !after.is_whitespace() && !before.is_alphanumeric() && !matches!(before, ',' | '.'),
+        '“' | '«' | '„' | '「' => true,
+        _ => false,
+    }
+}
+
+/// Whether `mark` closes what `opened` opened; straight and curly marks are often mixed up.
+fn closes(opened: char, mark: char, before: char, after: char) -> bool {
+    let straight = mark == '"' && !(before.is_whitespace() && after.is_alphanumeric());
+    match opened {
+        '"' | '“' => mark == '”' || straight,
+        '«' => mark == '»',
+        '„' => mark == '“' || mark == '”',
+        _ => mark == '」',
+    }
+}
+
+fn push(found: &mut Vec<Range<usize>>, text: &str, span: Range<usize>) {
+    let inner = &text[span.clone()];
+    let start = span.start + (inner.len() - inner.trim_start().len());
+    let end = start + inner.trim().len();
+    if start < end {
+        found.push(start..end);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+    use proptest::prelude::*;
+
+    #[test]
+    fn strings_stand_between_marks() {
+        check("\"One,\" he said, \"two.\"", "One,|two.");
+        check("“One,” he said, “two", "One,|two");
+        check("„Eins“ und «zwei» und 「三」", "Eins|zwei|三");
+        check("a 6\" pipe", "");
+        check("“One.\n\n“Two.”", "One.|Two.");
+        check("\"\" and “ ”", "");
+        check("“One,\" he said. \"Two.”", "One,|Two.");
+        check("\"One.\n\n\"Two.\"", "One.|Two.");
+        check("A 6\" pipe is \"long\".", "long");
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let shown: Vec<&str> = quoted(text).into_iter().map(|span| &text[span]).collect();
+        assert_eq!(shown.join("|"), expected, "{text}");
+    }
+
+    proptest! {
+        #[test]
+        fn strings_are_ordered_and_not_empty(text in "[a\"“”«»„船 \\n]{0,60}") {
+            let mut end = 0;
+            for span in quoted(&text) {
+                prop_assert!(end <= span.start && span.start < span.end);
+                end = span.end;
+                prop_assert!(text.get(span).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Sources made ready: cut into sentences and words, with an index of the words.
+
+use super::SourceText;
+use super::words::{Word, words};
+use crate::sentences::sentences;
+use jiff::Timestamp;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// At most so many sentences are laid beside one: two that were merged, and one that names somebody.
+const MOST_SENTENCES: usize = 3;
+
+/// A further sentence is taken when it brings this share of what the statement says. Chosen on the
+/// labelled sets: less brings in sentences that share a word by chance.
+const LEAST_ADDED: f64 = 0.10;
+
+/// A sentence next to one already taken brings more than its words: merged sentences are neighbours.
+const NEIGHBOUR: f64 = 1.25;
+
+/// So many further words may stand within a name of the source: "Gov. Ada W. Lund" for "Gov. Lund".
+const NAME_SLACK: usize = 4;
+
+/// A sentence of a source.
+#[derive(Debug)]
+pub(super) struct SourceSentence {
+    /// Which source.
+    pub source: usize,
+    /// UTF-8 bytes of that source.
+    pub span: Range<usize>,
+    /// Places in [`Sources::words`].
+    pub words: Range<usize>,
+}
+
+/// Source texts made ready for many sentences to be judged against them.
+#[derive(Debug)]
+pub struct Sources {
+    pub(super) words: Vec<Word>,
+    pub(super) sentences: Vec<SourceSentence>,
+    /// Where each stem stands, as a place in `words`.
+    places: HashMap<String, Vec<u32>>,
+    /// Keys that are written large within a sentence.
+    pub(super) named: HashSet<String>,
+    /// The keys of each whole sentence.
+    whole: HashMap<String, usize>,
+    pub(super) published: Vec<Option<Timestamp>>,
+}
+
+impl Sources {
+    /// Reads the texts once.
+    pub fn read(texts: &[SourceText<'_>]) -> Sources {
+        let mut all = Sources {
+            words: Vec::new(),
+            sentences: Vec::new(),
+            places: HashMap::new(),
+            named: HashSet::new(),
+            whole: HashMap::new(),
+            published: texts.iter().map(|text| text.published).collect(),
+        };
+        for (source, text) in texts.iter().enumerate() {
+            all.add(source, text.text);
+        }
+        all.index();
+        all
+    }
+
+    fn add(&mut self, source: usize, text: &str) {
+        let spans = sentences(text);
+        let mut words = words(text).into_iter().peekable();
+        for span in spans {
+            let from = self.words.len();
+            while let Some(word) = words.next_if(|word| word.span.start < span.end) {
+                self.words.push(word);
+            }
+            if self.words.len() > from {
+                let words = from..self.words.len();
+                self.whole.entry(keys(&self.words[words.clone()])).or_insert(self.sentences.len());
+                self.sentences.push(SourceSentence { source, span, words });
+            }
+        }
+    }
+
+    fn index(&mut self) {
+        for (place, word) in self.words.iter().enumerate() {
+            let place = u32::try_from(place).unwrap_or(u32::MAX);
+            self.places.entry(word.stem.clone()).or_default().push(place);
+            if word.capital && !word.first {
+                self.named.insert(word.key.clone());
+            }
+        }
+    }
+
+    /// The sentence that says the very same words, if there is one.
+    pub(super) fn same_words(&self, claim: &[Word]) -> Option<usize> {
+        self.whole.get(&keys(claim)).copied()
+    }
+
+    /// Where words with this stem stand.
+    pub(super) fn places(&self, stem: &str) -> &[u32] {
+        self.places.get(stem).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether the words of `run` stand side by side somewhere.
+    pub(super) fn holds_run(&self, run: &[Word]) -> bool {
+        let Some(rarest) = (0..run.len()).min_by_key(|at| self.places(&run[*at].stem).len()) else {
+            return true;
+        };
+        self.places(&run[rarest].stem).iter().any(|place| {
+            let Some(start) = (*place as usize).checked_sub(rarest) else { return false };
+            let Some(words) = self.words.get(start..start + run.len()) else { return false };
+            words.iter().zip(run).all(|(a, b)| {
+                a.key == b.key || (a.is_number() && super::align::likeness(a, b).is_some())
+            })
+        })
+    }
+
+    /// Whether the words of a name stand in this order close to each other somewhere: with a first
+    /// name, an initial or a title between them at most.
+    pub(super) fn holds_name(&self, run: &[Word]) -> bool {
+        let Some(first) = run.first() else { return true };
+        self.places(&first.stem).iter().any(|place| {
+            let start = *place as usize;
+            let end = (start + run.len() + NAME_SLACK).min(self.words.len());
+            let mut near = self.words[start..end].iter();
+            run.iter().all(|word| near.any(|other| other.stem == word.stem))
+        })
+    }
+
+    /// How much a word weighs: rare ones more. Small words weigh little but not nothing.
+    pub(super) fn weight(&self, word: &Word) -> f64 {
+        if !word.is_content() {
+            return 0.2;
+        }
+        let places = self.places(&word.stem).len() as f64;
+        (1.0 + self.sentences.len() as f64 / (1.0 + places)).ln().max(0.3)
+    }
+
+    /// Whether a sentence has a word with this stem.
+    pub(super) fn sentence_holds(&self, sentence: usize, stem: &str) -> bool {
+        let words = &self.sentences[sentence].words;
+        let places = self.places(stem);
+        let from = places.partition_point(|place| (*place as usize) < words.start);
+        places.get(from).is_some_and(|place| (*place as usize) < words.end)
+    }
+
+    /// Which sentence a place belongs to.
+    pub(super) fn sentence_of(&self, place: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.words.end <= place)
+    }
+
+    /// The few sentences that together say most of what `claim` says, in reading order.
+    pub(super) fn closest(&self, claim: &[Word]) -> Vec<usize> {
+        let mut left: HashMap<&str, f64> = HashMap::new();
+        for word in claim.iter().filter(|word| word.is_content()) {
+            left.insert(&word.stem, self.weight(word));
+        }
+        let whole: f64 = left.values().sum();
+        let mut taken: Vec<usize> = Vec::new();
+        while taken.len() < MOST_SENTENCES {
+            let Some((best, gain)) = self.most_said(&left, &taken) else { break };
+            if !taken.is_empty() && gain < LEAST_ADDED * whole {
+                break;
+            }
+            for word in &self.words[self.sentences[best].words.clone()] {
+                left.remove(word.stem.as_str());
+            }
+            taken.push(best);
+        }
+        taken.sort_unstable();
+        taken
+    }
+
+    /// The sentence that says most of `left`, and how much.
+    fn most_said(&self, left: &HashMap<&str, f64>, taken: &[usize]) -> Option<(usize, f64)> {
+        let mut gains: HashMap<usize, f64> = HashMap::new();
+        let mut stems: Vec<(&&str, &f64)> = left.iter().collect();
+        // In a fixed order, or sums differ in their last bit from run to run.
+        stems.sort_unstable_by_key(|(stem, _)| **stem);
+        for (stem, weight) in stems {
+            let mut last = usize::MAX;
+            for place in self.places(stem) {
+                let sentence = self.sentence_of(*place as usize);
+                if sentence != last {
+                    *gains.entry(sentence).or_default() += weight;
+                    last = sentence;
+                }
+            }
+        }
+        let beside = |at: usize| taken.iter().any(|other| at.abs_diff(*other) == 1);
+        gains
+            .into_iter()
+            .filter(|(at, _)| !taken.contains(at))
+            .map(|(at, gain)| (at, if beside(at) { gain * NEIGHBOUR } else { gain }))
+            // Equal gains: the shorter sentence, then the earlier one.
+            .max_by(|a, b| {
+                let length = |at: usize| self.sentences[at].words.len();
+                a.1.total_cmp(&b.1).then(length(b.0).cmp(&length(a.0))).then(b.0.cmp(&a.0))
+            })
+    }
+}
+
+fn keys(words: &[Word]) -> String {
+    let mut all = String::with_capacity(words.len() * 6);
+    for word in words {
+        all.push_str(&word.key);
+        all.push(' ');
+    }
+    all
+}

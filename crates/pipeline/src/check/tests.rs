@@ -1,0 +1,130 @@
+use super::*;
+use proptest::prelude::*;
+
+const REPORT: &str = "KELM (Wire) — The harbour ministry of Kelm said on Tuesday that it would clear 400,000 \
+tonnes of grain for three buyers. Minister Ada Ode accused Torrin Vale of delaying the ships. \
+The ferry Aurora may return to service in May. \"No orders have come,\" said Lund, who heads the \
+port union. Prices did not fall. The union is considering a strike. Traffic rose 4.5 percent to \
+$4.2 billion. Ode left for Vell after the talks, and the ships are still waiting.";
+
+fn verdict(sentence: &str) -> (Verdict, Vec<ReasonKind>) {
+    let published = "2027-01-06T10:00:00Z".parse().ok();
+    let finding = check_sentence(sentence, &[SourceText { text: REPORT, published }]);
+    let kinds = finding.judgement.reasons.iter().map(|reason| reason.kind).collect();
+    (finding.judgement.verdict, kinds)
+}
+
+#[test]
+fn what_the_source_says_is_supported() {
+    supported("Prices did not fall.");
+    supported("Minister Ada Ode accused Torrin Vale of delaying the ships.");
+    supported("Ode accused Vale of delaying the ships.");
+    supported("The ministry said on Tuesday that it would clear 400 thousand tonnes of grain.");
+    supported("Traffic rose 4.5% to 4.2 billion dollars.");
+    supported("Lund said: \"No orders have come.\"");
+    supported("Prices didn't fall; the union is considering a strike.");
+    supported("Ode left for Vell after the talks");
+}
+
+#[track_caller]
+fn supported(sentence: &str) {
+    assert_eq!(verdict(sentence), (Verdict::Supported, vec![]), "{sentence}");
+}
+
+#[test]
+fn each_damage_is_found() {
+    use ReasonKind::*;
+    fails("The ministry would clear 500,000 tonnes of grain for three buyers.", Number);
+    fails("Traffic rose 4.5 percentage points to $4.2 billion.", Number);
+    fails("Traffic rose 4.5 percent to €4.2 billion.", Number);
+    fails("The ministry said on Friday that it would clear 400,000 tonnes of grain.", Date);
+    fails("The ferry Aurora may return to service in July.", Date);
+    fails("Minister Ada Ode accused Lund of delaying the ships.", Name);
+    fails("Torrin Vale accused Minister Ada Ode of delaying the ships.", Name);
+    fails("The ferry Borealis may return to service in May.", Name);
+    fails("The ferry Aurora will return to service in May.", Attribution);
+    fails("The union has decided on a strike, and the ships are still waiting.", Attribution);
+    fails("Prices did fall.", Negation);
+    fails("The ships are not still waiting.", Negation);
+    fails("Traffic fell 4.5 percent to $4.2 billion.", Negation);
+    fails("\"No ships have come,\" said Lund, who heads the port union.", Quote);
+    fails("\"No orders have come,\" said Torrin Vale, who heads the port union.", Name);
+    fails("The ships are still waiting because of a strike.", Alignment);
+}
+
+#[track_caller]
+fn fails(sentence: &str, kind: ReasonKind) {
+    let (verdict, kinds) = verdict(sentence);
+    assert!(!verdict.stands(), "{sentence}: {verdict:?}");
+    assert!(kinds.contains(&kind), "{sentence}: {kinds:?}");
+}
+
+#[test]
+fn the_check_fails_closed() {
+    let nothing = |sentence: &str, sources: &[SourceText<'_>]| {
+        let finding = check_sentence(sentence, sources);
+        assert_eq!(finding.judgement.verdict, Verdict::Unsupported, "{sentence}");
+        assert_eq!(finding.judgement.score, 0.0, "{sentence}");
+        assert!(!finding.judgement.reasons.is_empty() && finding.evidence.is_empty());
+    };
+    let report = SourceText { text: REPORT, published: None };
+    nothing("", &[report]);
+    nothing(" … ", &[report]);
+    nothing("Prices did not fall.", &[]);
+    nothing("Prices did not fall.", &[SourceText { text: "", published: None }]);
+    nothing("Wholly invented.", &[report]);
+    nothing(&"fall ".repeat(500), &[report]);
+}
+
+#[test]
+fn a_weekday_may_be_resolved_from_the_time_of_the_report() {
+    let text = "The ferry Aurora returned to service yesterday.";
+    let judge = |published: Option<&str>| {
+        let published = published.and_then(|time| time.parse().ok());
+        let sentence = "The ferry Aurora returned to service on Tuesday.";
+        check_sentence(sentence, &[SourceText { text, published }]).judgement.verdict
+    };
+    assert_eq!(judge(Some("2027-01-06T10:00:00Z")), Verdict::Supported);
+    assert_eq!(judge(Some("2027-01-07T10:00:00Z")), Verdict::Unsupported);
+    assert_eq!(judge(None), Verdict::Unsupported);
+}
+
+#[test]
+fn evidence_is_the_sentences_that_say_it() {
+    let finding = check_sentence(
+        "The ferry Aurora may return in May, and prices did not fall.",
+        &[SourceText { text: REPORT, published: None }],
+    );
+    let shown: Vec<&str> = finding.evidence.into_iter().map(|(_, span)| &REPORT[span]).collect();
+    assert_eq!(shown, ["The ferry Aurora may return to service in May.", "Prices did not fall."]);
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_judged(sentence in hostile(), text in hostile()) {
+        let finding = check_sentence(&sentence, &[SourceText { text: &text, published: None }]);
+        prop_assert!((0.0..=1.0).contains(&finding.judgement.score));
+        for (_, span) in finding.evidence {
+            prop_assert!(text.get(span).is_some());
+        }
+    }
+
+    #[test]
+    fn a_sentence_of_the_source_is_supported(text in hostile()) {
+        for span in crate::sentences::sentences(&text) {
+            let sentence = &text[span];
+            let finding = check_sentence(sentence, &[SourceText { text: &text, published: None }]);
+            let words = !words::words(sentence).is_empty();
+            // A mark before the sentence can change what is a name in it, but never its words.
+            prop_assert_eq!(finding.judgement.score == 1.0, words, "{:?}", sentence);
+        }
+    }
+}
+
+fn hostile() -> impl Strategy<Value = String> {
+    let word = "Ode|Vale|said|not|may|because|\\$|4\\.2|billion|percent|two|dozen|hundred|Monday|May|\
+        according|to|of|he|“|”|\"|n't|'s|U\\.S\\.|\\.|,|\n\n|船|é|-|ship|ships|and|half|a";
+    let words = proptest::collection::vec((word, " ?"), 0..40)
+        .prop_map(|parts| parts.into_iter().map(|(word, gap)| word + &gap).collect::<String>());
+    prop_oneof![words, any::<String>()]
+}

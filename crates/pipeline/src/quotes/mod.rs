@@ -1,0 +1,163 @@
+//! Quotations and who said them.
+
+mod indirect;
+mod speaker;
+
+use crate::check::names;
+use crate::check::quoted::quoted;
+use crate::check::words::{Word, words};
+use crate::sentences::sentences;
+use speaker::{Said, in_own_sentence};
+use std::ops::Range;
+
+/// How words are reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuoteKind {
+    /// Between quotation marks.
+    Direct,
+    /// "said that …".
+    Indirect,
+    /// Both.
+    Mixed,
+}
+
+/// Words that a text says somebody said. Spans are UTF-8 bytes of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundQuote {
+    /// The words, without the marks.
+    pub span: Range<usize>,
+    /// Where the speaker is named.
+    pub speaker: Option<Range<usize>>,
+    /// The verb: "said".
+    pub verb: Option<Range<usize>>,
+    /// How they are reported.
+    pub kind: QuoteKind,
+}
+
+/// Strings between marks of at most so many words are titles, nicknames or doubt unless a verb of
+/// saying goes with them. Chosen on the labelled sets.
+const WORDS_OF_A_LABEL: usize = 2;
+
+/// The quotations of `text`, in reading order.
+pub fn quotes(text: &str) -> Vec<FoundQuote> {
+    let scene = Scene::new(text);
+    let mut found = scene.direct();
+    found.extend(indirect::indirect(&scene));
+    found.sort_by_key(|quote| (quote.span.start, quote.span.end));
+    found
+}
+
+/// A text cut up for finding speakers in it. Ranges are places in `words`.
+struct Scene<'a> {
+    text: &'a str,
+    words: Vec<Word>,
+    sentences: Vec<Range<usize>>,
+    names: Vec<Range<usize>>,
+    /// The strings between marks, with their bytes.
+    quoted: Vec<(Range<usize>, Range<usize>)>,
+}
+
+impl<'a> Scene<'a> {
+    fn new(text: &'a str) -> Scene<'a> {
+        let words = words(text);
+        let place = |byte: usize| words.partition_point(|word| word.span.start < byte);
+        let within = |span: &Range<usize>| place(span.start)..place(span.end);
+        let sentences = sentences(text).iter().map(within).collect();
+        let quoted = quoted(text)
+            .into_iter()
+            .map(|span| (within(&span), span))
+            .filter(|(words, _)| !words.is_empty())
+            .collect();
+        let names = names::runs(&words);
+        Scene { text, sentences, names, quoted, words }
+    }
+
+    /// The place of the sentence that holds a word.
+    fn sentence_of(&self, word: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.end <= word)
+    }
+
+    fn direct(&self) -> Vec<FoundQuote> {
+        let mut found = Vec::new();
+        let mut before: Option<(usize, Said)> = None;
+        for (at, (words, span)) in self.quoted.iter().enumerate() {
+            let own = in_own_sentence(self, at);
+            let alone = self.stands_alone(words);
+            if own.verb.is_none() && words.len() <= WORDS_OF_A_LABEL && !alone {
+                continue;
+            }
+            let said = match own.speaker {
+                Some(_) => own,
+                None if alone => self.carried_on(at, &before).unwrap_or(own),
+                None => own,
+            };
+            before = Some((at, said.clone()));
+            let kind =
+                if self.is_mixed(words, &said) { QuoteKind::Mixed } else { QuoteKind::Direct };
+            found.push(FoundQuote {
+                span: span.clone(),
+                speaker: said.speaker.map(|words| self.bytes(words)),
+                verb: said.verb.map(|verb| self.words[verb].span.clone()),
+                kind,
+            });
+        }
+        found
+    }
+
+    /// Whether the sentences of the quotation hold no words but its own.
+    fn stands_alone(&self, quote: &Range<usize>) -> bool {
+        let first = &self.sentences[self.sentence_of(quote.start)];
+        let last = &self.sentences[self.sentence_of(quote.end - 1)];
+        let outside = (quote.start - first.start) + (last.end - quote.end);
+        outside < 2
+    }
+
+    /// The speaker of a quotation that has none of its own: who spoke last, or who is named last.
+    fn carried_on(&self, at: usize, before: &Option<(usize, Said)>) -> Option<Said> {
+        let start = self.quoted[at].0.start;
+        let last = before.as_ref().filter(|(last, said)| at - last < 3 && said.speaker.is_some());
+        let named = self.speaker_before(start);
+        match (last, named) {
+            // Somebody else has come up since: "Ode was blunt." "No," …
+            (Some((last, said)), Some(name)) if name.start < self.quoted[*last].0.end + 8 => {
+                Some(said.clone())
+            }
+            (_, Some(name)) => Some(Said { speaker: Some(name), verb: None }),
+            (Some((_, said)), None) => Some(said.clone()),
+            (None, None) => None,
+        }
+    }
+
+    /// The name that begins the sentence before `start`.
+    fn speaker_before(&self, start: usize) -> Option<Range<usize>> {
+        let sentence = self.sentence_of(start).checked_sub(1)?;
+        let words = &self.sentences[sentence];
+        self.mention(words.start..words.end.min(words.start + speaker::SIGHT))
+    }
+
+    /// The first name or pronoun among `words` outside of quotation marks.
+    fn mention(&self, words: Range<usize>) -> Option<Range<usize>> {
+        let mut outside = words.clone().filter(|at| !self.is_quoted(*at));
+        outside.find_map(|at| speaker::person_at(self, at).filter(|p| p.end <= words.end))
+    }
+
+    /// Whether a word stands between quotation marks.
+    fn is_quoted(&self, word: usize) -> bool {
+        let at = self.quoted.partition_point(|(inner, _)| inner.end <= word);
+        self.quoted.get(at).is_some_and(|(inner, _)| inner.start <= word)
+    }
+
+    /// Whether the words before the marks are reported too: `said it was "over"`.
+    fn is_mixed(&self, quote: &Range<usize>, said: &Said) -> bool {
+        let small = !self.words[quote.start].capital;
+        small && said.verb.is_some_and(|verb| verb + 1 < quote.start)
+    }
+
+    fn bytes(&self, words: Range<usize>) -> Range<usize> {
+        let last = words.end.saturating_sub(1).max(words.start);
+        self.words[words.start].span.start..self.words[last].span.end
+    }
+}
+
+#[cfg(test)]
+mod tests;
