@@ -1,0 +1,141 @@
+use crate::check::names::names;
+use news::{Article, ArticleId, ArticleVersionId, Evidence, Part, StoryFile};
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
+
+/// The number of an origin within a story, counted from 0 in the order of reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Origin(pub usize);
+
+/// A story's articles as a writer uses them: each with its version's name, its origin, and whether
+/// a corrected report of the same outlet has taken its place.
+pub(crate) struct Sources<'a> {
+    pub(crate) file: &'a StoryFile,
+    versions: Vec<ArticleVersionId>,
+    origins: Vec<Origin>,
+    replaced: Vec<bool>,
+}
+
+impl<'a> Sources<'a> {
+    pub(crate) fn of(file: &'a StoryFile) -> Sources<'a> {
+        Sources {
+            versions: file.articles.iter().map(Article::version).collect(),
+            origins: origins(file),
+            replaced: replaced(&file.articles),
+            file,
+        }
+    }
+
+    /// All articles, replaced ones too.
+    pub(crate) fn articles(&self) -> &'a [Article] {
+        &self.file.articles
+    }
+
+    /// The places of the articles that may be used.
+    pub(crate) fn usable(&self) -> impl Iterator<Item = usize> {
+        (0..self.file.articles.len()).filter(|article| !self.replaced[*article])
+    }
+
+    pub(crate) fn origin(&self, article: usize) -> Origin {
+        self.origins[article]
+    }
+
+    /// How many origins the articles have.
+    pub(crate) fn origin_count(&self) -> usize {
+        self.origins.iter().map(|origin| origin.0 + 1).max().unwrap_or_default()
+    }
+
+    /// The article that stands for the origin of this one.
+    pub(crate) fn origin_id(&self, article: usize) -> &ArticleId {
+        self.file.origin_of(&self.file.articles[article].id)
+    }
+
+    /// How much the word of the article's outlet weighs, from 0 to 1.
+    pub(crate) fn authority(&self, article: usize) -> f64 {
+        self.file.story.reports.get(article).map_or(0.5, |report| report.authority)
+    }
+
+    /// Whether two articles were reported apart: other origins, other owners, neither leaning on
+    /// reports of this story.
+    pub(crate) fn independent(&self, one: usize, other: usize) -> bool {
+        let reports = &self.file.story.reports;
+        let (Some(first), Some(second)) = (reports.get(one), reports.get(other)) else {
+            return false;
+        };
+        first.origin != second.origin
+            && first.owner != second.owner
+            && !self.file.story.only_relies(first)
+            && !self.file.story.only_relies(second)
+    }
+
+    /// The words at `span`, ready to be cited.
+    pub(crate) fn evidence(
+        &self,
+        article: usize,
+        part: Part,
+        span: Range<usize>,
+    ) -> Option<Evidence> {
+        let source = self.file.articles.get(article)?;
+        let quote = source.part(part).get(span.clone()).filter(|quote| !quote.is_empty())?;
+        // Built here and not by `Evidence::of`, which would hash the whole article each time.
+        Some(Evidence {
+            article: source.id.clone(),
+            version: self.versions.get(article)?.clone(),
+            part,
+            start: u32::try_from(span.start).ok()?,
+            end: u32::try_from(span.end).ok()?,
+            quote: quote.to_owned(),
+        })
+    }
+}
+
+fn origins(file: &StoryFile) -> Vec<Origin> {
+    let mut numbers: BTreeMap<&ArticleId, usize> = BTreeMap::new();
+    let known: BTreeMap<&ArticleId, &ArticleId> =
+        file.story.reports.iter().map(|report| (&report.article, &report.origin)).collect();
+    file.articles
+        .iter()
+        .map(|article| {
+            let next = numbers.len();
+            let id = known.get(&article.id).copied().unwrap_or(&article.id);
+            Origin(*numbers.entry(id).or_insert(next))
+        })
+        .collect()
+}
+
+/// For each article, whether its outlet corrected it in a later one of these articles.
+fn replaced(articles: &[Article]) -> Vec<bool> {
+    let corrections: Vec<usize> =
+        (0..articles.len()).filter(|at| says_correction(&articles[*at])).collect();
+    (0..articles.len())
+        .map(|at| corrections.iter().any(|later| corrects(&articles[*later], &articles[at])))
+        .collect()
+}
+
+/// How outlets mark a corrected report, at the head of the title or of a paragraph.
+const CORRECTED: [&str; 5] = ["correction", "corrects ", "corrected", "(corrects", "(corrected"];
+
+fn says_correction(article: &Article) -> bool {
+    let marks = |line: &str| {
+        let head: String = line.trim_start().chars().take(12).collect();
+        let head = head.to_lowercase();
+        CORRECTED.iter().any(|mark| head.starts_with(mark))
+    };
+    marks(&article.title) || article.text.split("\n\n").any(marks)
+}
+
+fn corrects(later: &Article, earlier: &Article) -> bool {
+    later.outlet == earlier.outlet
+        && later.id != earlier.id
+        && later.reported() > earlier.reported()
+        && shared_name(&later.title, &earlier.title)
+}
+
+/// Whether two titles name somebody or something in common: one outlet has many reports of a story,
+/// and a correction is of one of them.
+fn shared_name(one: &str, other: &str) -> bool {
+    let keys = |title: &str| -> HashSet<String> {
+        names(title).into_iter().flat_map(|name| name.keys).collect()
+    };
+    !keys(one).is_disjoint(&keys(other))
+}
