@@ -1,14 +1,32 @@
 //! A story becomes a draft brief: the extractive writer.
+//!
+//! Every sentence of the brief is a source's own, trimmed only by rules that keep what it says. What is
+//! chosen, and in which order, follows from the sources alone: the same story gives the same brief.
 
-use news::{Draft, Registry, StoryFile};
+mod budget;
+mod counts;
+mod disagreements;
+mod figures;
+mod headline;
+mod images;
+mod importance;
+mod kicker;
+mod lede;
+mod likeness;
+mod material;
+mod order;
+mod page;
+mod sections;
+mod speech;
+mod style;
+mod timeline;
+mod topic;
 
-/// How a brief is to be written. Defaults stand in the example settings.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Style {
-    /// Length of a brief, in words.
-    pub words: usize,
-}
+pub use style::Style;
+
+use material::Material;
+use news::{Brief, Draft, Registry, StoryFile, Writer};
+use page::Page;
 
 /// Why there is nothing to write.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -20,9 +38,32 @@ pub enum NothingToWrite {
 
 /// Writes a brief from the sources' own sentences.
 pub fn write(
-    _file: &StoryFile,
-    _registry: &Registry,
-    _style: &Style,
+    file: &StoryFile,
+    registry: &Registry,
+    style: &Style,
 ) -> Result<Draft, NothingToWrite> {
-    todo!()
+    let material = Material::gather(file);
+    let headline = headline::choose(&material, registry).ok_or(NothingToWrite::NoWords)?;
+    let mut page = Page::new(&material, style, &headline);
+    let disagreements = disagreements::find(&mut page);
+    let lede = lede::choose(&mut page);
+    let quotes = speech::choose(&mut page);
+    let sections = sections::write(&mut page);
+    let timeline = timeline::build(&mut page);
+    let brief = Brief {
+        kicker: kicker::choose(&material),
+        headline,
+        lede,
+        images: images::choose(&material, &sections),
+        sections,
+        quotes,
+        disagreements,
+        timeline,
+        figures: figures::choose(&page),
+        writer: Writer::Extractive,
+    };
+    Ok(Draft { story: file.story.id.clone(), brief })
 }
+
+#[cfg(test)]
+mod tests;

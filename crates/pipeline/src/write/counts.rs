@@ -1,0 +1,282 @@
+//! Numbers with what they count.
+
+use crate::check::lexicon::{is_rounding, is_saying};
+use crate::check::numbers::Quantity;
+use crate::check::words::{Kind, Word};
+use crate::claims::Passage;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// How a number is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bound {
+    /// "30".
+    Exact,
+    /// "about 30".
+    Near,
+    /// "more than 30", "at least 30".
+    Least,
+    /// "up to 30", "fewer than 30".
+    Most,
+}
+
+/// A number with what it counts, in one passage.
+#[derive(Clone, Debug)]
+pub(super) struct Count {
+    pub(super) value: f64,
+    pub(super) unit: Option<&'static str>,
+    pub(super) bound: Bound,
+    /// UTF-8 bytes of the number, with "about" or "more than" before it.
+    pub(super) number: Range<usize>,
+    /// UTF-8 bytes of what is counted, as the source calls it.
+    pub(super) label: Range<usize>,
+    /// Stems of what is counted.
+    pub(super) things: BTreeSet<String>,
+    /// Stems of the words around.
+    pub(super) around: BTreeSet<String>,
+    /// Names around, in small letters.
+    pub(super) names: BTreeSet<String>,
+    /// What became of those who are counted.
+    pub(super) outcomes: BTreeSet<Outcome>,
+    /// "a further 30", "30 more": it comes on top of others.
+    pub(super) further: bool,
+}
+
+/// What becomes of people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Outcome {
+    /// They die.
+    Death,
+    /// They are hurt.
+    Injury,
+    /// They are held.
+    Arrest,
+    /// They are not found.
+    Missing,
+    /// They are brought to safety.
+    Rescue,
+    /// They lose or leave their homes.
+    Flight,
+}
+
+impl Outcome {
+    fn of(key: &str) -> Option<Outcome> {
+        match key {
+            "killed" | "killing" | "kills" | "died" | "dead" | "deaths" | "death" | "lives"
+            | "fatalities" | "bodies" => Some(Outcome::Death),
+            "injured" | "injuring" | "wounded" | "wounding" | "hurt" | "injuries" => {
+                Some(Outcome::Injury)
+            }
+            "arrested" | "detained" | "arrests" | "captured" => Some(Outcome::Arrest),
+            "missing" | "unaccounted" => Some(Outcome::Missing),
+            "rescued" | "saved" | "freed" | "released" => Some(Outcome::Rescue),
+            "displaced" | "evacuated" | "fled" | "homeless" => Some(Outcome::Flight),
+            _ => None,
+        }
+    }
+}
+
+/// Words on either side of a number that tell what it is about.
+const AROUND: usize = 8;
+
+/// The counts of a passage, in reading order. Years, days, ages and numbers of which nobody says
+/// what they count are left out.
+pub(super) fn counts(passage: &Passage<'_>) -> Vec<Count> {
+    let words = &passage.words;
+    (0..words.len()).filter_map(|at| count(words, at)).collect()
+}
+
+fn count(words: &[Word], at: usize) -> Option<Count> {
+    let Kind::Number(quantity) = &words[at].kind else { return None };
+    let follows = at.checked_sub(1).map(|before| &words[before]);
+    // "Flight 17" is a name.
+    let named = words[at].joined
+        && follows.is_some_and(|word| word.capital && word.is_content() && !word.first);
+    // "a quarter of a million" is read as a million.
+    let part = at > 1
+        && words[at - 1].key == "of"
+        && matches!(
+            words[at - 2].key.as_str(),
+            "half" | "quarter" | "quarters" | "third" | "thirds"
+        );
+    if quantity.is_year()
+        || part
+        || named
+        || is_duration(quantity)
+        || is_day_or_age(words, at, quantity)
+    {
+        return None;
+    }
+    let things = things(words, at, quantity)?;
+    let (bound, from) = bound(words, at);
+    let label = label(words, things.clone());
+    let stems = |range: Range<usize>| -> BTreeSet<String> {
+        let content = words[range].iter().filter(|word| word.is_content() && !word.is_number());
+        content.map(|word| word.stem.clone()).collect()
+    };
+    let window = at.saturating_sub(AROUND)..(at + AROUND).min(words.len());
+    let near = &words[window.clone()];
+    let named = near.iter().filter(|word| word.capital && word.kind == Kind::Content);
+    Some(Count {
+        names: named.map(|word| word.key.clone()).collect(),
+        outcomes: near.iter().filter_map(|word| Outcome::of(&word.key)).collect(),
+        further: is_further(words, at),
+        value: quantity.value,
+        unit: quantity.unit,
+        bound,
+        number: words[from].span.start..quantity.span.end,
+        label,
+        around: stems(window),
+        things: stems(things),
+    })
+}
+
+fn is_further(words: &[Word], at: usize) -> bool {
+    let key = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or("", |word| &word.key);
+    matches!(key(at.checked_sub(1)), "further" | "another" | "other" | "additional")
+        || matches!(key(Some(at + 1)), "more" | "other" | "others" | "further" | "additional")
+}
+
+/// Spans of time and lengths tell more about the sentence than about the story.
+fn is_duration(quantity: &Quantity) -> bool {
+    matches!(
+        quantity.unit,
+        Some(
+            "year"
+                | "month"
+                | "week"
+                | "day"
+                | "hour"
+                | "minute"
+                | "second"
+                | "inch"
+                | "foot"
+                | "metre"
+                | "meter"
+                | "centimetre"
+                | "inches"
+        )
+    )
+}
+
+fn is_day_or_age(words: &[Word], at: usize, quantity: &Quantity) -> bool {
+    let key = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or("", |word| &word.key);
+    let month = |at: Option<usize>| {
+        at.and_then(|at| words.get(at)).is_some_and(|word| matches!(word.kind, Kind::Month(_)))
+    };
+    let (before, after) = (at.checked_sub(1), at + 1);
+    month(before)
+        || month(Some(after))
+        || key(before) == "aged"
+        || matches!(
+            key(Some(after)),
+            "old" | "am" | "pm" | "a.m" | "p.m" | "o'clock" | "gmt" | "years-old"
+        )
+        || (matches!(quantity.unit, Some("year")) && key(Some(after)) == "old")
+}
+
+/// Nouns that are plural without showing it.
+const PLURALS: [&str; 9] =
+    ["people", "men", "women", "children", "police", "personnel", "troops", "staff", "dead"];
+
+/// What became of people, and of what they had.
+const OUTCOMES: [&str; 28] = [
+    "killed",
+    "died",
+    "dead",
+    "injured",
+    "wounded",
+    "hurt",
+    "missing",
+    "arrested",
+    "detained",
+    "displaced",
+    "rescued",
+    "aboard",
+    "affected",
+    "infected",
+    "evacuated",
+    "homeless",
+    "freed",
+    "released",
+    "hospitalised",
+    "hospitalized",
+    "destroyed",
+    "damaged",
+    "charged",
+    "trapped",
+    "stranded",
+    "burned",
+    "voted",
+    "sold",
+];
+
+/// The words that name what is counted: "30 people", "18 % of voters", "two armed men".
+fn things(words: &[Word], at: usize, quantity: &Quantity) -> Option<Range<usize>> {
+    let follows = words.get(at + 1).map_or("", |word| &word.key);
+    let bridged = quantity.unit.is_some() && matches!(follows, "of" | "in");
+    // "18 % in Kelm" counts nobody in Kelm.
+    if quantity.unit == Some("%") && follows != "of" {
+        return None;
+    }
+    let mut from = at + 1;
+    while bridged && words.get(from).is_some_and(|word| word.joined && is_bridge(&word.key)) {
+        from += 1;
+    }
+    let names = |word: &Word| {
+        word.kind == Kind::Content
+            && word.joined
+            && !word.first
+            && !is_saying(&word.key)
+            && !word.key.ends_with("ly")
+    };
+    let run = words.get(from..)?.iter().take(3).take_while(|word| names(word));
+    let run: Vec<&Word> = run.collect();
+    // Behind the first plural a verb may follow: "30 people died".
+    let plural = |word: &&Word| !word.capital && is_plural(&word.key);
+    let length = run.iter().position(plural).map(|at| at + 1);
+    let length = length.or((bridged && !run.is_empty()).then_some(1))?;
+    Some(from..from + length)
+}
+
+/// Words between a share or a sum and what it is of.
+fn is_bridge(key: &str) -> bool {
+    matches!(key, "of" | "in" | "the" | "its" | "their" | "all")
+}
+
+fn is_plural(key: &str) -> bool {
+    PLURALS.contains(&key)
+        || (key.len() > 3
+            && key.ends_with('s')
+            && !["ss", "us", "is"].iter().any(|end| key.ends_with(end)))
+}
+
+/// "people were killed": what is counted, and what became of it where that follows.
+fn label(words: &[Word], things: Range<usize>) -> Range<usize> {
+    let after = words[things.end..].iter().take(3).take_while(|word| word.joined);
+    let reach = after
+        .enumerate()
+        .take_while(|(_, word)| {
+            word.kind == Kind::Function || OUTCOMES.contains(&word.key.as_str())
+        })
+        .find(|(_, word)| OUTCOMES.contains(&word.key.as_str()));
+    let end = things.end + reach.map_or(0, |(at, _)| at + 1);
+    words[things.start].span.start..words[end - 1].span.end
+}
+
+/// How the number is meant, and where the words that say so begin.
+fn bound(words: &[Word], at: usize) -> (Bound, usize) {
+    let key = |back: usize| at.checked_sub(back).map_or("", |at| words[at].key.as_str());
+    match (key(2), key(1)) {
+        ("more", "than") | ("at", "least") => (Bound::Least, at - 2),
+        ("fewer" | "less", "than") | ("up", "to") | ("at", "most") => (Bound::Most, at - 2),
+        (_, "over" | "above") => (Bound::Least, at - 1),
+        (_, "under" | "nearly" | "almost") => (Bound::Most, at - 1),
+        (_, word)
+            if (is_rounding(word) && word != "to") || matches!(word, "some" | "estimated") =>
+        {
+            (Bound::Near, at - 1)
+        }
+        _ => (Bound::Exact, at),
+    }
+}

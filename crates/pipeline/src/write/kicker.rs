@@ -1,0 +1,134 @@
+//! The topic, in one or two words.
+
+use super::material::Material;
+use crate::check::lexicon::stem;
+use crate::check::words::words;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::LazyLock;
+
+/// Topics with the words that speak for them. Of equal topics the earlier one is taken, so special
+/// ones stand before general ones.
+const TOPICS: [(&str, &str); 32] = [
+    ("Earnings", "earnings quarterly quarter revenue profit dividend forecast shareholders"),
+    ("Chips", "chip semiconductor wafer chipmaker foundry processor transistor lithography"),
+    ("Artificial intelligence", "ai chatbot neural machine-learning algorithm"),
+    ("Outage", "outage downtime blackout restored offline disruption"),
+    (
+        "Cybersecurity",
+        "hacker malware ransomware breach vulnerability phishing cyberattack hacked encryption",
+    ),
+    (
+        "Space",
+        "orbit rocket spacecraft satellite astronaut nasa launch lunar telescope probe mars moon",
+    ),
+    (
+        "Elections",
+        "election vote voter ballot poll candidate polling turnout runoff referendum electoral",
+    ),
+    (
+        "Courts",
+        "court judge trial verdict sentenced jury lawsuit appeal prosecutor convicted plea sued ruling",
+    ),
+    (
+        "Crime",
+        "police arrested murder suspect robbery stabbed shooting gunman theft detective charged shot",
+    ),
+    (
+        "Conflict",
+        "troops military rebel soldiers airstrike ceasefire militants army shelling insurgents missile war fighters separatist",
+    ),
+    ("Terrorism", "terrorist bomb bombing explosion suicide jihadist extremist blast"),
+    ("Diplomacy", "summit sanctions treaty ambassador diplomat foreign talks negotiations envoy"),
+    ("Protest", "protest protesters demonstrators rally riot demonstration march unrest"),
+    ("Earthquake", "earthquake magnitude quake tsunami aftershock epicentre epicenter seismic"),
+    (
+        "Weather",
+        "storm hurricane typhoon cyclone flood rainfall tornado snow blizzard heatwave floods landfall",
+    ),
+    ("Fire", "wildfire firefighters blaze fire evacuated flames"),
+    ("Aviation", "plane aircraft flight airline pilot airport jet boeing airbus passengers runway"),
+    ("Shipping", "ship ferry vessel coast harbour harbor port captain capsized crew aground"),
+    ("Rail", "train railway rail derailed locomotive station carriages"),
+    (
+        "Health",
+        "virus outbreak hospital vaccine disease patients infection doctors epidemic cases flu who",
+    ),
+    ("Climate", "climate emissions carbon warming greenhouse glacier"),
+    ("Energy", "oil gas pipeline electricity nuclear reactor power energy grid solar"),
+    ("Markets", "stocks shares investors index trading bond currency markets inflation"),
+    (
+        "Business",
+        "company merger acquisition takeover ceo factory layoffs sales bankruptcy firm deal jobs",
+    ),
+    ("Labour", "strike union workers wages walkout pay"),
+    (
+        "Policy",
+        "bill law legislation regulator regulation lawmakers senate parliament congress ban tax budget",
+    ),
+    ("Politics", "president minister government party opposition coalition resign cabinet mp"),
+    (
+        "Science",
+        "researchers study scientists species fossil discovery experiment physicists laboratory dna",
+    ),
+    ("Football", "goal striker league penalty midfielder goalkeeper cup fifa uefa"),
+    (
+        "Sport",
+        "match champion tournament race medal olympic season coach players team innings wicket race grand prix",
+    ),
+    ("Culture", "film actor album singer museum festival novel award theatre music artist band"),
+    ("Education", "school students teachers university pupils exam curriculum"),
+];
+
+/// The topics that each stem speaks for.
+static BY_STEM: LazyLock<HashMap<String, Vec<usize>>> = LazyLock::new(|| {
+    let mut known: HashMap<String, Vec<usize>> = HashMap::new();
+    for (topic, (_, words)) in TOPICS.iter().enumerate() {
+        for word in words.split(' ') {
+            known.entry(stem(word)).or_default().push(topic);
+        }
+    }
+    known
+});
+
+/// The head of an article tells what it is about.
+const HEAD: usize = 3;
+
+/// A topic needs this many different words, each in at least this share of the articles. Lower, one
+/// word of another field decides (tried on the labelled stories).
+const FEWEST_WORDS: usize = 2;
+const LEAST_SHARE: f64 = 0.5;
+
+/// The topic of the story; none when no topic is clear.
+pub(super) fn choose(material: &Material<'_>) -> Option<String> {
+    let mut said: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+    for article in material.sources.usable() {
+        let title = words(&material.sources.articles()[article].title);
+        said.entry(article).or_default().extend(title.into_iter().map(|word| word.stem));
+    }
+    for passage in material.passages.iter().filter(|passage| passage.place < HEAD) {
+        let known = said.entry(passage.article).or_default();
+        known.extend(passage.stems().map(str::to_owned));
+    }
+    let points = points(&said);
+    let (best, most) =
+        points.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)))?;
+    (*most > 0.0).then(|| TOPICS[best].0.to_owned())
+}
+
+/// For each topic the shares of articles that use its words, added up.
+fn points(said: &BTreeMap<usize, BTreeSet<String>>) -> Vec<f64> {
+    let mut users: BTreeMap<&str, usize> = BTreeMap::new();
+    for stems in said.values() {
+        stems.iter().for_each(|stem| *users.entry(stem).or_insert(0) += 1);
+    }
+    let all = said.len().max(1) as f64;
+    let mut points = vec![(0, 0.0); TOPICS.len()];
+    for (stem, count) in users {
+        let share = count as f64 / all;
+        for topic in BY_STEM.get(stem).into_iter().flatten().filter(|_| share >= LEAST_SHARE) {
+            points[*topic].0 += 1;
+            points[*topic].1 += share;
+        }
+    }
+    points.into_iter().map(|(words, sum)| if words >= FEWEST_WORDS { sum } else { 0.0 }).collect()
+}

@@ -1,0 +1,40 @@
+/// How much of two word lists runs in the same order: twice the longest common subsequence over the
+/// sum of their lengths, from 0 to 1.
+pub(super) fn in_order<W: PartialEq>(one: &[W], other: &[W]) -> f64 {
+    let both = one.len() + other.len();
+    if both == 0 {
+        return 0.0;
+    }
+    let mut best = vec![0_usize; other.len() + 1];
+    for word in one {
+        let mut diagonal = 0;
+        for (at, match_word) in other.iter().enumerate() {
+            let above = best[at + 1];
+            best[at + 1] = if word == match_word { diagonal + 1 } else { above.max(best[at]) };
+            diagonal = above;
+        }
+    }
+    2.0 * best[other.len()] as f64 / both as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_counts() {
+        check("a b c", "a b c", 1.0);
+        check("a b c d", "a x c y", 0.5);
+        check("a b", "b a", 0.5);
+        check("a", "", 0.0);
+        check("", "", 0.0);
+    }
+
+    #[track_caller]
+    fn check(one: &str, other: &str, expected: f64) {
+        let (first, second): (Vec<&str>, Vec<&str>) =
+            (one.split_whitespace().collect(), other.split_whitespace().collect());
+        let found = in_order(&first, &second);
+        assert!((found - expected).abs() < 1e-9, "{one} / {other}: {found}");
+    }
+}

@@ -1,0 +1,39 @@
+use super::importance::Importance;
+use crate::claims::{Group, Passage, Sources, group, passages};
+use news::{Statement, StoryFile};
+
+/// Everything that a brief can be made of.
+pub(super) struct Material<'a> {
+    pub(super) sources: Sources<'a>,
+    pub(super) passages: Vec<Passage<'a>>,
+    pub(super) groups: Vec<Group>,
+    pub(super) importance: Importance,
+}
+
+impl<'a> Material<'a> {
+    pub(super) fn gather(file: &'a StoryFile) -> Material<'a> {
+        let sources = Sources::of(file);
+        let passages = passages(&sources);
+        let groups = group(&passages, &sources);
+        let importance = Importance::of(&sources, &passages, &groups);
+        Material { sources, passages, groups, importance }
+    }
+
+    /// The passage whose words a group uses.
+    pub(super) fn lead(&self, group: usize) -> &Passage<'a> {
+        &self.passages[self.groups[group].lead()]
+    }
+
+    /// What a group says, with all its sources.
+    pub(super) fn statement(&self, group: usize) -> Option<Statement> {
+        self.groups[group].statement(&self.passages, &self.sources)
+    }
+
+    /// The passage that stands right after this one in its article.
+    pub(super) fn after(&self, passage: &Passage<'_>) -> Option<usize> {
+        // Passages of an article stand side by side, in reading order.
+        let first = self.passages.partition_point(|p| p.article < passage.article);
+        let next = first + passage.place + 1;
+        self.passages.get(next).filter(|p| p.article == passage.article).map(|_| next)
+    }
+}

@@ -1,0 +1,212 @@
+use super::Style;
+use super::budget::Budget;
+use super::likeness::in_order;
+use super::material::Material;
+use crate::check::words::words;
+use crate::claims::{Footing, Passage};
+use news::{ArticleId, Statement};
+use std::collections::{BTreeSet, HashSet};
+
+/// The brief as far as it has been put together: what has been said, and what that cost.
+pub(super) struct Page<'m> {
+    pub(super) material: &'m Material<'m>,
+    pub(super) style: &'m Style,
+    pub(super) budget: Budget,
+    /// Words printed in lede and sections.
+    pub(super) words: usize,
+    /// Terms that have been named.
+    named: BTreeSet<usize>,
+    /// Last words of names given in full, and all names of the headline.
+    introduced: HashSet<String>,
+    /// Those of them that were introduced before the body.
+    introduced_early: HashSet<String>,
+    /// The articles whose title the headline is.
+    headlined: BTreeSet<ArticleId>,
+    /// Stems of the headline.
+    headline: HashSet<String>,
+    /// The words of each printed sentence.
+    printed: Vec<Vec<String>>,
+    /// Passages that have been printed.
+    shown: BTreeSet<usize>,
+    /// Passages whose words have been taken from the budgets.
+    charged: BTreeSet<usize>,
+    /// Groups that are printed or can no longer be.
+    closed: Vec<bool>,
+}
+
+/// Two sentences of which more than this runs in the same order read as a repetition. The labelled
+/// sets ask for at most 0.35 between the two most alike sentences of a brief on average, which this
+/// gives.
+const REPEATS: f64 = 0.42;
+
+/// How much less a source counts when its budget is gone: spreads the brief over its sources.
+/// Weighed on the labelled stories.
+const SPREAD: f64 = 0.4;
+
+impl<'m> Page<'m> {
+    pub(super) fn new(
+        material: &'m Material<'m>,
+        style: &'m Style,
+        headline: &Statement,
+    ) -> Page<'m> {
+        let texts: Vec<&str> =
+            material.sources.articles().iter().map(|article| article.text.as_str()).collect();
+        let title = words(headline.text());
+        Page {
+            budget: Budget::new(&texts, style),
+            words: 0,
+            named: BTreeSet::new(),
+            introduced: title.iter().filter(|w| w.capital).map(|w| w.key.clone()).collect(),
+            introduced_early: HashSet::new(),
+            headlined: headline.evidence().iter().map(|e| e.article.clone()).collect(),
+            headline: title.into_iter().filter(|w| w.is_content()).map(|w| w.stem).collect(),
+            printed: Vec::new(),
+            shown: BTreeSet::new(),
+            charged: BTreeSet::new(),
+            closed: vec![false; material.groups.len()],
+            material,
+            style,
+        }
+    }
+
+    /// The open group that is worth most by `worth` and can be printed; closes those that cannot.
+    pub(super) fn best(
+        &mut self,
+        worth: impl Fn(&Page<'m>, usize) -> Option<f64>,
+    ) -> Option<usize> {
+        let open = (0..self.closed.len()).filter(|group| !self.closed[*group]);
+        let mut worths: Vec<(f64, usize)> =
+            open.filter_map(|group| Some((worth(self, group)?, group))).collect();
+        worths.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        for (_, group) in worths {
+            let passage = self.material.lead(group);
+            if !self.knows_all(passage) {
+                continue;
+            }
+            if self.fits(self.material.groups[group].lead()) {
+                return Some(group);
+            }
+            self.closed[group] = true;
+        }
+        None
+    }
+
+    /// What a group adds to the page as it is, with its source's share counted.
+    pub(super) fn worth(&self, group: usize) -> f64 {
+        let article = self.material.lead(group).article;
+        self.material.importance.worth(group, &self.named) - SPREAD * self.budget.used(article)
+    }
+
+    /// How many of the headline's words the passage has, from 0 to 1.
+    pub(super) fn tells_headline(&self, passage: &Passage<'_>) -> f64 {
+        let said: HashSet<&str> = passage.stems().collect();
+        let shared = self.headline.iter().filter(|stem| said.contains(stem.as_str())).count();
+        shared as f64 / self.headline.len().max(1) as f64
+    }
+
+    /// Whether the headline is this article's title.
+    pub(super) fn is_headlined(&self, article: usize) -> bool {
+        self.headlined.contains(&self.material.sources.articles()[article].id)
+    }
+
+    /// Whether everybody whom the passage calls by surname has been introduced.
+    pub(super) fn knows_all(&self, passage: &Passage<'_>) -> bool {
+        passage.surnames.iter().all(|surname| self.introduced.contains(surname))
+    }
+
+    /// Whether its sources can bear it and it repeats nothing.
+    pub(super) fn fits(&self, at: usize) -> bool {
+        self.bears(at) && !self.repeats(&self.material.passages[at])
+    }
+
+    fn repeats(&self, passage: &Passage<'_>) -> bool {
+        let keys = keys(passage);
+        self.printed.iter().any(|printed| in_order(printed, &keys) > REPEATS)
+    }
+
+    /// Whether adding so many words brings the page nearer to a length of `target`.
+    pub(super) fn has_room(&self, length: usize, target: usize) -> bool {
+        length < 2 * target.saturating_sub(self.words)
+    }
+
+    /// Notes that the words of a group stand on the page.
+    pub(super) fn print(&mut self, group: usize) {
+        self.closed[group] = true;
+        self.named.extend(self.material.importance.terms(group));
+        self.print_passage(self.material.groups[group].lead());
+    }
+
+    /// Notes that a passage stands on the page.
+    pub(super) fn print_passage(&mut self, at: usize) {
+        let passage = &self.material.passages[at];
+        self.words += passage.length();
+        self.charge(at);
+        self.shown.insert(at);
+        self.introduced.extend(passage.introduces().map(str::to_owned));
+        self.printed.push(keys(passage));
+    }
+
+    /// Takes the words of a passage from the budgets of its sources, once.
+    pub(super) fn charge(&mut self, at: usize) {
+        if self.charged.insert(at) {
+            let passage = &self.material.passages[at];
+            let cost = self.budget.cost(passage.text, passage.article);
+            self.budget.spend(&cost);
+        }
+    }
+
+    /// Whether the sources can bear that this passage is printed.
+    pub(super) fn bears(&self, at: usize) -> bool {
+        let passage = &self.material.passages[at];
+        self.charged.contains(&at)
+            || self.budget.bears(&self.budget.cost(passage.text, passage.article))
+    }
+
+    /// Notes that what follows is the body, whose sentences are put in order later.
+    pub(super) fn begin_body(&mut self) {
+        self.introduced_early = self.introduced.clone();
+    }
+
+    /// Whether somebody was named in full before the body.
+    pub(super) fn knew_before_body(&self, surname: &str) -> bool {
+        self.introduced_early.contains(surname)
+    }
+
+    /// Keeps a group from being printed.
+    pub(super) fn close(&mut self, group: usize) {
+        self.closed[group] = true;
+    }
+
+    /// Whether a group can still be printed.
+    pub(super) fn is_open(&self, group: usize) -> bool {
+        !self.closed[group]
+    }
+
+    /// Keeps the group that holds this passage from being printed.
+    pub(super) fn close_group_of(&mut self, at: usize) {
+        let holders = self.material.groups.iter().enumerate();
+        for (group, _) in holders.filter(|(_, group)| group.members.contains(&at)) {
+            self.closed[group] = true;
+        }
+    }
+
+    /// Whether the passage stands on the page.
+    pub(super) fn shows(&self, at: usize) -> bool {
+        self.shown.contains(&at)
+    }
+
+    /// Whether a passage that points back ("The decision") can stand: the headline speaks of it.
+    pub(super) fn may_stand(&self, passage: &Passage<'_>) -> bool {
+        match passage.footing {
+            Footing::Alone => true,
+            Footing::Pointing => {
+                passage.words.get(1).is_some_and(|noun| self.headline.contains(&noun.stem))
+            }
+            Footing::Leaning | Footing::Never => false,
+        }
+    }
+}
+
+fn keys(passage: &Passage<'_>) -> Vec<String> {
+    passage.words.iter().map(|word| word.key.clone()).collect()
+}

@@ -1,0 +1,118 @@
+//! What happened when.
+
+use super::page::Page;
+use crate::check::dates::{Day, days};
+use crate::claims::{Footing, Passage};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use news::{Moment, Statement};
+use std::collections::BTreeMap;
+
+/// A line of a timeline is read at a glance.
+const MOST_WORDS: usize = 30;
+
+/// A timeline of one day is none.
+const FEWEST_DAYS: usize = 2;
+
+/// Builds the timeline, earliest first, one line a day; empty when the days are too few.
+pub(super) fn build(page: &mut Page<'_>) -> Vec<Moment<Statement>> {
+    let mut days: Vec<(Date, usize)> = best_of_days(page);
+    days.sort_by(|a, b| page.worth(b.1).total_cmp(&page.worth(a.1)).then(a.cmp(b)));
+    days.truncate(page.style.moments);
+    days.sort();
+    if days.len() < FEWEST_DAYS {
+        return Vec::new();
+    }
+    let mut moments = Vec::new();
+    for (date, group) in days {
+        page.charge(page.material.groups[group].lead());
+        moments.extend(page.material.statement(group).map(|what| Moment { date, what }));
+    }
+    moments
+}
+
+/// The group worth most for each day. What is printed goes before what would cost words anew.
+fn best_of_days(page: &Page<'_>) -> Vec<(Date, usize)> {
+    let mut best: BTreeMap<Date, (bool, f64, usize)> = BTreeMap::new();
+    for group in 0..page.material.groups.len() {
+        let at = page.material.groups[group].lead();
+        let Some(date) = day_of(page, &page.material.passages[at]) else {
+            continue;
+        };
+        let offer = (page.shows(at), page.material.importance.centrality(group), group);
+        let better = best
+            .get(&date)
+            .is_none_or(|known| known.0.cmp(&offer.0).then(known.1.total_cmp(&offer.1)).is_lt());
+        if better {
+            best.insert(date, offer);
+        }
+    }
+    let mut spent: BTreeMap<usize, usize> = BTreeMap::new();
+    best.into_iter()
+        .filter(|(_, o)| o.0 || bears(page, o.2, &mut spent))
+        .map(|(d, o)| (d, o.2))
+        .collect()
+}
+
+/// Whether the sources can bear one more line on top of the lines taken before.
+fn bears(page: &Page<'_>, group: usize, spent: &mut BTreeMap<usize, usize>) -> bool {
+    let lead = page.material.lead(group);
+    let mut sum = spent.clone();
+    for (source, words) in page.budget.cost(lead.text, lead.article) {
+        *sum.entry(source).or_insert(0) += words;
+    }
+    let bears = page.budget.bears(&sum);
+    if bears {
+        *spent = sum;
+    }
+    bears
+}
+
+/// The one day that a passage tells of: the day in its words, or the report's own for its lead.
+fn day_of(page: &Page<'_>, passage: &Passage<'_>) -> Option<Date> {
+    let short = passage.length() <= MOST_WORDS && passage.quoted_share() < 0.3;
+    if passage.footing != Footing::Alone || !short || !page.knows_all(passage) {
+        return None;
+    }
+    let article = &page.material.sources.articles()[passage.article];
+    let published = article.published.map(|time| time.instant);
+    let named = days(passage.text, published);
+    match named.as_slice() {
+        [day] if tells_day(passage.text, day, published) => Some(day.date),
+        [] if passage.place == 0 => Some(day(published?)),
+        _ => None,
+    }
+}
+
+/// Words before a day that make it an edge of a time and not the time of an event.
+const EDGES: [&str; 9] =
+    ["from", "until", "till", "since", "before", "after", "by", "between", "for"];
+
+/// Words of a sentence about what is to come: a weekday in it is not the last one.
+const COMING: [&str; 9] = [
+    " will ",
+    " would ",
+    " expected ",
+    " due ",
+    " scheduled ",
+    " plans ",
+    " plan ",
+    " set to ",
+    " to be ",
+];
+
+/// Whether the passage tells what happened, or is to happen, on that day.
+fn tells_day(text: &str, day: &Day, published: Option<Timestamp>) -> bool {
+    let before = text.get(..day.span.start).unwrap_or_default().trim_end();
+    let last = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    // A day that needs no report to be understood is written out in full.
+    let in_full = published.is_none() || !days(text, None).is_empty();
+    let coming = COMING.iter().any(|mark| text.contains(mark));
+    !EDGES.contains(&last.as_str()) && (in_full || !coming)
+}
+
+/// The check counts days in UTC too.
+fn day(time: Timestamp) -> Date {
+    time.to_zoned_datetime(TimeZone::UTC).date()
+}
