@@ -1,16 +1,121 @@
 //! `newsloom write`.
 
+mod brief;
+
+use super::{lines, report};
+use clap::ValueEnum;
+use jiff::Timestamp;
+use news::{Article, ArticleId, Image, Registry, Report, Story, StoryFile, StoryId};
+use pipeline::thread::{Threader, Thresholds};
+use pipeline::write::{Style, write};
+use serde_json::{Map, Value};
+use std::collections::HashSet;
 use std::process::ExitCode;
 
 /// Flags of `newsloom write`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    /// Length of a brief, in words
+    #[arg(long, default_value_t = Style::standard().words)]
+    pub words: usize,
+    /// Who writes
+    #[arg(long, value_enum, default_value_t = Writer::Extractive)]
+    pub writer: Writer,
     /// Threads to use [default: one a core]
     #[arg(long)]
     pub jobs: Option<usize>,
 }
 
+/// Who writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Writer {
+    /// The sources' own sentences, chosen and ordered
+    Extractive,
+    /// A language model
+    Model,
+}
+
 /// Runs the command.
-pub fn run(_args: &Args) -> anyhow::Result<ExitCode> {
-    todo!()
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    if args.writer == Writer::Model {
+        eprintln!(
+            "newsloom: --writer model: no model writer is configured in this version; \
+             use --writer extractive"
+        );
+        return Ok(ExitCode::from(lines::WRONG_USAGE));
+    }
+    let style = Style { words: args.words, ..Style::standard() };
+    let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
+    Ok(lines::map(input, output, lines::threads(args.jobs), |story| answer(&story, &style))?)
+}
+
+fn answer(object: &Map<String, Value>, style: &Style) -> Result<Value, String> {
+    let file = story_file(object)?;
+    let draft = write(&file, &Registry::default(), style).map_err(|nothing| nothing.to_string())?;
+    let checked = pipeline::check::check(draft, &file);
+    let id = object.get("id").cloned().unwrap_or(Value::Null);
+    Ok(brief::shown(id, &checked, &file))
+}
+
+/// The story of a line, with the origins that threading finds among its articles.
+fn story_file(object: &Map<String, Value>) -> Result<StoryFile, String> {
+    let articles = articles(object)?;
+    let mut threader = Threader::new(Thresholds::standard(), Registry::default());
+    let known: HashSet<&ArticleId> = articles.iter().map(|article| &article.id).collect();
+    let reports = articles.iter().map(|article| placed(article, &mut threader, &known)).collect();
+    let id = object.get("id").and_then(Value::as_str).unwrap_or_default();
+    Ok(StoryFile { story: Story { id: StoryId(id.to_owned()), reports }, articles })
+}
+
+fn placed(article: &Article, threader: &mut Threader, known: &HashSet<&ArticleId>) -> Report {
+    let placement = threader.place(article);
+    let outlet = news::Outlet::unknown(&article.outlet.0);
+    let origin = Some(placement.origin).filter(|origin| known.contains(origin));
+    Report {
+        article: article.id.clone(),
+        outlet: article.outlet.clone(),
+        owner: outlet.owner_or_self().to_owned(),
+        authority: outlet.authority,
+        title: article.title.clone(),
+        url: article.url.clone(),
+        reported: article.reported(),
+        seen: article.seen,
+        origin: origin.unwrap_or_else(|| article.id.clone()),
+        relies_on: placement.relies_on,
+    }
+}
+
+fn articles(object: &Map<String, Value>) -> Result<Vec<Article>, String> {
+    let listed = object.get("articles").and_then(Value::as_array);
+    let listed = listed.ok_or("articles is missing or no list")?;
+    let mut last_seen = Timestamp::UNIX_EPOCH;
+    let mut ids = HashSet::new();
+    let mut articles = Vec::with_capacity(listed.len());
+    for value in listed {
+        let fields = value.as_object().ok_or("an article is no object")?;
+        let mut article = report::article(fields, last_seen).map_err(reason)?;
+        if !ids.insert(article.id.clone()) {
+            return Err(format!("two articles have the id {:?}", article.id.0));
+        }
+        last_seen = article.seen;
+        article.image = fields.get("image").and_then(image);
+        articles.push(article);
+    }
+    Ok(articles)
+}
+
+/// The words of the error line that an article gave.
+fn reason(line: Value) -> String {
+    let what = line.get("error").and_then(Value::as_str).unwrap_or("it cannot be read");
+    match line.get("id").and_then(Value::as_str) {
+        Some(id) => format!("article {id}: {what}"),
+        None => format!("an article: {what}"),
+    }
+}
+
+/// An image as `extract` writes it, or its bare address.
+fn image(value: &Value) -> Option<Image> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let url = value.as_str().map(str::to_owned).or_else(|| text("url"))?;
+    Some(Image { url, credit: text("credit"), caption: text("caption") })
 }
