@@ -37,7 +37,7 @@ pub(super) struct Page<'m> {
 /// Two sentences of which more than this runs in the same order read as a repetition. The labelled
 /// sets ask for at most 0.35 between the two most alike sentences of a brief on average, which this
 /// gives.
-const REPEATS: f64 = 0.42;
+pub(super) const REPEATS: f64 = 0.42;
 
 /// How much less a source counts when its budget is gone: spreads the brief over its sources.
 /// Weighed on the labelled stories.
