@@ -119,3 +119,50 @@ fn image(value: &Value) -> Option<Image> {
     let url = value.as_str().map(str::to_owned).or_else(|| text("url"))?;
     Some(Image { url, credit: text("credit"), caption: text("caption") })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn ferry() -> Map<String, Value> {
+        let text = "The ferry Aurora ran aground off Kelm on Monday, the coastguard said.";
+        let story = json!({"id": "s", "articles": [
+            {"id": "a", "outlet": "gazette.example", "title": "Ferry runs aground off Kelm", "text": text,
+             "url": "https://gazette.example/1", "image": {"url": "https://gazette.example/1.jpg"}},
+            {"id": "b", "title": "Kelm ferry runs aground"},
+        ]});
+        story.as_object().cloned().expect("it is an object")
+    }
+
+    #[test]
+    fn a_story_gives_a_brief_with_verdicts() {
+        let brief = answer(&ferry(), &Style::standard()).expect("the story has words");
+        assert_eq!(brief["lede"][0]["verdict"], json!({"verdict": "supported", "score": 1.0}));
+        assert_eq!(brief["lede"][0]["citations"], json!([1]));
+        assert_eq!(brief["headline_evidence"][0]["part"], "title");
+        assert_eq!(brief["sources"][0]["article"], "a");
+        assert_eq!(
+            brief["images"],
+            json!([{"url": "https://gazette.example/1.jpg", "article": "a"}])
+        );
+        for absent in ["quotes", "disagreements", "timeline", "figures", "withheld", "sections"] {
+            assert!(brief.get(absent).is_none(), "{absent}");
+        }
+    }
+
+    #[test]
+    fn stories_that_cannot_be_read_say_why() {
+        check(json!({"id": "s"}), "articles is missing or no list");
+        check(json!({"id": "s", "articles": [7]}), "an article is no object");
+        check(json!({"id": "s", "articles": []}), "no article of the story has a title or text");
+        let twice = json!({"id": "a", "title": "Ferry"});
+        check(json!({"articles": [twice, twice]}), "two articles have the id \"a\"");
+    }
+
+    #[track_caller]
+    fn check(story: Value, expected: &str) {
+        let object = story.as_object().cloned().expect("the table holds objects");
+        assert_eq!(answer(&object, &Style::standard()), Err(expected.to_owned()), "{story}");
+    }
+}

@@ -173,7 +173,7 @@ const OPENERS: [&str; 22] = [
 /// A sentence of fewer words seldom says anything; one of more is hard to read and eats the budget
 /// of its source. Chosen on the labelled stories.
 const FEWEST_WORDS: usize = 6;
-const MOST_WORDS: usize = 45;
+const MOST_WORDS: usize = 60;
 
 /// How the sentence `text`, cut into `words`, stands.
 pub(crate) fn footing(text: &str, words: &[Word]) -> Footing {

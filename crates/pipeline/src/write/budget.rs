@@ -8,6 +8,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// everybody ("in the early hours of the morning"). The labelled sets count the same way.
 const RUN: usize = 8;
 
+/// Words kept back: a run that begins in one printed sentence and ends in the next is not seen. In the
+/// labelled stories such runs add up to four words.
+const UNSEEN: usize = 4;
+
 /// Counts the words taken from each source, and knows where each run of words stands.
 #[derive(Debug)]
 pub(super) struct Budget {
@@ -25,8 +29,9 @@ impl Budget {
         }
         runs.sort_unstable();
         runs.dedup();
-        let limits =
-            texts.iter().map(|text| style.budget(text.split_whitespace().count())).collect();
+        let limit =
+            |text: &&str| style.budget(text.split_whitespace().count()).saturating_sub(UNSEEN);
+        let limits = texts.iter().map(limit).collect();
         Budget { runs, limits, spent: vec![0; texts.len()] }
     }
 
@@ -108,7 +113,7 @@ mod tests {
 
     #[test]
     fn what_is_spent_is_gone() {
-        let style = Style { source_words: 20, ..Style::standard() };
+        let style = Style { source_words: 24, ..Style::standard() };
         let mut budget = Budget::new(&[ORIGINAL], &style);
         let cost = budget.cost("The ferry Aurora hit a sandbank off Kelm at dawn on Monday.", 0);
         assert!(budget.bears(&cost));

@@ -256,12 +256,15 @@ fn label(words: &[Word], things: Range<usize>) -> Range<usize> {
     let after = words[things.end..].iter().take(3).take_while(|word| word.joined);
     let reach = after
         .enumerate()
-        .take_while(|(_, word)| {
-            word.kind == Kind::Function || OUTCOMES.contains(&word.key.as_str())
-        })
+        .take_while(|(_, word)| is_auxiliary(&word.key) || OUTCOMES.contains(&word.key.as_str()))
         .find(|(_, word)| OUTCOMES.contains(&word.key.as_str()));
     let end = things.end + reach.map_or(0, |(at, _)| at + 1);
     words[things.start].span.start..words[end - 1].span.end
+}
+
+/// Words between those who are counted and what became of them.
+fn is_auxiliary(key: &str) -> bool {
+    matches!(key, "were" | "was" | "are" | "is" | "had" | "have" | "has" | "been" | "being")
 }
 
 /// How the number is meant, and where the words that say so begin.

@@ -2,6 +2,7 @@
 
 use super::counts::{Bound, Count, counts};
 use super::page::Page;
+use crate::check::lexicon::stem;
 use crate::check::words::Word;
 use crate::claims::Footing;
 use news::{Disagreement, Part, Statement};
@@ -119,6 +120,9 @@ const SAME_AROUND: f64 = 0.34;
 const FEWEST_SHARED: usize = 4;
 const FEWEST_SHARED_WITH_OUTCOME: usize = 3;
 
+/// Things that say nothing of what is counted: "six times more likely".
+const VAGUE: [&str; 7] = ["times", "ways", "places", "points", "things", "occasions", "parts"];
+
 fn about_the_same(page: &Page<'_>, one: &Said, other: &Said) -> bool {
     let (first, second) = (&one.count, &other.count);
     let shared = first.around.intersection(&second.around).count();
@@ -130,10 +134,11 @@ fn about_the_same(page: &Page<'_>, one: &Said, other: &Said) -> bool {
     shared >= least
         && shared as f64 / fewer as f64 >= SAME_AROUND
         && first.things == second.things
+        && !VAGUE.iter().any(|vague| first.things.contains(&stem(vague)))
         && first.outcomes == second.outcomes
         && !first.further
         && !second.further
-        && meet(&first.names, &second.names)
+        && (meet(&first.names, &second.names) || named_once(page, one, other))
         && meet(&times(page, one), &times(page, other))
         && is_total(page, one) == is_total(page, other)
 }
@@ -142,6 +147,16 @@ fn about_the_same(page: &Page<'_>, one: &Said, other: &Said) -> bool {
 /// count something else.
 fn meet<T: Ord>(one: &BTreeSet<T>, other: &BTreeSet<T>) -> bool {
     !one.is_disjoint(other) || (one.is_empty() && other.is_empty())
+}
+
+/// Whether only one has names around its number, and the sentences share a name.
+fn named_once(page: &Page<'_>, one: &Said, other: &Said) -> bool {
+    let keys = |said: &Said| -> BTreeSet<&str> {
+        let names = page.material.passages[said.passage].names.iter();
+        names.flat_map(|name| &name.keys).map(String::as_str).collect()
+    };
+    one.count.names.is_empty() != other.count.names.is_empty()
+        && !keys(one).is_disjoint(&keys(other))
 }
 
 /// The days, months and years that a passage names.
@@ -171,19 +186,20 @@ fn says_both(said: &[Said], one: &Said, other: &Said) -> bool {
 fn shown(page: &mut Page<'_>, one: &Said, other: &Said) -> Option<Disagreement<Statement>> {
     let mut sides = Vec::new();
     for side in [one, other] {
-        let passage = &page.material.passages[side.passage];
-        let cost = page.budget.cost(passage.text, passage.article);
-        if !page.shows(side.passage) && !page.budget.bears(&cost) {
+        if !page.bears(side.passage) {
             return None;
         }
-        let evidence =
-            page.material.sources.evidence(side.article, Part::Text, passage.span.clone())?;
-        sides.push(Statement::new(passage.said(), vec![evidence]).ok()?);
+        let span = page.material.passages[side.passage].span.clone();
+        let evidence = page.material.sources.evidence(side.article, Part::Text, span)?;
+        let said = page.material.passages[side.passage].said();
+        sides.push(Statement::new(said, vec![evidence]).ok()?);
     }
     for side in [one, other] {
-        if !page.shows(side.passage) {
-            let passage = &page.material.passages[side.passage];
-            page.charge(passage.text, passage.article);
+        page.charge(side.passage);
+        // The head of an article is the news itself; what stands further down is told here only, so
+        // that no side is told as a fact.
+        if page.material.passages[side.passage].place > 0 {
+            page.close_group_of(side.passage);
         }
     }
     let about = page.material.passages[one.passage].text.get(one.count.label.clone())?.to_owned();

@@ -70,8 +70,9 @@ impl Importance {
         let terms = &self.terms[group];
         let share = |term: &usize| if named.contains(term) { NAMED_ALREADY } else { 1.0 };
         let sum: f64 = terms.iter().map(|term| self.weights[*term] * share(term)).sum();
-        // Between the sum (which likes long sentences) and the mean (which likes short ones).
-        sum / (terms.len() as f64 + 4.0).sqrt()
+        // Between the sum (which likes long sentences) and the mean (which likes short ones); the power
+        // was chosen on the labelled stories.
+        sum / (terms.len() as f64 + 4.0).powf(0.7)
     }
 }
 
@@ -80,10 +81,10 @@ impl Importance {
 fn standing(group: &Group, passages: &[Passage<'_>], sources: &Sources<'_>) -> f64 {
     let lead = &passages[group.lead()];
     let first = group.members.iter().map(|at| passages[*at].place).min().unwrap_or_default();
-    let early = 0.35 / (1.0 + first as f64 / 2.0);
+    let early = 0.5 / (1.0 + first as f64 / 2.0);
     let others = sources.origin_count().saturating_sub(1).max(1) as f64;
     let agreed = 0.25 * (group.origins.len().saturating_sub(1)) as f64 / others;
-    let figures = if lead.words.iter().any(|word| word.is_number()) { 0.05 } else { 0.0 };
+    let figures = if lead.words.iter().any(|word| word.is_number()) { 0.1 } else { 0.0 };
     let authority = 0.1 * (sources.authority(lead.article) - 0.5);
     // Speech has a place of its own; sentences over 35 words are hard going.
     let speech = -0.25 * lead.quoted_share();

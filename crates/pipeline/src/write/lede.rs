@@ -1,6 +1,7 @@
 //! Two or three sentences that say the news.
 
 use super::page::Page;
+use super::topic::is_background;
 use crate::claims::Footing;
 use news::Statement;
 use std::collections::BTreeSet;
@@ -62,7 +63,9 @@ fn worth(
     origins: &BTreeSet<usize>,
 ) -> Option<f64> {
     let passage = page.material.lead(group);
-    let stands = passage.footing == Footing::Alone && passage.place < DEPTH;
+    let stands = passage.footing == Footing::Alone
+        && passage.place < DEPTH
+        && (first || !is_background(passage));
     if !stands || !page.has_room(passage.length(), words) {
         return None;
     }
@@ -70,8 +73,8 @@ fn worth(
     if first {
         // The first sentence tells what the headline says; the headline's own article does so best.
         let own = page.is_headlined(passage.article) && passage.place == 0;
-        return Some(worth + told + if own { 0.4 } else { 0.0 });
+        return Some(worth + 0.3 * told + if own { 0.8 } else { 0.0 });
     }
     let again = origins.contains(&page.material.sources.origin(passage.article).0);
-    (told >= LEAST_TOLD).then(|| worth + 0.5 * told - if again { 0.25 } else { 0.0 })
+    (told >= LEAST_TOLD).then_some(worth + 0.25 * told - if again { 0.25 } else { 0.0 })
 }

@@ -20,6 +20,7 @@ mod sections;
 mod speech;
 mod style;
 mod timeline;
+mod topic;
 
 pub use style::Style;
 
@@ -44,9 +45,9 @@ pub fn write(
     let material = Material::gather(file);
     let headline = headline::choose(&material, registry).ok_or(NothingToWrite::NoWords)?;
     let mut page = Page::new(&material, style, &headline);
+    let disagreements = disagreements::find(&mut page);
     let lede = lede::choose(&mut page);
     let quotes = speech::choose(&mut page);
-    let disagreements = disagreements::find(&mut page);
     let sections = sections::write(&mut page);
     let timeline = timeline::build(&mut page);
     let brief = Brief {

@@ -28,13 +28,16 @@ pub(super) struct Page<'m> {
     printed: Vec<Vec<String>>,
     /// Passages that have been printed.
     shown: BTreeSet<usize>,
+    /// Passages whose words have been taken from the budgets.
+    charged: BTreeSet<usize>,
     /// Groups that are printed or can no longer be.
     closed: Vec<bool>,
 }
 
 /// Two sentences of which more than this runs in the same order read as a repetition. The labelled
-/// sets ask for at most 0.35 between the two most alike sentences of a brief.
-const REPEATS: f64 = 0.34;
+/// sets ask for at most 0.35 between the two most alike sentences of a brief on average, which this
+/// gives.
+pub(super) const REPEATS: f64 = 0.42;
 
 /// How much less a source counts when its budget is gone: spreads the brief over its sources.
 /// Weighed on the labelled stories.
@@ -59,6 +62,7 @@ impl<'m> Page<'m> {
             headline: title.into_iter().filter(|w| w.is_content()).map(|w| w.stem).collect(),
             printed: Vec::new(),
             shown: BTreeSet::new(),
+            charged: BTreeSet::new(),
             closed: vec![false; material.groups.len()],
             material,
             style,
@@ -79,7 +83,7 @@ impl<'m> Page<'m> {
             if !self.knows_all(passage) {
                 continue;
             }
-            if self.fits(passage) {
+            if self.fits(self.material.groups[group].lead()) {
                 return Some(group);
             }
             self.closed[group] = true;
@@ -111,9 +115,8 @@ impl<'m> Page<'m> {
     }
 
     /// Whether its sources can bear it and it repeats nothing.
-    pub(super) fn fits(&self, passage: &Passage<'_>) -> bool {
-        self.budget.bears(&self.budget.cost(passage.text, passage.article))
-            && !self.repeats(passage)
+    pub(super) fn fits(&self, at: usize) -> bool {
+        self.bears(at) && !self.repeats(&self.material.passages[at])
     }
 
     fn repeats(&self, passage: &Passage<'_>) -> bool {
@@ -137,16 +140,26 @@ impl<'m> Page<'m> {
     pub(super) fn print_passage(&mut self, at: usize) {
         let passage = &self.material.passages[at];
         self.words += passage.length();
-        self.charge(passage.text, passage.article);
+        self.charge(at);
         self.shown.insert(at);
         self.introduced.extend(passage.introduces().map(str::to_owned));
         self.printed.push(keys(passage));
     }
 
-    /// Takes words of a source from its budget.
-    pub(super) fn charge(&mut self, text: &str, article: usize) {
-        let cost = self.budget.cost(text, article);
-        self.budget.spend(&cost);
+    /// Takes the words of a passage from the budgets of its sources, once.
+    pub(super) fn charge(&mut self, at: usize) {
+        if self.charged.insert(at) {
+            let passage = &self.material.passages[at];
+            let cost = self.budget.cost(passage.text, passage.article);
+            self.budget.spend(&cost);
+        }
+    }
+
+    /// Whether the sources can bear that this passage is printed.
+    pub(super) fn bears(&self, at: usize) -> bool {
+        let passage = &self.material.passages[at];
+        self.charged.contains(&at)
+            || self.budget.bears(&self.budget.cost(passage.text, passage.article))
     }
 
     /// Notes that what follows is the body, whose sentences are put in order later.

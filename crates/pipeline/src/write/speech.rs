@@ -1,6 +1,7 @@
 //! Words that people said, shown apart.
 
-use super::page::Page;
+use super::likeness::in_order;
+use super::page::{Page, REPEATS};
 use crate::claims::{Footing, Passage};
 use crate::quotes::{FoundQuote, QuoteKind, quotes};
 use news::{Part, Quote, Statement};
@@ -29,19 +30,28 @@ pub(super) fn choose(page: &mut Page<'_>) -> Vec<Quote<Statement>> {
     let mut speakers = BTreeSet::new();
     let mut chosen = Vec::new();
     for quote in found {
-        let passage = &page.material.passages[quote.passage];
         let known = speakers.contains(&last_word(&quote.speaker));
-        if chosen.len() == page.style.quotes || known || !page.fits(passage) {
+        if chosen.len() == page.style.quotes || known || !page.fits(quote.passage) {
             continue;
         }
-        if let Some(shown) = shown(page, &quote) {
+        if let Some(shown) = shown(page, &quote)
+            && !chosen.iter().any(|other| repeats(other, &shown))
+        {
             speakers.insert(last_word(&quote.speaker));
-            page.charge(passage.text, passage.article);
+            page.charge(quote.passage);
             page.close(quote.group);
             chosen.push(shown);
         }
     }
     chosen
+}
+
+/// Whether two quotes are the same words, by speakers whose names are spelled in two ways.
+fn repeats(one: &Quote<Statement>, other: &Quote<Statement>) -> bool {
+    let split = |quote: &Quote<Statement>| -> Vec<String> {
+        quote.words.text().split_whitespace().map(str::to_lowercase).collect()
+    };
+    in_order(&split(one), &split(other)) > REPEATS
 }
 
 fn last_word(name: &str) -> String {

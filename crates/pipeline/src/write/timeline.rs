@@ -26,10 +26,7 @@ pub(super) fn build(page: &mut Page<'_>) -> Vec<Moment<Statement>> {
     }
     let mut moments = Vec::new();
     for (date, group) in days {
-        let lead = page.material.lead(group);
-        if !page.shows(page.material.groups[group].lead()) {
-            page.charge(lead.text, lead.article);
-        }
+        page.charge(page.material.groups[group].lead());
         moments.extend(page.material.statement(group).map(|what| Moment { date, what }));
     }
     moments

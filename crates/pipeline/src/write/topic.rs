@@ -1,0 +1,134 @@
+//! What a sentence is about: what happened, who took a stand, what was before, what will be.
+
+use crate::claims::Passage;
+
+/// What the sentences under a heading have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Topic {
+    Events,
+    Details,
+    Reaction,
+    Background,
+    Next,
+}
+
+impl Topic {
+    pub(super) const ALL: [Topic; 5] =
+        [Topic::Events, Topic::Details, Topic::Reaction, Topic::Background, Topic::Next];
+
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Topic::Events => "What happened",
+            Topic::Details => "In detail",
+            Topic::Reaction => "Reaction",
+            Topic::Background => "Background",
+            Topic::Next => "What comes next",
+        }
+    }
+}
+
+/// What the writer says will be, in small letters with a space around.
+const NEXT: [&str; 16] = [
+    " will ",
+    " is expected to ",
+    " are expected to ",
+    " is scheduled ",
+    " are scheduled ",
+    " is due ",
+    " are due ",
+    " is set to ",
+    " are set to ",
+    " plans to ",
+    " plan to ",
+    " next week",
+    " next month",
+    " next year",
+    " tomorrow ",
+    " are to ",
+];
+
+/// Marks of what was before the news.
+const BEFORE: [&str; 19] = [
+    " years ago",
+    " last year",
+    " last month",
+    " previously ",
+    " in the past",
+    " decades",
+    " history",
+    " founded ",
+    " was born",
+    " since 19",
+    " since 20",
+    " began in ",
+    " has long ",
+    " have long ",
+    " in recent years",
+    " earlier this year",
+    " last summer",
+    " a year ago",
+    " for years",
+];
+
+/// Verbs of those who take a stand, with a space around.
+const STANDS: [&str; 36] = [
+    " condemned ",
+    " condemns ",
+    " welcomed ",
+    " welcomes ",
+    " criticised ",
+    " criticized ",
+    " praised ",
+    " urged ",
+    " urges ",
+    " denounced ",
+    " rejected ",
+    " rejects ",
+    " accused ",
+    " accuses ",
+    " denied ",
+    " denies ",
+    " demanded ",
+    " warned ",
+    " warns ",
+    " thanked ",
+    " apologised ",
+    " apologized ",
+    " vowed ",
+    " defended ",
+    " hailed ",
+    " blamed ",
+    " opposed ",
+    " insisted ",
+    " argued ",
+    " argues ",
+    " argue ",
+    " dismissed ",
+    " pledged ",
+    " called for ",
+    " called on ",
+    " calling for ",
+];
+
+/// The topic of a passage, by the marks in its words.
+pub(super) fn topic(passage: &Passage<'_>) -> Topic {
+    let small = format!(" {} ", passage.text.to_lowercase());
+    let holds = |marks: &[&str]| marks.iter().any(|mark| small.contains(mark));
+    let speaks = passage.quoted_share() > 0.25;
+    match () {
+        () if holds(&NEXT) && !speaks => Topic::Next,
+        () if speaks || holds(&STANDS) => Topic::Reaction,
+        () if holds(&BEFORE) || names_past_year(passage) => Topic::Background,
+        () => Topic::Events,
+    }
+}
+
+/// A year in the words: a report of today names this year seldom.
+fn names_past_year(passage: &Passage<'_>) -> bool {
+    passage.words.iter().any(|word| word.is_number() && word.is_date())
+}
+
+/// Whether a passage tells what was before the news.
+pub(super) fn is_background(passage: &Passage<'_>) -> bool {
+    topic(passage) == Topic::Background
+}
