@@ -121,20 +121,6 @@ fn other_unit(c: &Comparison<'_>, at: usize) -> Option<Fault> {
     strange.then(|| fault(ReasonKind::Number, Verdict::Contradicted, detail))
 }
 
-/// "82 people" for "82 percent": the number is there, but of something else.
-fn other_unit(c: &Comparison<'_>, at: usize) -> Option<Fault> {
-    let Kind::Number(stated) = &c.claim[at].kind else { return None };
-    let Kind::Number(cited) = &c.beside(c.matched[at]?..c.matched[at]? + 1).next()?.kind else {
-        return None;
-    };
-    let unit = cited.unit.filter(|_| stated.unit.is_none())?;
-    let next = c.claim.get(at + 1).filter(|next| next.joined && next.is_content())?;
-    let detail = format!("{:?} where the cited words have {unit:?}", c.written(at..at + 2));
-    let strange = c.matched[at + 1].is_none()
-        && !c.beside(c.matched[at]?..c.matched[at]? + 3).any(|w| w.stem == next.stem);
-    strange.then(|| fault(ReasonKind::Number, Verdict::Contradicted, detail))
-}
-
 /// "Several feet" for "several miles": units without a number.
 fn unit(c: &Comparison<'_>, at: usize) -> Option<Fault> {
     let unit = lexicon::unit(&c.claim[at].key)?;
