@@ -56,7 +56,8 @@ fn run_with_kills(dir: &Path, now: &str, chance: &mut Chance) -> u32 {
     let mut kills = 0;
     loop {
         let mut child = run(dir, now);
-        std::thread::sleep(Duration::from_millis(3 + chance.below(60)));
+        // A machine may be slow to start a process: the longer the round, the later the kill.
+        std::thread::sleep(Duration::from_millis(3 + chance.below(60 + 20 * u64::from(kills))));
         if let Some(status) = child.try_wait().expect("it was started") {
             assert!(status.success(), "{status}");
             return kills;
