@@ -1,5 +1,5 @@
 use crate::clock::Clock;
-use crate::commands::{init, progress, run, time};
+use crate::commands::{init, progress, run, say, time};
 use crate::demo::{DemoWeb, World};
 use crate::desk;
 use crate::instance::{Instance, OUTLETS};
@@ -59,11 +59,11 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let room = fortnight(&folder, args.port, args.now).await?;
     let tally = tally(&room, started).await?;
     let Some(listener) = listener else {
-        println!("{tally}");
+        say(format_args!("{tally}"))?;
         return Ok(ExitCode::SUCCESS);
     };
     let address = format!("http://127.0.0.1:{}", args.port);
-    println!("The front page stands: {address}/   (Ctrl-C ends)");
+    say(format_args!("The front page stands: {address}/   (Ctrl-C ends)"))?;
     let site = run::site(&room, address, Some(notice(room.now())));
     run::serve(listener, site, run::interrupted()).await?;
     Ok(ExitCode::SUCCESS)

@@ -1,4 +1,4 @@
-use crate::commands::{AT_ONCE, Place, find_story, time};
+use crate::commands::{AT_ONCE, Place, find_story, say, time};
 use crate::desk;
 use jiff::Timestamp;
 use news::Standing;
@@ -70,13 +70,15 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Action::List => list(&store).await?,
         Action::Show { story } => {
             let story = find_story(&store, story).await?;
-            print!("{}", desk::show(&store, &story).await?);
+            say(desk::show(&store, &story).await?)?;
         }
         Action::Approve { story, editor, now } => {
             let story = find_story(&store, story).await?;
             let now = now.unwrap_or_else(Timestamp::now);
             let version = desk::approve(&store, &story, editor, now).await?;
-            println!("Story {story}, version {version}: reviewed by {editor}, published.");
+            say(format_args!(
+                "Story {story}, version {version}: reviewed by {editor}, published."
+            ))?;
         }
         Action::Hold { story, editor, why, now } => {
             let story = find_story(&store, story).await?;
@@ -87,7 +89,9 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Action::Quarantine => quarantine(&store).await?,
         Action::Retry { subject } => {
             let count = store.work.release(subject.as_deref(), AT_ONCE).await?;
-            println!("{count} pieces of work will be tried again by the next `newsloom run`.");
+            say(format_args!(
+                "{count} pieces of work will be tried again by the next `newsloom run`."
+            ))?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -101,14 +105,14 @@ async fn list(store: &Store) -> anyhow::Result<()> {
             BriefState::Published(Standing::Reviewed { by, .. }) => format!("reviewed by {by}"),
             BriefState::Held(reason) => format!("HELD: {reason}"),
         };
-        println!("{story}  v{version}  {withheld} withheld  {state}\n    {headline}");
+        say(format_args!("{story}  v{version}  {withheld} withheld  {state}\n    {headline}"))?;
     }
     Ok(())
 }
 
 async fn dropped(store: &Store) -> anyhow::Result<()> {
     for dropped in store.articles.dropped(LINES).await? {
-        println!("{}  {}\n    {}", dropped.article, dropped.reason, dropped.title);
+        say(format_args!("{}  {}\n    {}", dropped.article, dropped.reason, dropped.title))?;
     }
     Ok(())
 }
@@ -116,7 +120,10 @@ async fn dropped(store: &Store) -> anyhow::Result<()> {
 async fn quarantine(store: &Store) -> anyhow::Result<()> {
     for job in store.work.quarantined(LINES).await? {
         let (stage, at) = (job.stage.word(), job.at);
-        println!("{stage}  {}  {at}  {} tries\n    {}", job.subject, job.attempts, job.reason);
+        say(format_args!(
+            "{stage}  {}  {at}  {} tries\n    {}",
+            job.subject, job.attempts, job.reason
+        ))?;
     }
     Ok(())
 }

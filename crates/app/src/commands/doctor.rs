@@ -1,4 +1,4 @@
-use crate::commands::Place;
+use crate::commands::{Place, say};
 use crate::instance::{Instance, SETTINGS};
 use anyhow::Context;
 use std::process::ExitCode;
@@ -27,7 +27,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Ok(store) => look_at_store(&instance, &store, &mut findings).await?,
     }
     look_at_disk(&instance, &mut findings);
-    print!("{}", findings.lines);
+    say(findings.lines)?;
     Ok(ExitCode::from(u8::from(findings.wrong > 0)))
 }
 

@@ -1,6 +1,6 @@
 use crate::clock::Clock;
 use crate::commands::run::site;
-use crate::commands::{Place, progress, time};
+use crate::commands::{Place, progress, say, time};
 use crate::instance::Instance;
 use crate::newsroom::Newsroom;
 use anyhow::{Context, bail};
@@ -19,7 +19,7 @@ pub struct Args {
     place: Place,
     /// Folder to write the site into; files of an earlier export are replaced
     to: PathBuf,
-    /// The time that ages are counted from, instead of the machine's clock
+    /// The time that ages are counted from, instead of the front page's own
     #[arg(long, value_parser = time, value_name = "TIME")]
     now: Option<Timestamp>,
 }
@@ -27,10 +27,13 @@ pub struct Args {
 /// Writes the site as static files.
 pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let instance = Instance::open(&args.place.dir)?;
-    let room = Arc::new(Newsroom::open(&instance, Clock::at(args.now)).await?);
+    let store = instance.store().await?;
+    let front_page = store.stories.front_page(None).await?;
+    let now = args.now.or(front_page.map(|page| page.at));
+    let room = Arc::new(Newsroom::open(&instance, Clock::at(now)).await?);
     let base_url = instance.settings.site.base_url.clone();
     let count = write_site(&site(&room, base_url, None), &args.to).await?;
-    println!("{count} files in {}", args.to.display());
+    say(format_args!("{count} files in {}", args.to.display()))?;
     Ok(ExitCode::SUCCESS)
 }
 

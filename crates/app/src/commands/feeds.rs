@@ -1,4 +1,4 @@
-use crate::commands::{AT_ONCE, Place};
+use crate::commands::{AT_ONCE, Place, say};
 use crate::instance::Instance;
 use crate::opml::{self, Listed};
 use crate::turns::poll::ACCEPT;
@@ -59,7 +59,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
             let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
             let feeds = opml::read(&bytes).with_context(|| file.display().to_string())?;
             let new = add_list(&store, &instance.registry, &feeds).await?;
-            println!("{new} new of {} feeds", feeds.len());
+            say(format_args!("{new} new of {} feeds", feeds.len()))?;
         }
         Action::Export => export(&store).await?,
         Action::Check => return check(&instance, &store).await,
@@ -101,7 +101,7 @@ async fn add(instance: &Instance, store: &Store, url: &str, unseen: bool) -> any
     };
     let new = add_list(store, &instance.registry, &found).await?;
     for feed in &found {
-        println!("{}  {}", feed.url, feed.title.as_deref().unwrap_or(""));
+        say(format_args!("{}  {}", feed.url, feed.title.as_deref().unwrap_or("")))?;
     }
     println!("{new} new feeds; the next `newsloom run` polls them");
     Ok(())
@@ -141,7 +141,7 @@ async fn list(store: &Store) -> anyhow::Result<()> {
             (None, _) => "ok".to_owned(),
         };
         let title = feed.title.as_deref().unwrap_or("(not read yet)");
-        println!("{:>4}  {title}  {}  {state}", feed.id, feed.url);
+        say(format_args!("{:>4}  {title}  {}  {state}", feed.id, feed.url))?;
     }
     Ok(())
 }
@@ -150,7 +150,7 @@ async fn remove(store: &Store, feed: FeedId) -> anyhow::Result<()> {
     if !store.feeds.remove(feed).await? {
         bail!("feed {feed}: there is none; `newsloom feeds list` shows the numbers");
     }
-    println!("No longer following feed {feed}.");
+    say(format_args!("No longer following feed {feed}."))?;
     Ok(())
 }
 
@@ -163,7 +163,7 @@ async fn export(store: &Store) -> anyhow::Result<()> {
         .filter(|feed| !feed.retired)
         .map(|feed| Listed { url: feed.url, title: feed.title, site: None })
         .collect();
-    print!("{}", opml::write("Newsloom", &feeds));
+    say(opml::write("Newsloom", &feeds))?;
     Ok(())
 }
 
@@ -175,20 +175,22 @@ async fn check(instance: &Instance, store: &Store) -> anyhow::Result<ExitCode> {
     for feed in feeds.iter().filter(|feed| !feed.retired) {
         match look(&fetcher, &feed.url).await {
             Ok(found) if found.iter().any(|listed| listed.url == feed.url) => {
-                bar.suspend(|| println!("{:>4}  ok  {}", feed.id, feed.url));
+                bar.suspend(|| say(format_args!("{:>4}  ok  {}", feed.id, feed.url)))?;
             }
             Ok(_) => {
                 bad += 1;
-                bar.suspend(|| println!("{:>4}  is a web page, not a feed  {}", feed.id, feed.url));
+                bar.suspend(|| {
+                    say(format_args!("{:>4}  is a web page, not a feed  {}", feed.id, feed.url))
+                })?;
             }
             Err(error) => {
                 bad += 1;
-                bar.suspend(|| println!("{:>4}  {error:#}", feed.id));
+                bar.suspend(|| say(format_args!("{:>4}  {error:#}", feed.id)))?;
             }
         }
         bar.inc(1);
     }
     bar.finish_and_clear();
-    println!("{bad} of {} feeds have something wrong", feeds.len());
+    say(format_args!("{bad} of {} feeds have something wrong", feeds.len()))?;
     Ok(ExitCode::from(u8::from(bad > 0)))
 }

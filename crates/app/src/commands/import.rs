@@ -1,4 +1,4 @@
-use crate::commands::{AT_ONCE, Place, progress};
+use crate::commands::{AT_ONCE, Place, progress, say};
 use crate::stage::lines;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
@@ -65,10 +65,10 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let tally = import(&store, BufReader::new(bar.wrap_read(input)), Timestamp::now()).await;
     bar.finish_and_clear();
     let tally = tally.with_context(|| name.clone())?;
-    println!(
+    say(format_args!(
         "{name}: {} new articles, {} new versions, {} known already, {} lines not usable",
         tally.new, tally.versions, tally.known, tally.unusable
-    );
+    ))?;
     Ok(ExitCode::from(if tally.unusable > 0 { lines::SOME_FAILED } else { lines::ALL_DONE }))
 }
 

@@ -1,4 +1,5 @@
 use crate::commands::feeds::add_list;
+use crate::commands::say;
 use crate::instance::{Instance, SETTINGS};
 use crate::opml;
 use crate::settings::EXAMPLE;
@@ -38,9 +39,9 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let feeds = opml::read(STARTER.as_bytes()).context("the starter list is broken")?;
         count = add_list(&store, &instance.registry, &feeds).await?;
     }
-    println!("Made an instance in {} with {count} feeds.", dir.display());
-    println!("Settings: {}", dir.join(SETTINGS).display());
-    println!("Next:     newsloom run --dir {}", dir.display());
+    say(format_args!("Made an instance in {} with {count} feeds.", dir.display()))?;
+    say(format_args!("Settings: {}", dir.join(SETTINGS).display()))?;
+    say(format_args!("Next:     newsloom run --dir {}", dir.display()))?;
     Ok(ExitCode::SUCCESS)
 }
 

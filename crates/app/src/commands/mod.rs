@@ -16,6 +16,8 @@ use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use news::{SourceTime, StoryId};
+use std::fmt::Display;
+use std::io::Write;
 use std::path::PathBuf;
 use store::Store;
 
@@ -42,6 +44,13 @@ impl Place {
 /// Reads the value of `--now`.
 pub fn time(text: &str) -> Result<Timestamp, String> {
     SourceTime::parse(text).map(|time| time.instant).map_err(|not| not.to_string())
+}
+
+/// Writes a line to standard output. A reader that went away is an error, not a panic; control
+/// characters are left out, since a headline must not steer the operator's terminal.
+pub fn say(line: impl Display) -> std::io::Result<()> {
+    let shown = line.to_string().replace(|c: char| c.is_control() && c != '\n', "");
+    writeln!(std::io::stdout(), "{}", shown.trim_end())
 }
 
 /// A bar on a terminal, nothing when piped.

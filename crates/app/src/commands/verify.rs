@@ -1,4 +1,4 @@
-use crate::commands::{Place, progress};
+use crate::commands::{Place, progress, say};
 use crate::desk;
 use news::{Checked, Evidence};
 use std::process::ExitCode;
@@ -17,9 +17,9 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let (_, store) = args.place.open().await?;
     let found = verify(&store).await?;
     for fault in &found.faults {
-        println!("{fault}");
+        say(format_args!("{fault}"))?;
     }
-    println!(
+    say(format_args!(
         "{} briefs, {} statements, {} citations: {}",
         found.briefs,
         found.statements,
@@ -28,7 +28,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
             0 => "every one holds".to_owned(),
             faults => format!("{faults} faults"),
         }
-    );
+    ))?;
     Ok(ExitCode::from(u8::from(!found.faults.is_empty())))
 }
 

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod extract;
+mod files;
 pub mod lines;
 pub mod parse;
 pub mod quotes;

@@ -1,11 +1,12 @@
 //! `newsloom parse`: feeds in, one JSON line each out.
 
+use super::files::{self, Input};
 use super::lines;
 use anyhow::Context;
 use news::{Enclosure, Entry, EntrySource, FeedDocument};
 use serde_json::{Map, Value, json};
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Flags of `newsloom parse`.
@@ -21,11 +22,8 @@ pub struct Args {
     pub jobs: Option<usize>,
 }
 
-/// A feed to be read: its id, and where its bytes are.
-struct Input {
-    id: String,
-    path: Option<PathBuf>,
-}
+/// Bytes of a feed, unpacked, beyond which the rest is left unread: many times the largest seen (5 MB).
+const FEED_LIMIT_BYTES: u64 = 64 << 20;
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
@@ -35,46 +33,19 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         eprintln!("newsloom: --url {url}: not an absolute address: {cause}");
         return Ok(ExitCode::from(lines::WRONG_USAGE));
     }
-    let inputs = inputs(&args.files).into_iter().map(Ok);
+    let inputs = files::inputs(&args.files)?.into_iter().map(Ok);
     let jobs = lines::threads(args.jobs);
     lines::each(inputs, io::stdout().lock(), jobs, |input| answer(&input, args.url.as_deref()))
         .context("could not write the feeds")
 }
 
-fn inputs(files: &[PathBuf]) -> Vec<Input> {
-    if files.is_empty() {
-        return vec![Input { id: "-".to_owned(), path: None }];
-    }
-    let of_file = |path: PathBuf| Input { id: file_name(&path), path: Some(path) };
-    files.iter().flat_map(|path| files_of(path)).map(of_file).collect()
-}
-
-/// The files of a folder in byte order of their names; a file is itself.
-fn files_of(path: &Path) -> Vec<PathBuf> {
-    // What cannot be listed is answered like a file that cannot be read.
-    let Ok(folder) = std::fs::read_dir(path) else { return vec![path.to_owned()] };
-    let all = folder.filter_map(|one| Some(one.ok()?.path()));
-    let mut files: Vec<PathBuf> = all.filter(|path| path.is_file()).collect();
-    files.sort();
-    files
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-}
-
 fn answer(input: &Input, url: Option<&str>) -> Result<Value, Value> {
-    let failed = |error: String| json!({"id": input.id, "error": error});
-    let bytes = match &input.path {
-        Some(path) => std::fs::read(path),
-        None => {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-        }
-    };
+    let id = input.name();
+    let failed = |error: String| json!({"id": id, "error": error});
+    let bytes = input.read(FEED_LIMIT_BYTES);
     let bytes = bytes.map_err(|cause| failed(format!("could not be read: {cause}")))?;
     let feed = pipeline::parse::parse(&bytes, url, None);
-    feed.map(|feed| feed_line(&input.id, feed)).map_err(|cause| failed(cause.to_string()))
+    feed.map(|feed| feed_line(&id, feed)).map_err(|cause| failed(cause.to_string()))
 }
 
 /// A feed in the form of the contract.
@@ -162,7 +133,7 @@ mod tests {
 
     #[test]
     fn files_that_cannot_be_read_say_why() {
-        let input = Input { id: "x".to_owned(), path: Some(PathBuf::from("no/such/file")) };
+        let input = Input::File(PathBuf::from("no/such/x"));
         let line = answer(&input, None).expect_err("there is no such file");
         assert_eq!(line["id"], "x");
         let error = line["error"].as_str().unwrap_or_default();
