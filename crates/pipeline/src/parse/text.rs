@@ -163,7 +163,7 @@ pub fn of_html(html: &str) -> String {
 }
 
 /// Reduces a title to one line of text. It may be HTML or not: only tags that HTML has are taken out,
-/// so that "Vec<T>" stays.
+/// so that `Vec<T>` stays.
 pub fn of_title(title: &str) -> String {
     reduce(title, |name| {
         let known = |list: &[&str]| list.iter().any(|one| one.eq_ignore_ascii_case(name));
