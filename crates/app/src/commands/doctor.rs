@@ -42,6 +42,10 @@ impl Findings {
         self.lines.push_str(&format!("ok     {about:<10} {what}\n"));
     }
 
+    fn note(&mut self, about: &str, what: String) {
+        self.lines.push_str(&format!("note   {about:<10} {what}\n"));
+    }
+
     fn wrong(&mut self, about: &str, what: String) {
         self.wrong += 1;
         self.lines.push_str(&format!("WRONG  {about:<10} {what}\n"));
@@ -51,7 +55,7 @@ impl Findings {
 fn look_at_settings(instance: &Instance, findings: &mut Findings) {
     let settings = &instance.settings;
     if settings.fetch.contact.is_empty() {
-        findings.wrong(
+        findings.note(
             "manners",
             "fetch.contact is empty: give a page or an e-mail address, so that outlets can reach you".to_owned(),
         );
