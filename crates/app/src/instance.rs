@@ -25,6 +25,8 @@ pub struct Instance {
     pub settings: Settings,
     /// What is known of outlets.
     pub registry: Arc<Registry>,
+    /// The address of its database; an SQLite file's path starts at the folder.
+    pub database: String,
 }
 
 /// Holds the instance while it lives: only one process may run the stages on it.
@@ -46,23 +48,21 @@ impl Instance {
         }
         let settings = Settings::load(&settings)?;
         let registry = Arc::new(registry::load(&dir.join(OUTLETS))?);
-        Ok(Instance { dir: dir.to_owned(), settings, registry })
+        let named = std::env::var("NEWSLOOM_DATABASE").ok();
+        let database = inside(dir, &named.unwrap_or_else(|| settings.store.database.clone()));
+        Ok(Instance { dir: dir.to_owned(), settings, registry, database })
     }
 
-    /// The address of its database, with the path of an SQLite file made absolute.
-    pub fn database(&self) -> String {
-        let address =
-            std::env::var("NEWSLOOM_DATABASE").unwrap_or(self.settings.store.database.clone());
-        match address.strip_prefix("sqlite:") {
-            Some(file) => format!("sqlite:{}", self.dir.join(file).display()),
-            None => address,
-        }
+    /// The same instance on the database that its own settings name, whatever the environment says.
+    pub fn on_its_own_database(self) -> Instance {
+        let database = inside(&self.dir, &self.settings.store.database);
+        Instance { database, ..self }
     }
 
     /// Opens what it keeps.
     pub async fn store(&self) -> anyhow::Result<Store> {
         let objects = self.dir.join(&self.settings.store.objects);
-        Ok(Store::open(&self.database(), &objects).await?)
+        Ok(Store::open(&self.database, &objects).await?)
     }
 
     /// Makes sure that no other process runs on this instance.
@@ -79,5 +79,13 @@ impl Instance {
                 Err(cause).with_context(|| format!("{}: cannot be locked", path.display()))
             }
         }
+    }
+}
+
+/// A database address with the path of an SQLite file put under the instance's folder.
+fn inside(dir: &Path, address: &str) -> String {
+    match address.strip_prefix("sqlite:") {
+        Some(file) => format!("sqlite:{}", dir.join(file).display()),
+        None => address.to_owned(),
     }
 }

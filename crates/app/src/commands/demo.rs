@@ -114,7 +114,8 @@ async fn open(
     init::make(folder)?;
     let outlets = world.outlets();
     std::fs::write(folder.join(OUTLETS), registry::write(&outlets))?;
-    let mut instance = Instance::open(folder)?;
+    // Never another database than its own: the demo must not write into a real instance's.
+    let mut instance = Instance::open(folder)?.on_its_own_database();
     instance.settings.site.title = "The Loom".to_owned();
     instance.settings.site.base_url = format!("http://127.0.0.1:{port}");
     // The edition is in English; without a model of several languages the rest would stand alone.

@@ -76,7 +76,7 @@ pub async fn bind(address: &str) -> anyhow::Result<TcpListener> {
 
 /// What a dead process left leased is free again, when nobody else can be at work.
 async fn take_over(instance: &Instance, room: &Newsroom) -> anyhow::Result<()> {
-    if instance.database().starts_with("sqlite:") {
+    if instance.database.starts_with("sqlite:") {
         let left = room.store.work.end_leases().await.context("could not end old leases")?;
         if left > 0 {
             tracing::info!(lease.count = left, "took over {left} pieces of work from before");
