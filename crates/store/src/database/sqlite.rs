@@ -61,7 +61,7 @@ pub(crate) async fn open(path: &str) -> Result<Arc<dyn Engine>, StoreError> {
         StoreError::Database { .. } => cannot_open(path, &reason(&error), REMEDY),
         other => other,
     };
-    let writer = pool(path, 1).await.map_err(refused)?;
+    let writer = first_pool(path).await.map_err(refused)?;
     let readers = pool(path, 4).await.map_err(refused)?;
     Ok(Arc::new(SqliteEngine { path: path.to_owned(), writer, readers }))
 }
@@ -96,6 +96,26 @@ fn reason(error: &sqlx::Error) -> String {
         sqlx::Error::Database(error) => error.message().to_owned(),
         other => other.to_string(),
     }
+}
+
+/// The pool that may turn a new file to WAL. SQLite does that under a lock for which it does not wait
+/// as it does for others (seen: of some hundred openings by two at once, one was refused).
+async fn first_pool(path: &str) -> sqlx::Result<SqlitePool> {
+    let start = std::time::Instant::now();
+    loop {
+        match pool(path, 1).await {
+            Err(error) if is_busy(&error) && start.elapsed() < PATIENCE => {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            opened => return opened,
+        }
+    }
+}
+
+/// SQLITE_BUSY, with or without an extended code in its higher bytes.
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
 }
 
 async fn pool(path: &str, connections: u32) -> sqlx::Result<SqlitePool> {
