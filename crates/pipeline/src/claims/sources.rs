@@ -1,4 +1,5 @@
 use crate::check::names::names;
+use jiff::Timestamp;
 use news::{Article, ArticleId, ArticleVersionId, Evidence, Part, StoryFile};
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
@@ -48,6 +49,13 @@ impl<'a> Sources<'a> {
     /// The article that stands for the origin of this one.
     pub(crate) fn origin_id(&self, article: usize) -> &ArticleId {
         self.file.origin_of(&self.file.articles[article].id)
+    }
+
+    /// How well an article stands for its origin, the least first: the origin itself, then its copies
+    /// by the time of their report.
+    pub(crate) fn standing_in(&self, article: usize) -> (bool, Timestamp) {
+        let own = self.file.articles[article].id == *self.origin_id(article);
+        (!own, self.file.articles[article].reported())
     }
 
     /// How much the word of the article's outlet weighs, from 0 to 1.

@@ -24,6 +24,8 @@ pub(super) struct Page<'m> {
     headlined: BTreeSet<ArticleId>,
     /// Stems of the headline.
     headline: HashSet<String>,
+    /// Stems of the headline and of the lede.
+    told: HashSet<String>,
     /// The words of each printed sentence.
     printed: Vec<Vec<String>>,
     /// Passages that have been printed.
@@ -59,6 +61,7 @@ impl<'m> Page<'m> {
             introduced: title.iter().filter(|w| w.capital).map(|w| w.key.clone()).collect(),
             introduced_early: HashSet::new(),
             headlined: headline.evidence().iter().map(|e| e.article.clone()).collect(),
+            told: title.iter().filter(|w| w.is_content()).map(|w| w.stem.clone()).collect(),
             headline: title.into_iter().filter(|w| w.is_content()).map(|w| w.stem).collect(),
             printed: Vec::new(),
             shown: BTreeSet::new(),
@@ -165,6 +168,8 @@ impl<'m> Page<'m> {
     /// Notes that what follows is the body, whose sentences are put in order later.
     pub(super) fn begin_body(&mut self) {
         self.introduced_early = self.introduced.clone();
+        let passages = self.shown.iter().map(|at| &self.material.passages[*at]);
+        self.told.extend(passages.flat_map(Passage::stems).map(str::to_owned));
     }
 
     /// Whether somebody was named in full before the body.
@@ -195,14 +200,14 @@ impl<'m> Page<'m> {
         self.shown.contains(&at)
     }
 
-    /// Whether a passage that points back ("The decision") can stand: the headline speaks of it.
+    /// Whether a passage that points back ("The decision") can stand: headline or lede speak of it.
     pub(super) fn may_stand(&self, passage: &Passage<'_>) -> bool {
         match passage.footing {
             Footing::Alone => true,
             Footing::Pointing => {
-                passage.words.get(1).is_some_and(|noun| self.headline.contains(&noun.stem))
+                passage.words.get(1).is_some_and(|noun| self.told.contains(&noun.stem))
             }
-            Footing::Leaning | Footing::Never => false,
+            Footing::Referring | Footing::Leaning | Footing::Never => false,
         }
     }
 }
