@@ -76,6 +76,12 @@ impl<'a> Sources<'a> {
             && !self.file.story.only_relies(second)
     }
 
+    /// Whether the article only passes on what another report of the story said.
+    pub(crate) fn only_relies(&self, article: usize) -> bool {
+        let report = self.file.story.reports.get(article);
+        report.is_some_and(|report| self.file.story.only_relies(report))
+    }
+
     /// The words at `span`, ready to be cited.
     pub(crate) fn evidence(
         &self,

@@ -90,6 +90,7 @@ fn follower(page: &Page<'_>, group: usize, target: usize) -> Option<usize> {
         && lead.length() + next.length() <= page.style.run_words
         && near
         && !page.shows(at)
+        && page.is_open(holder)
         && worth >= wanted
         && page.has_room(next.length(), target)
         && page.knows_all(next)
