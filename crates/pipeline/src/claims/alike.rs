@@ -12,6 +12,8 @@ use std::collections::{BTreeSet, HashMap};
 pub(crate) struct Group {
     /// Places in the list of passages, the one whose words are used first; never empty.
     pub members: Vec<usize>,
+    /// The members that are cited: one of each origin, those of most weight first; never empty.
+    pub cited: Vec<usize>,
     /// The origins that say it.
     pub origins: BTreeSet<Origin>,
 }
@@ -22,18 +24,21 @@ impl Group {
         self.members[0]
     }
 
-    /// What it says, with every place where it is said.
+    /// What it says, with one place for each origin that says it.
     pub(crate) fn statement(
         &self,
         passages: &[Passage<'_>],
         sources: &Sources<'_>,
     ) -> Option<Statement> {
-        let cited = self.members.iter().map(|at| &passages[*at]);
+        let cited = self.cited.iter().take(MOST_CITED).map(|at| &passages[*at]);
         let evidence: Vec<Evidence> =
             cited.filter_map(|p| sources.evidence(p.article, Part::Text, p.span.clone())).collect();
         Statement::new(passages[self.lead()].said(), evidence).ok()
     }
 }
+
+/// More sources of one sentence are not read by anybody: three independent ones settle it.
+const MOST_CITED: usize = 3;
 
 /// Two sentences say the same when their words overlap by this much (twice the shared over the sum,
 /// by rarity). Below it, pairs of the labelled stories begin to differ in what they add.
@@ -61,15 +66,38 @@ pub(crate) fn group(passages: &[Passage<'_>], sources: &Sources<'_>) -> Vec<Grou
 }
 
 fn finished(mut members: Vec<usize>, passages: &[Passage<'_>], sources: &Sources<'_>) -> Group {
-    let origins = members.iter().map(|at| sources.origin(passages[*at].article)).collect();
     members.sort_by_key(|at| {
         let passage = &passages[*at];
         let weight = (sources.authority(passage.article) * 1000.0) as i64;
         (passage.footing as u8, Reverse(weight), passage.surnames.len(), passage.place, *at)
     });
-    let mut cited = BTreeSet::new();
-    members.retain(|at| cited.insert(passages[*at].article));
-    Group { members, origins }
+    let mut seen = BTreeSet::new();
+    members.retain(|at| seen.insert(passages[*at].article));
+    let cited = one_of_each_origin(&members, passages, sources);
+    members.retain(|at| *at != cited[0]);
+    members.insert(0, cited[0]);
+    let origins = members.iter().map(|at| sources.origin(passages[*at].article)).collect();
+    Group { members, cited, origins }
+}
+
+/// For each origin, in the order of the members, the origin's own passage, or else the earliest of
+/// its copies: ten reprints are one source.
+fn one_of_each_origin(
+    members: &[usize],
+    passages: &[Passage<'_>],
+    sources: &Sources<'_>,
+) -> Vec<usize> {
+    let mut cited: Vec<(Origin, usize)> = Vec::new();
+    let key = |at: usize| (passages[at].footing as u8, sources.standing_in(passages[at].article));
+    for at in members {
+        let origin = sources.origin(passages[*at].article);
+        match cited.iter_mut().find(|(known, _)| *known == origin) {
+            Some((_, known)) if key(*at) < key(*known) => *known = *at,
+            Some(_) => {}
+            None => cited.push((origin, *at)),
+        }
+    }
+    cited.into_iter().map(|(_, at)| at).collect()
 }
 
 /// What a passage is compared by.

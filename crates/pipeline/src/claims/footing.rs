@@ -10,6 +10,8 @@ pub(crate) enum Footing {
     Alone,
     /// It begins "The decision": it stands alone where the story is about that.
     Pointing,
+    /// It speaks of something told before, further in: "could not confirm the report".
+    Referring,
     /// It needs the sentence before it.
     Leaning,
     /// It is no sentence of a report.
@@ -105,7 +107,23 @@ const POINTING_BEGINNINGS: [&str; 18] = [
 ];
 
 /// Nouns that, after "the", mean something told before.
-const TOLD_BEFORE: [&str; 53] = [
+const TOLD_BEFORE: [&str; 69] = [
+    "approval",
+    "order",
+    "orders",
+    "review",
+    "purchase",
+    "shipment",
+    "shipments",
+    "vote",
+    "researchers",
+    "authors",
+    "program",
+    "programme",
+    "sum",
+    "price",
+    "hold",
+    "list",
     "decision",
     "move",
     "announcement",
@@ -191,6 +209,7 @@ pub(crate) fn footing(text: &str, words: &[Word]) -> Footing {
     }
     match () {
         () if leans(text, &outside) => Footing::Leaning,
+        () if refers(text, &outside) => Footing::Referring,
         () if points(&outside) => Footing::Pointing,
         () => Footing::Alone,
     }
@@ -285,6 +304,108 @@ fn leans(text: &str, outside: &[&Word]) -> bool {
         || (!quoted_first && POINTERS.contains(&first))
         || POINTING_BEGINNINGS.iter().any(|beginning| small.starts_with(beginning))
         || unnamed_person(outside, quoted_first)
+        || unnamed_thing(outside)
+}
+
+/// Whether "it" or "they" comes in the first clause before anything that it could mean: "If it is
+/// right, ...".
+fn unnamed_thing(outside: &[&Word]) -> bool {
+    let opens = outside.first().is_some_and(|word| OPENERS.contains(&word.key.as_str()));
+    let second = outside.get(1).map_or("", |word| &word.key);
+    opens && matches!(second, "it" | "they" | "this" | "that" | "these" | "those" | "its")
+}
+
+/// Nouns that, after "the" and with nothing behind that says which, mean something told before.
+const MEANT: [&str; 26] = [
+    "rest",
+    "others",
+    "other",
+    "report",
+    "reports",
+    "official",
+    "officials",
+    "person",
+    "people",
+    "source",
+    "sources",
+    "document",
+    "documents",
+    "claim",
+    "claims",
+    "letter",
+    "application",
+    "applications",
+    "figure",
+    "figures",
+    "notice",
+    "memo",
+    "latter",
+    "former",
+    "pair",
+    "filing",
+];
+
+/// Words behind a noun that say which one is meant: "the report of the ministry".
+const WHICH: [&str; 20] = [
+    "of",
+    "that",
+    "who",
+    "which",
+    "whose",
+    "in",
+    "on",
+    "from",
+    "for",
+    "by",
+    "to",
+    "about",
+    "with",
+    "at",
+    "involved",
+    "published",
+    "released",
+    "issued",
+    "living",
+    "near",
+];
+
+/// Whether it speaks, further in than its subject, of something that only the sentences before tell.
+fn refers(text: &str, outside: &[&Word]) -> bool {
+    outside.windows(2).enumerate().any(|(at, pair)| {
+        let noun = pair[1].key.as_str();
+        let meant = pair[0].key == "the" && MEANT.contains(&noun) && !pair[1].capital;
+        let follows = outside.get(at + 2).map_or("", |word| &word.key);
+        // A comma or the end parts the noun from what follows.
+        let parted = text.get(pair[1].span.end..).is_none_or(|rest| !rest.starts_with(' '));
+        let told = outside[..at].iter().any(|word| word.stem == pair[1].stem);
+        let said_which = !parted && (WHICH.contains(&follows) || !is_verb(follows));
+        meant && !said_which && !told
+    })
+}
+
+/// Whether a word that follows a noun is a verb, as far as a list can tell.
+fn is_verb(key: &str) -> bool {
+    AUXILIARIES.contains(&key)
+        || key.ends_with("ed")
+        || matches!(
+            key,
+            "says"
+                | "say"
+                | "told"
+                | "may"
+                | "might"
+                | "must"
+                | "should"
+                | "did"
+                | "does"
+                | "shows"
+                | "show"
+                | "came"
+                | "gave"
+                | "do"
+                | "went"
+                | ""
+        )
 }
 
 /// Whether "he" or "she" comes before anyone it could mean.
@@ -345,6 +466,14 @@ mod tests {
         check("The court had ruled so before in the case of Ode v.", Footing::Never);
         check("The crew left the edge of this town at dawn.", Footing::Leaning);
         check("The ferry\u{92}s crew left Kelm at dawn that day.", Footing::Never);
+        check("If it is right, the ferry would be the first to sink.", Footing::Leaning);
+        check("The Kelm Courier could not confirm the report.", Footing::Referring);
+        check("Nordferry and Kelm Lines will divide the rest.", Footing::Referring);
+        check("The ferry had 30 aboard off Kelm, the official said.", Footing::Referring);
+        check("The application, dated 4 May, names Nordferry.", Footing::Referring);
+        check("Ada Lund denied the report of the ministry of Norland.", Footing::Alone);
+        check("In a report, Ada Lund says that the report was wrong.", Footing::Alone);
+        check("Ada Lund thanked the people who had brought their boats.", Footing::Alone);
         check("", Footing::Never);
     }
 

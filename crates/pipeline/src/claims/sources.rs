@@ -1,4 +1,5 @@
 use crate::check::names::names;
+use jiff::Timestamp;
 use news::{Article, ArticleId, ArticleVersionId, Evidence, Part, StoryFile};
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
@@ -50,6 +51,13 @@ impl<'a> Sources<'a> {
         self.file.origin_of(&self.file.articles[article].id)
     }
 
+    /// How well an article stands for its origin, the least first: the origin itself, then its copies
+    /// by the time of their report.
+    pub(crate) fn standing_in(&self, article: usize) -> (bool, Timestamp) {
+        let own = self.file.articles[article].id == *self.origin_id(article);
+        (!own, self.file.articles[article].reported())
+    }
+
     /// How much the word of the article's outlet weighs, from 0 to 1.
     pub(crate) fn authority(&self, article: usize) -> f64 {
         self.file.story.reports.get(article).map_or(0.5, |report| report.authority)
@@ -66,6 +74,12 @@ impl<'a> Sources<'a> {
             && first.owner != second.owner
             && !self.file.story.only_relies(first)
             && !self.file.story.only_relies(second)
+    }
+
+    /// Whether the article only passes on what another report of the story said.
+    pub(crate) fn only_relies(&self, article: usize) -> bool {
+        let report = self.file.story.reports.get(article);
+        report.is_some_and(|report| self.file.story.only_relies(report))
     }
 
     /// The words at `span`, ready to be cited.

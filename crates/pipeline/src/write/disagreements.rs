@@ -44,8 +44,14 @@ pub(super) fn find(page: &mut Page<'_>) -> Vec<Disagreement<Statement>> {
 }
 
 fn said(page: &Page<'_>) -> Vec<Said> {
-    let passages = page.material.passages.iter().enumerate();
-    let standing = passages.filter(|(_, p)| p.footing == Footing::Alone);
+    // One passage of each origin: what copies say, their origin said.
+    let cited = page.material.groups.iter().flat_map(|group| &group.cited);
+    let mut cited: Vec<usize> = cited.copied().collect();
+    cited.sort_unstable();
+    let passages = cited.into_iter().map(|at| (at, &page.material.passages[at]));
+    let standing = passages.filter(|(_, p)| {
+        matches!(p.footing, Footing::Alone | Footing::Pointing | Footing::Referring)
+    });
     standing
         .flat_map(|(at, passage)| {
             let article = passage.article;

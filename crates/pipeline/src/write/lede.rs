@@ -1,8 +1,10 @@
 //! Two or three sentences that say the news.
 
+use super::hearsay::is_hearsay;
 use super::page::Page;
 use super::topic::is_background;
 use crate::claims::Footing;
+use jiff::Timestamp;
 use news::Statement;
 use std::collections::BTreeSet;
 
@@ -10,10 +12,10 @@ use std::collections::BTreeSet;
 pub(super) const SECTIONS_FROM_WORDS: usize = 120;
 
 /// The lede of a longer brief takes this share of its words, within these bounds: a lede of two or
-/// three sentences of a wire report has 50 to 90.
-const SHARE: f64 = 0.2;
+/// three sentences of a wire report has 50 to 110.
+const SHARE: f64 = 0.26;
 const FEWEST_WORDS: usize = 50;
-const MOST_WORDS: usize = 90;
+const MOST_WORDS: usize = 110;
 
 /// Sentences of a lede, and of a brief that is all lede.
 const SENTENCES: usize = 3;
@@ -29,7 +31,7 @@ const LEAST_TOLD: f64 = 0.15;
 /// Chooses the lede, from different origins where they allow.
 pub(super) fn choose(page: &mut Page<'_>) -> Vec<Statement> {
     let (words, sentences) = room(page.style.words);
-    let mut lede = Vec::new();
+    let mut lede: Vec<(Timestamp, Statement)> = Vec::new();
     let mut origins = BTreeSet::new();
     while lede.len() < sentences {
         let first = lede.is_empty();
@@ -42,9 +44,14 @@ pub(super) fn choose(page: &mut Page<'_>) -> Vec<Statement> {
         };
         page.print(group);
         origins.insert(page.material.sources.origin(page.material.lead(group).article).0);
-        lede.push(statement);
+        let article = page.material.lead(group).article;
+        lede.push((page.material.sources.articles()[article].reported(), statement));
     }
-    lede
+    // What came of the news stands in the order in which it came.
+    if let Some((_, later)) = lede.split_first_mut() {
+        later.sort_by_key(|(reported, _)| *reported);
+    }
+    lede.into_iter().map(|(_, statement)| statement).collect()
 }
 
 fn room(words: usize) -> (usize, usize) {
@@ -52,6 +59,24 @@ fn room(words: usize) -> (usize, usize) {
         return (words, SENTENCES_ALONE);
     }
     (((words as f64 * SHARE) as usize).clamp(FEWEST_WORDS, MOST_WORDS), SENTENCES)
+}
+
+/// A report this much later than the one that the brief begins with tells what came of it.
+const LATER_HOURS: i64 = 6;
+
+/// What speaks for a sentence as the next turn of the story: a later report begins with it, and
+/// others thought it worth printing. Weighed by reading.
+fn development(page: &Page<'_>, group: usize) -> f64 {
+    let passage = page.material.lead(group);
+    let articles = page.material.sources.articles();
+    let reported = articles[passage.article].reported();
+    let later = page
+        .first_reported()
+        .is_some_and(|first| reported.duration_since(first).as_hours() >= LATER_HOURS);
+    if passage.place > 0 || !later {
+        return 0.0;
+    }
+    0.2 + 0.15 * (page.material.groups[group].members.len() as f64).ln()
 }
 
 /// What a sentence is worth in the lede; none for one that cannot stand there.
@@ -75,6 +100,10 @@ fn worth(
         let own = page.is_headlined(passage.article) && passage.place == 0;
         return Some(worth + 0.3 * told + if own { 0.8 } else { 0.0 });
     }
+    if told < LEAST_TOLD || is_hearsay(passage, &page.material.sources) {
+        return None;
+    }
     let again = origins.contains(&page.material.sources.origin(passage.article).0);
-    (told >= LEAST_TOLD).then_some(worth + 0.25 * told - if again { 0.25 } else { 0.0 })
+    let again = if again { 0.25 } else { 0.0 };
+    Some(worth + 0.25 * told - again + development(page, group))
 }

@@ -8,6 +8,7 @@ mod counts;
 mod disagreements;
 mod figures;
 mod headline;
+mod hearsay;
 mod images;
 mod importance;
 mod kicker;

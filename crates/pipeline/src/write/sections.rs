@@ -86,10 +86,11 @@ fn follower(page: &Page<'_>, group: usize, target: usize) -> Option<usize> {
     let holder = page.material.groups.iter().position(|group| group.lead() == at)?;
     let worth = page.material.importance.centrality(holder);
     let wanted = WORTH_FOLLOWING * page.material.importance.centrality(group);
-    let fits = next.footing == Footing::Leaning
+    let fits = matches!(next.footing, Footing::Leaning | Footing::Referring)
         && lead.length() + next.length() <= page.style.run_words
         && near
         && !page.shows(at)
+        && page.is_open(holder)
         && worth >= wanted
         && page.has_room(next.length(), target)
         && page.knows_all(next)

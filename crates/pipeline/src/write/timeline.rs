@@ -1,5 +1,6 @@
 //! What happened when.
 
+use super::hearsay::is_hearsay;
 use super::page::Page;
 use crate::check::dates::{Day, days};
 use crate::claims::{Footing, Passage};
@@ -7,10 +8,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use news::{Moment, Statement};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// A line of a timeline is read at a glance.
-const MOST_WORDS: usize = 30;
+/// A line of a timeline is read at a glance; the head of a wire report has up to 45 words.
+const MOST_WORDS: usize = 45;
 
 /// A timeline of one day is none.
 const FEWEST_DAYS: usize = 2;
@@ -40,7 +41,10 @@ fn best_of_days(page: &Page<'_>) -> Vec<(Date, usize)> {
         let Some(date) = day_of(page, &page.material.passages[at]) else {
             continue;
         };
-        let offer = (page.shows(at), page.material.importance.centrality(group), group);
+        if !is_of_the_event(page, group) {
+            continue;
+        }
+        let offer = (page.shows(at), weight(page, group), group);
         let better = best
             .get(&date)
             .is_none_or(|known| known.0.cmp(&offer.0).then(known.1.total_cmp(&offer.1)).is_lt());
@@ -53,6 +57,26 @@ fn best_of_days(page: &Page<'_>) -> Vec<(Date, usize)> {
         .filter(|(_, o)| o.0 || bears(page, o.2, &mut spent))
         .map(|(d, o)| (d, o.2))
         .collect()
+}
+
+/// What is told of the event itself, and not passed on from another report.
+fn is_of_the_event(page: &Page<'_>, group: usize) -> bool {
+    let passage = page.material.lead(group);
+    let central = page.material.importance.centrality(group) >= LEAST_CENTRAL
+        && page.tells_headline(passage) >= LEAST_TOLD;
+    let printed = page.shows(page.material.groups[group].lead());
+    (central || printed) && !is_hearsay(passage, &page.material.sources)
+}
+
+/// Less central sentences, and those that share less of the headline, tell of side matters. Chosen
+/// by reading.
+const LEAST_CENTRAL: f64 = 0.35;
+const LEAST_TOLD: f64 = 0.15;
+
+/// What speaks for a sentence as the line of its day: its place and terms, and how many print it.
+fn weight(page: &Page<'_>, group: usize) -> f64 {
+    let printed = page.material.groups[group].members.len() as f64;
+    page.material.importance.worth(group, &BTreeSet::new()) + 0.15 * printed.ln()
 }
 
 /// Whether the sources can bear one more line on top of the lines taken before.
@@ -90,7 +114,7 @@ const EDGES: [&str; 9] =
     ["from", "until", "till", "since", "before", "after", "by", "between", "for"];
 
 /// Words of a sentence about what is to come: a weekday in it is not the last one.
-const COMING: [&str; 9] = [
+const COMING: [&str; 21] = [
     " will ",
     " would ",
     " expected ",
@@ -100,6 +124,18 @@ const COMING: [&str; 9] = [
     " plan ",
     " set to ",
     " to be ",
+    " is to ",
+    " are to ",
+    " runs ",
+    " run ",
+    " opens ",
+    " begins ",
+    " starts ",
+    " ends ",
+    " meets ",
+    " votes ",
+    " takes place ",
+    " may ",
 ];
 
 /// Whether the passage tells what happened, or is to happen, on that day.

@@ -1,0 +1,46 @@
+//! What a report passes on from another report of the story.
+
+use crate::claims::{Passage, Sources};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Words by which a report names another one as its source.
+static PASSED_ON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:[Aa]ccording to|reported|reports|citing|cited|quoted|quoting)\b")
+        .expect("the pattern is a constant and compiles")
+});
+
+/// An outlet that sums up a report: "The Kelm Courier reported on Monday that ...".
+static SUMMED_UP: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\p{Lu}[\p{L}']+ (?:had |has |first |earlier )?reported (?:that|on|in|earlier|last|first|this)\b|, \p{Lu}[\p{L}' ]+ reported\b")
+        .expect("the pattern is a constant and compiles")
+});
+
+/// Whether a passage sums up what an outlet reported.
+pub(super) fn is_hearsay(passage: &Passage<'_>, sources: &Sources<'_>) -> bool {
+    SUMMED_UP.is_match(passage.text) || is_passed_on(passage, sources)
+}
+
+/// Whether a passage passes on what another report of the story says itself: that one is cited.
+pub(super) fn is_passed_on(passage: &Passage<'_>, sources: &Sources<'_>) -> bool {
+    sources.only_relies(passage.article) && PASSED_ON.is_match(passage.text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outlet_that_sums_up_a_report_is_told_from_one_that_reports() {
+        check("The Kelm Courier reported on Monday that the ferry had sunk.", true);
+        check("The ferry had sunk, Harbour Post reported, off Kelm.", true);
+        check("Norland had reported that the ferry was safe.", true);
+        check("The crew reported on Monday that water had come in.", false);
+        check("Ada Lund said the ferry was safe.", false);
+    }
+
+    #[track_caller]
+    fn check(sentence: &str, expected: bool) {
+        assert_eq!(SUMMED_UP.is_match(sentence), expected, "{sentence}");
+    }
+}
