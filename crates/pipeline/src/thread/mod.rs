@@ -88,6 +88,19 @@ struct Placed {
     id: ArticleId,
 }
 
+/// Words of text from which on a report may be a follow-up after quiet days. Headlines and bare leads
+/// of different events are too often alike: with the rule for them too, mean B-cubed F1 on the
+/// labelled sets falls from 0.839 to 0.807. (Those sets hold no longer texts with true times.)
+const FOLLOW_UP_WORDS: usize = 100;
+
+/// Likeness from which on it is one. In the demo's fortnight the follow-ups of a week later reach 0.37
+/// and 0.42, and no other pair of reports more than two days apart over 0.34.
+const FOLLOW_UP_LIKENESS: f32 = 0.36;
+
+/// What silence leaves of its likeness: enough that 0.36 stays above the bar for joining (0.21) on a
+/// day that is not crowded.
+const FOLLOW_UP_KEPT: f32 = 0.65;
+
 /// The open stories, as far as joining them needs.
 pub struct Threader {
     thresholds: Thresholds,
@@ -139,7 +152,8 @@ impl Threader {
         let origin = repeated.map_or(&article.id, |placed| &placed.origin).clone();
         let joined =
             repeated.map(|placed| placed.slot).filter(|slot| self.in_reach(*slot, &profile));
-        let story = match joined.or_else(|| self.nearest(&profile)) {
+        let has_text = body.len() >= FOLLOW_UP_WORDS;
+        let story = match joined.or_else(|| self.nearest(&profile, has_text)) {
             Some(slot) => self.stories[&slot].id.clone(),
             None => StoryId::started_by(&article.id),
         };
@@ -199,7 +213,10 @@ impl Threader {
     }
 
     /// The open story that is most like the article, when one is like it enough.
-    fn nearest(&mut self, profile: &Profile) -> Option<Slot> {
+    ///
+    /// Likeness fades with the days that a story has been silent. A follow-up with a text of its own
+    /// that is strongly like the story joins it all the same, however long the silence.
+    fn nearest(&mut self, profile: &Profile, has_text: bool) -> Option<Slot> {
         let mut best: Option<(f32, Slot)> = None;
         let rise = self.crowd.rise(profile.seconds, self.thresholds.decay_days);
         let least = self.thresholds.join + rise;
@@ -208,7 +225,10 @@ impl Threader {
         for slot in self.index.candidates(&profile.search, CANDIDATES) {
             let Some(story) = self.stories.get(&slot) else { continue };
             let days = story.days_apart(profile.seconds);
-            let similarity = story.likeness(profile) * (-days / decay_days).exp();
+            let likeness = story.likeness(profile);
+            let is_follow_up = has_text && likeness >= FOLLOW_UP_LIKENESS;
+            let floor = if is_follow_up { FOLLOW_UP_KEPT } else { 0.0 };
+            let similarity = likeness * (-days / decay_days).exp().max(floor);
             let enough = f64::from(similarity) >= least;
             if enough
                 && self.in_reach(slot, profile)
