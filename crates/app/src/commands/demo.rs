@@ -19,7 +19,7 @@ use tempfile::TempDir;
 
 /// How far the demo's clock moves between two rounds: often enough to see an article before it is
 /// corrected a few hours later, seldom enough that a fortnight takes seconds.
-const STEP: SignedDuration = SignedDuration::from_hours(3);
+const STEP: SignedDuration = SignedDuration::from_hours(6);
 /// Who approves the lead story.
 const EDITOR: &str = "Marit Solvang";
 
