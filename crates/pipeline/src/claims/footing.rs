@@ -107,7 +107,8 @@ const POINTING_BEGINNINGS: [&str; 18] = [
 ];
 
 /// Nouns that, after "the", mean something told before.
-const TOLD_BEFORE: [&str; 69] = [
+const TOLD_BEFORE: [&str; 70] = [
+    "agency",
     "approval",
     "order",
     "orders",

@@ -40,6 +40,16 @@ pub(super) struct Count {
     pub(super) outcomes: BTreeSet<Outcome>,
     /// "a further 30", "30 more": it comes on top of others.
     pub(super) further: bool,
+    /// It is what the thing is worth, and counts nothing.
+    pub(super) is_value: bool,
+}
+
+impl Count {
+    /// What is counted, as a label: "people injured", "value of the order".
+    pub(super) fn about(&self, text: &str) -> Option<String> {
+        let label = text.get(self.label.clone())?;
+        Some(if self.is_value { format!("value of the {label}") } else { label.to_owned() })
+    }
 }
 
 /// What becomes of people.
@@ -90,8 +100,7 @@ fn count(words: &[Word], at: usize) -> Option<Count> {
     let Kind::Number(quantity) = &words[at].kind else { return None };
     let follows = at.checked_sub(1).map(|before| &words[before]);
     // "Flight 17" is a name.
-    let named = words[at].joined
-        && follows.is_some_and(|word| word.capital && word.is_content() && !word.first);
+    let named = words[at].joined && follows.is_some_and(|word| names_a_thing(word, quantity));
     // "a quarter of a million" is read as a million.
     let part = at > 1
         && words[at - 1].key == "of"
@@ -107,7 +116,9 @@ fn count(words: &[Word], at: usize) -> Option<Count> {
     {
         return None;
     }
-    let things = things(words, at, quantity)?;
+    let worth = valued(words, at, quantity);
+    let is_value = worth.is_some();
+    let things = worth.or_else(|| things(words, at, quantity))?;
     let (bound, from) = bound(words, at);
     let label = label(words, things.clone());
     let stems = |range: Range<usize>| -> BTreeSet<String> {
@@ -121,6 +132,7 @@ fn count(words: &[Word], at: usize) -> Option<Count> {
         names: named.map(|word| word.key.clone()).collect(),
         outcomes: near.iter().filter_map(|word| Outcome::of(&word.key)).collect(),
         further: is_further(words, at),
+        is_value,
         value: quantity.value,
         unit: quantity.unit,
         bound,
@@ -129,6 +141,24 @@ fn count(words: &[Word], at: usize) -> Option<Count> {
         around: stems(window),
         things: stems(things),
     })
+}
+
+/// Whether the word before a number makes it part of a name; at the head of a sentence every word
+/// has a capital, so there only a small number with nothing before it is one.
+fn names_a_thing(word: &Word, quantity: &Quantity) -> bool {
+    let few = quantity.unit.is_none() && quantity.value < 100.0;
+    word.capital && word.is_content() && !is_rounding(&word.key) && (!word.first || few)
+}
+
+/// "The order is worth $9 billion": the noun whose value a sum is.
+fn valued(words: &[Word], at: usize, quantity: &Quantity) -> Option<Range<usize>> {
+    let money = matches!(quantity.unit, Some("$" | "€" | "pound" | "yen" | "rupee"));
+    let head = words[..at].iter().rposition(|word| word.key == "worth")?;
+    let near = at - head <= 3 && head >= 2;
+    let is = near && matches!(words[head - 1].key.as_str(), "is" | "was" | "are" | "were");
+    let noun = head.checked_sub(2)?;
+    (money && is && words[noun].kind == Kind::Content && !words[noun].capital)
+        .then_some(noun..noun + 1)
 }
 
 fn is_further(words: &[Word], at: usize) -> bool {

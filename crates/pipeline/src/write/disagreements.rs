@@ -142,6 +142,7 @@ fn about_the_same(page: &Page<'_>, one: &Said, other: &Said) -> bool {
         && first.things == second.things
         && !VAGUE.iter().any(|vague| first.things.contains(&stem(vague)))
         && first.outcomes == second.outcomes
+        && first.is_value == second.is_value
         && !first.further
         && !second.further
         && (meet(&first.names, &second.names) || named_once(page, one, other))
@@ -208,6 +209,6 @@ fn shown(page: &mut Page<'_>, one: &Said, other: &Said) -> Option<Disagreement<S
             page.close_group_of(side.passage);
         }
     }
-    let about = page.material.passages[one.passage].text.get(one.count.label.clone())?.to_owned();
+    let about = one.count.about(page.material.passages[one.passage].text)?;
     Some(Disagreement { about, sides })
 }

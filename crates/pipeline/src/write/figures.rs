@@ -53,21 +53,52 @@ fn offers(page: &Page<'_>) -> Vec<(f64, usize, Count)> {
             continue;
         }
         let told = counts(passage).into_iter().filter(|count| is_telling(passage, count));
-        offers.extend(told.map(|count| (worth, group, count)));
+        offers.extend(told.map(|count| (worth + interest(&count), group, count)));
     }
     offers
 }
 
+/// Money and shares are what a reader looks for first; what a thing measures comes last.
+fn interest(count: &Count) -> f64 {
+    match count.unit {
+        Some("%") => 0.25,
+        _ if count.is_value => 0.4,
+        Some(_) => 0.15,
+        None if count.value >= 1000.0 => 0.3,
+        None => 0.0,
+    }
+}
+
+/// A measure by itself does not say what was measured, nor "people" who they are.
+const MEASURES: [&str; 13] = [
+    "people",
+    "watts",
+    "kilowatts",
+    "megawatts",
+    "gigawatts",
+    "volts",
+    "metres",
+    "meters",
+    "kilometres",
+    "kilometers",
+    "miles",
+    "tonnes",
+    "litres",
+];
+
 fn is_telling(passage: &Passage<'_>, count: &Count) -> bool {
     let label = passage.text.get(count.label.clone()).unwrap_or_default();
     let long = label.split_whitespace().count() > LABEL_WORDS;
-    (count.unit.is_some() || count.value >= LEAST) && !long && !label.contains('\n')
+    !MEASURES.contains(&label)
+        && (count.unit.is_some() || count.value >= LEAST)
+        && !long
+        && !label.contains('\n')
 }
 
 fn figure(page: &Page<'_>, group: usize, count: &Count) -> Option<Figure<Statement>> {
     let passage = page.material.lead(group);
     let evidence = page.material.statement(group)?.evidence().to_vec();
     let value = passage.text.get(count.number.clone())?.to_owned();
-    let label = passage.text.get(count.label.clone())?.to_owned();
+    let label = count.about(passage.text)?;
     Some(Figure { label, value: Statement::new(value, evidence).ok()? })
 }

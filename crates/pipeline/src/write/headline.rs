@@ -43,15 +43,17 @@ fn candidates(material: &Material<'_>, registry: &Registry) -> Vec<Candidate> {
         .collect()
 }
 
-/// The title's words, and every source whose title says the same words.
+/// The title's words, and one source of each origin whose title says the same words.
 fn titled(chosen: &Candidate, all: &[Candidate], material: &Material<'_>) -> Option<Statement> {
     let keys = |candidate: &Candidate| -> Vec<String> {
         candidate.words.iter().map(|word| word.key.clone()).collect()
     };
     let wanted = keys(chosen);
     let alike = all.iter().filter(|other| other.article != chosen.article && keys(other) == wanted);
+    let mut origins = BTreeSet::new();
     let evidence: Vec<Evidence> = std::iter::once(chosen)
         .chain(alike)
+        .filter(|c| origins.insert(material.sources.origin(c.article)))
         .filter_map(|c| material.sources.evidence(c.article, Part::Title, c.span.clone()))
         .collect();
     let title = material.sources.articles()[chosen.article].title.get(chosen.span.clone())?;

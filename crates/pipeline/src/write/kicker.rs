@@ -10,8 +10,11 @@ use std::sync::LazyLock;
 /// ones stand before general ones.
 const TOPICS: [(&str, &str); 32] = [
     ("Earnings", "earnings quarterly quarter revenue profit dividend forecast shareholders"),
-    ("Chips", "chip semiconductor wafer chipmaker foundry processor transistor lithography"),
-    ("Artificial intelligence", "ai chatbot neural machine-learning algorithm"),
+    (
+        "Chips",
+        "chip accelerator semiconductor wafer chipmaker foundry processor transistor lithography",
+    ),
+    ("Artificial intelligence", "ai chatbot assistant model neural machine-learning algorithm"),
     ("Outage", "outage downtime blackout restored offline disruption"),
     (
         "Cybersecurity",
@@ -93,29 +96,36 @@ static BY_STEM: LazyLock<HashMap<String, Vec<usize>>> = LazyLock::new(|| {
 /// The head of an article tells what it is about.
 const HEAD: usize = 3;
 
-/// A topic needs this many different words, each in at least this share of the articles. Lower, one
+/// A topic needs this many different words, each in at least this share of the origins. Lower, one
 /// word of another field decides (tried on the labelled stories).
 const FEWEST_WORDS: usize = 2;
-const LEAST_SHARE: f64 = 0.5;
+const LEAST_SHARE: f64 = 0.34;
+
+/// A topic is clear when it has so many times the points of the next one.
+const CLEAR: f64 = 1.1;
 
 /// The topic of the story; none when no topic is clear.
 pub(super) fn choose(material: &Material<'_>) -> Option<String> {
     let mut said: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     for article in material.sources.usable() {
         let title = words(&material.sources.articles()[article].title);
-        said.entry(article).or_default().extend(title.into_iter().map(|word| word.stem));
+        said.entry(material.sources.origin(article).0)
+            .or_default()
+            .extend(title.into_iter().map(|word| word.stem));
     }
     for passage in material.passages.iter().filter(|passage| passage.place < HEAD) {
-        let known = said.entry(passage.article).or_default();
+        let known = said.entry(material.sources.origin(passage.article).0).or_default();
         known.extend(passage.stems().map(str::to_owned));
     }
     let points = points(&said);
     let (best, most) =
         points.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)))?;
-    (*most > 0.0).then(|| TOPICS[best].0.to_owned())
+    let others = points.iter().enumerate().filter(|(topic, _)| *topic != best);
+    let next = others.map(|(_, points)| *points).fold(0.0, f64::max);
+    (*most > 0.0 && *most >= CLEAR * next).then(|| TOPICS[best].0.to_owned())
 }
 
-/// For each topic the shares of articles that use its words, added up.
+/// For each topic the shares of origins that use its words, added up.
 fn points(said: &BTreeMap<usize, BTreeSet<String>>) -> Vec<f64> {
     let mut users: BTreeMap<&str, usize> = BTreeMap::new();
     for stems in said.values() {

@@ -28,30 +28,43 @@ const DEPTH: usize = 6;
 /// (seen in the labelled stories).
 const LEAST_TOLD: f64 = 0.15;
 
-/// Chooses the lede, from different origins where they allow.
-pub(super) fn choose(page: &mut Page<'_>) -> Vec<Statement> {
+/// A sentence of the lede, with the time of its report.
+pub(super) type Told = (Timestamp, Statement);
+
+/// Chooses and prints the sentence that says the news: before anything else takes of its source's
+/// words.
+pub(super) fn begin(page: &mut Page<'_>) -> Option<Told> {
+    let (words, _) = room(page.style.words);
+    tell(page, words, &BTreeSet::new())
+}
+
+/// Chooses the rest of the lede, from different origins where they allow.
+pub(super) fn go_on(page: &mut Page<'_>, first: Option<Told>) -> Vec<Statement> {
     let (words, sentences) = room(page.style.words);
-    let mut lede: Vec<(Timestamp, Statement)> = Vec::new();
-    let mut origins = BTreeSet::new();
-    while lede.len() < sentences {
-        let first = lede.is_empty();
-        let seen = origins.clone();
-        let Some(group) = page.best(|page, group| worth(page, group, words, first, &seen)) else {
+    let mut lede: Vec<Told> = first.into_iter().collect();
+    let mut origins: BTreeSet<usize> = page.first_origin().into_iter().collect();
+    while (1..sentences).contains(&lede.len()) {
+        let Some(told) = tell(page, words, &origins) else {
             break;
         };
-        let Some(statement) = page.material.statement(group) else {
-            break;
-        };
-        page.print(group);
-        origins.insert(page.material.sources.origin(page.material.lead(group).article).0);
-        let article = page.material.lead(group).article;
-        lede.push((page.material.sources.articles()[article].reported(), statement));
+        origins.extend(page.last_origin());
+        lede.push(told);
     }
     // What came of the news stands in the order in which it came.
     if let Some((_, later)) = lede.split_first_mut() {
         later.sort_by_key(|(reported, _)| *reported);
     }
     lede.into_iter().map(|(_, statement)| statement).collect()
+}
+
+/// Prints the sentence that is worth most after those of `origins`.
+fn tell(page: &mut Page<'_>, words: usize, origins: &BTreeSet<usize>) -> Option<Told> {
+    let first = origins.is_empty();
+    let group = page.best(|page, group| worth(page, group, words, first, origins))?;
+    let statement = page.material.statement(group)?;
+    page.print(group);
+    let article = page.material.lead(group).article;
+    Some((page.material.sources.articles()[article].reported(), statement))
 }
 
 fn room(words: usize) -> (usize, usize) {
@@ -61,19 +74,12 @@ fn room(words: usize) -> (usize, usize) {
     (((words as f64 * SHARE) as usize).clamp(FEWEST_WORDS, MOST_WORDS), SENTENCES)
 }
 
-/// A report this much later than the one that the brief begins with tells what came of it.
-const LATER_HOURS: i64 = 6;
-
 /// What speaks for a sentence as the next turn of the story: a later report begins with it, and
 /// others thought it worth printing. Weighed by reading.
 fn development(page: &Page<'_>, group: usize) -> f64 {
     let passage = page.material.lead(group);
-    let articles = page.material.sources.articles();
-    let reported = articles[passage.article].reported();
-    let later = page
-        .first_reported()
-        .is_some_and(|first| reported.duration_since(first).as_hours() >= LATER_HOURS);
-    if passage.place > 0 || !later {
+    // A brief that is all lede has no room for what came later.
+    if passage.place > 0 || !page.came_later(passage) || page.style.words < SECTIONS_FROM_WORDS {
         return 0.0;
     }
     0.2 + 0.15 * (page.material.groups[group].members.len() as f64).ln()
@@ -100,7 +106,8 @@ fn worth(
         let own = page.is_headlined(passage.article) && passage.place == 0;
         return Some(worth + 0.3 * told + if own { 0.8 } else { 0.0 });
     }
-    if told < LEAST_TOLD || is_hearsay(passage, &page.material.sources) {
+    let sectioned = page.style.words >= SECTIONS_FROM_WORDS;
+    if told < LEAST_TOLD || (sectioned && is_hearsay(passage, &page.material.sources)) {
         return None;
     }
     let again = origins.contains(&page.material.sources.origin(passage.article).0);

@@ -1,3 +1,4 @@
+use crate::check::words::{Kind, Word};
 use crate::claims::Passage;
 use std::collections::BTreeSet;
 
@@ -8,14 +9,21 @@ const FEWEST_WORDS: usize = 6;
 /// that the other has not: it tells that.
 pub(super) fn told_by(one: &Passage<'_>, other: &Passage<'_>) -> f64 {
     let said: BTreeSet<&str> = other.stems().collect();
-    let new = |word: &&crate::check::words::Word| {
-        word.is_number() && !word.is_date() && !said.contains(word.stem.as_str())
-    };
-    let stems: BTreeSet<&str> = one.stems().collect();
-    if stems.len() < FEWEST_WORDS || one.words.iter().any(|word| new(&word)) {
+    let undated = |at: &usize| !is_of_a_date(&one.words, *at) && one.words[*at].is_content();
+    let words: Vec<&Word> = (0..one.words.len()).filter(undated).map(|at| &one.words[at]).collect();
+    let new = |word: &&&Word| word.is_number() && !said.contains(word.stem.as_str());
+    let stems: BTreeSet<&str> = words.iter().map(|word| word.stem.as_str()).collect();
+    if stems.len() < FEWEST_WORDS || words.iter().any(|word| new(&word)) {
         return 0.0;
     }
     stems.intersection(&said).count() as f64 / stems.len() as f64
+}
+
+/// Whether the word is a weekday, a month, a year, or the day beside a month.
+fn is_of_a_date(words: &[Word], at: usize) -> bool {
+    let month = |at: usize| words.get(at).is_some_and(|w| matches!(w.kind, Kind::Month(_)));
+    words[at].is_date()
+        || (words[at].is_number() && (month(at + 1) || at.checked_sub(1).is_some_and(month)))
 }
 
 /// How much of two word lists runs in the same order: twice the longest common subsequence over the

@@ -46,8 +46,9 @@ pub fn write(
     let material = Material::gather(file);
     let headline = headline::choose(&material, registry).ok_or(NothingToWrite::NoWords)?;
     let mut page = Page::new(&material, style, &headline);
+    let first = lede::begin(&mut page);
     let disagreements = disagreements::find(&mut page);
-    let lede = lede::choose(&mut page);
+    let lede = lede::go_on(&mut page, first);
     let quotes = speech::choose(&mut page);
     let sections = sections::write(&mut page);
     let timeline = timeline::build(&mut page);

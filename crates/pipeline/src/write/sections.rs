@@ -102,7 +102,7 @@ fn follower(page: &Page<'_>, group: usize, target: usize) -> Option<usize> {
 const FEWEST_REACTIONS: usize = 2;
 
 /// A first section of more pieces than this is parted in two.
-const MOST_PIECES: usize = 6;
+const MOST_PIECES: usize = 4;
 
 /// The pieces by topic, in the order of topics, none empty.
 fn sorted(page: &Page<'_>, pieces: Vec<Piece>) -> Vec<(Topic, Vec<Piece>)> {
@@ -126,13 +126,23 @@ fn join_small(by_topic: &mut [(Topic, Vec<Piece>)]) {
     }
 }
 
-/// Parts the events into what stands at the head of the articles and what comes further down.
+/// Parts many events into those of the first reports and what came since; where all were reported at
+/// one time, into what stands at the head of the articles and what comes further down.
 fn part_large(page: &Page<'_>, by_topic: &mut [(Topic, Vec<Piece>)]) {
     let events = &mut by_topic[Topic::Events as usize].1;
     if events.len() <= MOST_PIECES {
         return;
     }
-    events.sort_by_key(|piece| (page.material.lead(piece.group).place, piece.group));
-    let details = events.split_off(events.len().div_ceil(2));
+    let (since, mut first): (Vec<Piece>, Vec<Piece>) =
+        events.drain(..).partition(|piece| page.came_later(page.material.lead(piece.group)));
+    if !since.is_empty() && !first.is_empty() {
+        by_topic[Topic::Events as usize].1 = first;
+        by_topic[Topic::Since as usize].1 = since;
+        return;
+    }
+    first.extend(since);
+    first.sort_by_key(|piece| (page.material.lead(piece.group).place, piece.group));
+    let details = first.split_off(first.len().div_ceil(2));
+    by_topic[Topic::Events as usize].1 = first;
     by_topic[Topic::Details as usize].1 = details;
 }

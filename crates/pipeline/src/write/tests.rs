@@ -224,6 +224,32 @@ fn a_story_without_words_gives_nothing() {
     assert_eq!((titled.headline.text(), titled.lede.len()), ("Ferry runs aground", 0));
 }
 
+#[test]
+fn ten_copies_of_a_report_are_one_source() {
+    let original = article("gazette", "Ferry Aurora runs aground off Kelm", GAZETTE);
+    let copies = ["copy1", "copy2", "copy3"].map(|id| article(id, &original.title, GAZETTE));
+    let mut file = file([vec![original], copies.to_vec()].concat());
+    for report in &mut file.story.reports {
+        report.origin = ArticleId("gazette".to_owned());
+    }
+    let brief = brief(&file);
+    for (_, statement) in brief.statements() {
+        let cited: Vec<&str> = statement.evidence().iter().map(|e| e.article.0.as_str()).collect();
+        assert_eq!(cited, ["gazette"], "{}", statement.text());
+    }
+}
+
+#[test]
+fn sums_that_a_thing_is_worth_are_compared() {
+    let one = "The order is worth about $94 million at list prices, the port of Kelm said.";
+    let other = "The order is worth about $70 million at list prices, the union of Kelm said.";
+    let first = article("gazette", "Nordferry orders ships", one);
+    let second = article("courier", "Nordferry orders ships in Kelm", other);
+    let found = brief(&file(vec![first, second])).disagreements;
+    let about: Vec<&str> = found.iter().map(|d| d.about.as_str()).collect();
+    assert_eq!(about, ["value of the order"]);
+}
+
 proptest::proptest! {
     #[test]
     fn any_text_gives_a_brief_that_holds(title in "\\PC{0,60}", text in "[ -~\n“”’é0-9.,]{0,600}", words in 0usize..500) {

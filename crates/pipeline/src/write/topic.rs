@@ -7,19 +7,30 @@ use crate::claims::Passage;
 pub(super) enum Topic {
     Events,
     Details,
+    Since,
     Reaction,
+    Analysis,
     Background,
     Next,
 }
 
 impl Topic {
-    pub(super) const ALL: [Topic; 5] =
-        [Topic::Events, Topic::Details, Topic::Reaction, Topic::Background, Topic::Next];
+    pub(super) const ALL: [Topic; 7] = [
+        Topic::Events,
+        Topic::Details,
+        Topic::Since,
+        Topic::Reaction,
+        Topic::Analysis,
+        Topic::Background,
+        Topic::Next,
+    ];
 
     pub(super) fn label(self) -> &'static str {
         match self {
             Topic::Events => "What happened",
-            Topic::Details => "In detail",
+            Topic::Details => "Further details",
+            Topic::Since => "Since then",
+            Topic::Analysis => "Analysis",
             Topic::Reaction => "Reaction",
             Topic::Background => "Background",
             Topic::Next => "What comes next",
@@ -70,6 +81,18 @@ const BEFORE: [&str; 19] = [
     " for years",
 ];
 
+/// Marks of those who weigh what happened, with a space around.
+const WEIGHS: [&str; 8] = [
+    " analyst ",
+    " analysts ",
+    " economist ",
+    " economists ",
+    " according to calculations ",
+    " by the calculations ",
+    " according to estimates ",
+    " estimates that ",
+];
+
 /// Verbs of those who take a stand, with a space around.
 const STANDS: [&str; 36] = [
     " condemned ",
@@ -116,6 +139,7 @@ pub(super) fn topic(passage: &Passage<'_>) -> Topic {
     let holds = |marks: &[&str]| marks.iter().any(|mark| small.contains(mark));
     let speaks = passage.quoted_share() > 0.25;
     match () {
+        () if holds(&WEIGHS) => Topic::Analysis,
         () if holds(&NEXT) && !speaks => Topic::Next,
         () if speaks || holds(&STANDS) => Topic::Reaction,
         () if holds(&BEFORE) || names_past_year(passage) => Topic::Background,
