@@ -20,6 +20,28 @@ const NEIGHBOUR: f64 = 1.25;
 /// So many further words may stand within a name of the source: "Gov. Ada W. Lund" for "Gov. Lund".
 const NAME_SLACK: usize = 4;
 
+/// The words of a text. A number that would run on into the next sentence ("a" and, in another
+/// paragraph, "billion") is none: then each sentence is read for itself.
+fn words_of(text: &str, spans: &[Range<usize>]) -> Vec<Word> {
+    let all = words(text);
+    let mut ends = spans.iter().map(|span| span.end).peekable();
+    let runs_on = all.iter().any(|word| {
+        while ends.next_if(|end| *end <= word.span.start).is_some() {}
+        ends.peek().is_some_and(|end| *end < word.span.end)
+    });
+    if !runs_on {
+        return all;
+    }
+    let read = |span: &Range<usize>| {
+        let start = span.start;
+        words(&text[span.clone()]).into_iter().map(move |word| {
+            let span = word.span.start + start..word.span.end + start;
+            Word { span, ..word }
+        })
+    };
+    spans.iter().flat_map(read).collect()
+}
+
 /// A sentence of a source.
 #[derive(Debug)]
 pub(super) struct SourceSentence {
@@ -65,7 +87,7 @@ impl Sources {
 
     fn add(&mut self, source: usize, text: &str) {
         let spans = sentences(text);
-        let mut words = words(text).into_iter().peekable();
+        let mut words = words_of(text, &spans).into_iter().peekable();
         for span in spans {
             let from = self.words.len();
             while let Some(word) = words.next_if(|word| word.span.start < span.end) {
