@@ -61,3 +61,19 @@ pub enum Command {
     /// Find quotations and who said them (JSON Lines)
     Quotes(stage::quotes::Args),
 }
+
+impl Command {
+    /// Whether it is a stage as a filter, with the exit statuses of `contracts`.
+    pub fn is_stage(&self) -> bool {
+        matches!(
+            self,
+            Command::Parse(_)
+                | Command::Extract(_)
+                | Command::Thread(_)
+                | Command::Rank(_)
+                | Command::Write(_)
+                | Command::Check(_)
+                | Command::Quotes(_)
+        )
+    }
+}

@@ -21,16 +21,21 @@ mod turns;
 use anyhow::Context;
 use clap::Parser;
 use cli::{Cli, Command};
+use std::io::IsTerminal;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    run(&cli.command).unwrap_or_else(|error| match is_closed_pipe(&error) {
-        true => ExitCode::SUCCESS,
-        false => {
-            eprintln!("newsloom: {error:#}");
-            ExitCode::FAILURE
+    run(&cli.command).unwrap_or_else(|error| {
+        if is_closed_pipe(&error) {
+            return ExitCode::SUCCESS;
+        }
+        eprintln!("newsloom: {error:#}");
+        match cli.command.is_stage() {
+            // A stage command gives lines for what it cannot process; what is left is wrong usage.
+            true => ExitCode::from(stage::lines::WRONG_USAGE),
+            false => ExitCode::FAILURE,
         }
     })
 }
@@ -63,9 +68,17 @@ fn with_runtime(
     command: impl Future<Output = anyhow::Result<ExitCode>>,
 ) -> anyhow::Result<ExitCode> {
     let filter = EnvFilter::try_from_env("NEWSLOOM_LOG").unwrap_or_else(|_| EnvFilter::new(level));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    runtime.context("the program cannot start its threads")?.block_on(command)
+    let runtime = runtime.context("the program cannot start its threads")?;
+    let done = runtime.block_on(command);
+    // A decision that is still being computed is not waited for: its job is done again next time.
+    runtime.shutdown_background();
+    done
 }
 
 /// The reader of our output went away, as `head` does: no failure of ours.

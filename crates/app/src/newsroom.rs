@@ -99,11 +99,22 @@ impl Newsroom {
     }
 
     /// Works off what lies between a fetched page and the front page.
-    pub async fn drain_desk(&self) -> anyhow::Result<Done> {
+    async fn drain_desk(&self) -> anyhow::Result<Done> {
+        Ok(self.drain_articles().await? + self.drain_stories().await?)
+    }
+
+    /// Works off what lies between a fetched page and a story.
+    pub async fn drain_articles(&self) -> anyhow::Result<Done> {
         let mut done = until_idle(|| turns::extract::extract_articles(self)).await?;
         done += until_idle(|| turns::screen::screen_articles(self)).await?;
         done += until_idle(|| turns::thread::thread_articles(self)).await?;
-        done += until_idle(|| turns::write::write_briefs(self)).await?;
+        Ok(done)
+    }
+
+    /// Writes about the stories that changed, then orders them. In a running newsroom this goes on
+    /// beside the reading: reports that join a story meanwhile are written about once, together.
+    pub async fn drain_stories(&self) -> anyhow::Result<Done> {
+        let done = until_idle(|| turns::write::write_briefs(self)).await?;
         if done > 0 {
             turns::rank::rank_stories(self).await?;
         }

@@ -9,6 +9,9 @@ use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+/// The file by which an export knows a folder that an earlier one wrote.
+const MARKER: &str = ".newsloom-export";
+
 /// Flags of `newsloom export`.
 #[derive(Debug, clap::Args)]
 #[command(
@@ -39,6 +42,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 /// Writes every page, feed, image and asset under `to`; gives how many.
 pub async fn write_site(site: &web::Site, to: &Path) -> anyhow::Result<usize> {
+    claim(to)?;
     let pages = web::pages(site).await.context("could not make the pages")?;
     let bar = progress(pages.len() as u64, "writing");
     for (address, bytes) in &pages {
@@ -51,6 +55,21 @@ pub async fn write_site(site: &web::Site, to: &Path) -> anyhow::Result<usize> {
     }
     bar.finish_and_clear();
     Ok(pages.len())
+}
+
+/// Makes the folder ours; one that holds files of somebody else is refused.
+fn claim(to: &Path) -> anyhow::Result<()> {
+    let marker = to.join(MARKER);
+    let taken = to.read_dir().is_ok_and(|mut files| files.next().is_some());
+    if taken && !marker.exists() {
+        bail!(
+            "{}: there are files that no export wrote; name an empty or a new folder",
+            to.display()
+        );
+    }
+    std::fs::create_dir_all(to).with_context(|| format!("{}: cannot be made", to.display()))?;
+    std::fs::write(&marker, "Written by newsloom export; it may replace what is here.\n")
+        .with_context(|| marker.display().to_string())
 }
 
 /// An address as a path that cannot lead out of the folder.

@@ -17,6 +17,8 @@ use web::{Look, Site};
 const REST: Duration = Duration::from_secs(2);
 /// How long a loop rests after an error, such as a full disk.
 const REST_AFTER_ERROR: Duration = Duration::from_secs(15);
+/// How long the turns at work may take to end when the operator stops the program.
+const LAST_TURNS: Duration = Duration::from_secs(5);
 /// Freshness moves stories also when nothing arrives.
 const RANK_EVERY: SignedDuration = SignedDuration::from_mins(10);
 
@@ -70,7 +72,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
 /// Listens, or says who may be in the way.
 pub async fn bind(address: &str) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| {
-        format!("{address}: cannot listen there; is another program using it? choose another with --listen or site.listen")
+        format!("{address}: cannot listen there; is another program using it? choose another address or port")
     })
 }
 
@@ -142,12 +144,17 @@ async fn work_and_serve(
     let (r, s) = at(&room);
     loops.spawn(keep_at("media", r, s, async |room| turns::media::fetch_images(room).await));
     let (r, s) = at(&room);
-    loops.spawn(keep_at("desk", r, s, async |room| room.drain_desk().await));
+    loops.spawn(keep_at("desk", r, s, async |room| room.drain_articles().await));
+    let (r, s) = at(&room);
+    loops.spawn(keep_at("write", r, s, async |room| room.drain_stories().await));
     loops.spawn(keep_ranked(room, stop));
     serve(listener, site, interrupted()).await?;
     tracing::info!("stopping: the turns at work end first");
     let _ = say_stop.send(true);
-    while loops.join_next().await.is_some() {}
+    let ended = async { while loops.join_next().await.is_some() {} };
+    if tokio::time::timeout(LAST_TURNS, ended).await.is_err() {
+        tracing::warn!("a turn takes long; its work is done again at the next start");
+    }
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Threads to use [default: one a core]
-    #[arg(long)]
+    #[arg(long, value_parser = super::lines::jobs)]
     pub jobs: Option<usize>,
 }
 

@@ -18,7 +18,7 @@ pub struct Args {
     #[arg(long)]
     pub url: Option<String>,
     /// Threads to use [default: one a core]
-    #[arg(long)]
+    #[arg(long, value_parser = super::lines::jobs)]
     pub jobs: Option<usize>,
 }
 
@@ -28,6 +28,9 @@ const PAGE_LIMIT_BYTES: u64 = 16 << 20;
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let inputs = files::inputs(&args.files)?;
+    if let Some(url) = &args.url {
+        url::Url::parse(url).with_context(|| format!("--url {url}: not an absolute address"))?;
+    }
     let url = args.url.as_deref();
     let work = |input| read_page(&input, url);
     lines::each(inputs.into_iter().map(Ok), io::stdout(), lines::threads(args.jobs), work)

@@ -72,16 +72,14 @@ fn bounded(source: impl Read, limit_bytes: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// What was unpacked before a fault or the limit counts.
+/// What was unpacked before the limit counts; a file that was cut off or damaged is an error.
 fn unpacked(bytes: Vec<u8>, limit_bytes: u64) -> io::Result<Vec<u8>> {
     if !bytes.starts_with(&[0x1f, 0x8b]) {
         return Ok(bytes);
     }
     let mut page = Vec::new();
-    match MultiGzDecoder::new(&bytes[..]).take(limit_bytes).read_to_end(&mut page) {
-        Err(cause) if page.is_empty() => Err(cause),
-        _ => Ok(page),
-    }
+    MultiGzDecoder::new(&bytes[..]).take(limit_bytes).read_to_end(&mut page)?;
+    Ok(page)
 }
 
 #[cfg(test)]
@@ -99,8 +97,10 @@ mod tests {
             packer.write_all(&zeros).expect("memory takes it");
         }
         let bomb = packer.finish().expect("memory takes it");
+        let cut = bomb[..bomb.len() / 2].to_vec();
         assert_eq!(unpacked(bomb, LIMIT).expect("it is gzip").len() as u64, LIMIT);
         assert_eq!(unpacked(b"<p>plain".to_vec(), LIMIT).expect("no gzip"), b"<p>plain");
+        assert!(unpacked(cut, LIMIT).is_err());
         assert!(unpacked(b"\x1f\x8bbroken".to_vec(), LIMIT).is_err());
     }
 }

@@ -106,6 +106,15 @@ fn side_by_side<T: Send, R: Send>(
     slots.into_iter().filter_map(|slot| slot.into_inner().ok()?.1).collect()
 }
 
+/// Reads the value of `--jobs`.
+pub fn jobs(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("at least one thread is needed".to_owned()),
+        Ok(count) => Ok(count),
+        Err(_) => Err("a whole number of threads is needed".to_owned()),
+    }
+}
+
 /// The threads to use: as asked, else one a core.
 pub fn threads(asked: Option<usize>) -> usize {
     asked.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1)

@@ -18,7 +18,7 @@ pub struct Args {
     #[arg(long)]
     pub url: Option<String>,
     /// Threads to use [default: one a core]
-    #[arg(long)]
+    #[arg(long, value_parser = super::lines::jobs)]
     pub jobs: Option<usize>,
 }
 

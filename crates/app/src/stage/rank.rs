@@ -24,7 +24,7 @@ pub struct Args {
     #[arg(long, value_name = "N")]
     pub top: Option<usize>,
     /// Threads to use [default: one a core]; ranking needs only one
-    #[arg(long)]
+    #[arg(long, value_parser = super::lines::jobs)]
     pub jobs: Option<usize>,
 }
 

@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::PathBuf;
 
-/// The files one after the other, or standard input when there are none.
+/// The files one after the other, or standard input when there are none; `-` is standard input too.
 ///
 /// A file that lacks its last line end does not run into the next one.
 pub fn input(files: &[PathBuf]) -> anyhow::Result<Box<dyn BufRead>> {
@@ -17,6 +17,10 @@ pub fn input(files: &[PathBuf]) -> anyhow::Result<Box<dyn BufRead>> {
         all = Box::new(io::stdin());
     }
     for path in files {
+        if path.as_os_str() == "-" {
+            all = Box::new(all.chain(io::stdin()));
+            continue;
+        }
         let file =
             File::open(path).with_context(|| format!("{}: could not open", path.display()))?;
         all = Box::new(all.chain(file).chain(&b"\n"[..]));

@@ -27,7 +27,7 @@ pub struct Args {
     #[arg(long)]
     pub online: bool,
     /// Threads to use [default: one a core]; articles are placed one after the other, so one is used
-    #[arg(long)]
+    #[arg(long, value_parser = super::lines::jobs)]
     pub jobs: Option<usize>,
 }
 

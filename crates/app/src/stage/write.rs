@@ -22,7 +22,7 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t = Writer::Extractive)]
     pub writer: Writer,
     /// Threads to use [default: one a core]
-    #[arg(long)]
+    #[arg(long, value_parser = super::lines::jobs)]
     pub jobs: Option<usize>,
 }
 

@@ -4,7 +4,7 @@ use anyhow::Context;
 use news::{Approved, Checked, Held, HoldReason, Registry, Story, StoryFile, StoryId};
 use pipeline::{check, desk, write};
 use std::sync::Arc;
-use store::{Hold, Job, Stage, Store};
+use store::{Hold, Job, Stage, Store, StoreError};
 
 /// Writes, checks and decides on the briefs of stories that changed. Safe to run twice: the same
 /// sources give the same brief, which is filed once.
@@ -18,31 +18,40 @@ pub async fn write_briefs(room: &Newsroom) -> anyhow::Result<Done> {
 
 async fn write_brief(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
     let id = StoryId(job.subject.clone());
-    let Some(file) = story_file(&room.store, &id).await? else {
+    let Some(file) = story_file(&room.store, &id, MOST_REPORTS).await? else {
         return quarantine(room, job, "there is no such story").await;
     };
     let hold = room.store.stories.hold(&id).await.context("could not read a hold")?;
     let (registry, style, rule) =
         (room.registry.clone(), room.settings.write.clone(), room.settings.desk.clone());
     let decided = decide(move || brief(&file, &registry, &style, &rule, hold)).await;
-    match decided.and_then(|written| written) {
-        Ok(Ok(approved)) => {
-            let filed = room.store.briefs.publish(Some(job), &approved, room.now()).await;
-            filed.context("could not publish a brief")?;
-        }
-        Ok(Err(held)) => {
-            let filed = room.store.briefs.hold(Some(job), &held, room.now()).await;
-            filed.context("could not hold a brief")?;
-        }
-        Err(reason) => quarantine(room, job, &reason).await?,
+    let filed = match decided.and_then(|written| written) {
+        Ok(Ok(approved)) => room.store.briefs.publish(Some(job), &approved, room.now()).await,
+        Ok(Err(held)) => room.store.briefs.hold(Some(job), &held, room.now()).await,
+        Err(reason) => return quarantine(room, job, &reason).await,
+    };
+    match filed {
+        // A report joined the story meanwhile: its job is open again, with the new report in it.
+        Err(StoreError::LeaseLost { .. }) => Ok(()),
+        filed => filed.map(drop).context("could not file a brief"),
     }
-    Ok(())
 }
 
-/// A story with the latest version of each of its articles.
-pub async fn story_file(store: &Store, id: &StoryId) -> anyhow::Result<Option<StoryFile>> {
+/// Reports that a brief is written from: the independent ones first, then the newest. The largest
+/// story of the labelled sets has 186, nearly all of them copies; a brief of 400 words cites 20.
+const MOST_REPORTS: usize = 120;
+
+/// A story with the latest version of each of its articles, at most so many.
+async fn story_file(store: &Store, id: &StoryId, most: usize) -> anyhow::Result<Option<StoryFile>> {
     let story = store.stories.story(id).await.context("could not read a story")?;
-    let Some(story) = story else { return Ok(None) };
+    let Some(mut story) = story else { return Ok(None) };
+    if story.reports.len() > most {
+        story.reports.sort_by_key(|report| {
+            (report.origin != report.article, std::cmp::Reverse(report.reported))
+        });
+        story.reports.truncate(most);
+        story.reports.sort_by_key(|report| (report.seen, report.reported));
+    }
     let mut articles = Vec::with_capacity(story.reports.len());
     for report in &story.reports {
         let latest = store.articles.latest(&report.article).await;
