@@ -13,6 +13,7 @@ mod evidence;
 mod feed;
 mod front_page;
 mod ids;
+mod independence;
 mod outlet;
 mod page;
 mod review;
@@ -32,9 +33,10 @@ pub use ids::{
     ArticleId, ArticleVersionId, BriefHash, EntryId, FeedId, OutletId, StoryId, digest,
     short_digest,
 };
+pub use independence::Reliance;
 pub use outlet::{Outlet, OutletKind, Registry};
 pub use page::{Blocked, Page};
-pub use review::{Approved, Held, HoldReason, Standing};
+pub use review::{Approved, Held, HoldReason, Standing, Withdrawal};
 pub use screening::Screening;
 pub use story::{Placement, Report, Story, StoryFile, Tie, TieReason, TieTo};
 pub use time::{NotATime, SourceTime};

@@ -1,6 +1,6 @@
 use crate::check::names::names;
 use jiff::Timestamp;
-use news::{Article, ArticleId, ArticleVersionId, Evidence, Part, StoryFile};
+use news::{Article, ArticleId, ArticleVersionId, Evidence, Part, Reliance, StoryFile};
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
@@ -15,6 +15,7 @@ pub(crate) struct Sources<'a> {
     versions: Vec<ArticleVersionId>,
     origins: Vec<Origin>,
     replaced: Vec<bool>,
+    relying: Vec<bool>,
 }
 
 impl<'a> Sources<'a> {
@@ -23,6 +24,7 @@ impl<'a> Sources<'a> {
             versions: file.articles.iter().map(Article::version).collect(),
             origins: origins(file),
             replaced: replaced(&file.articles),
+            relying: relying(file),
             file,
         }
     }
@@ -72,14 +74,13 @@ impl<'a> Sources<'a> {
         };
         first.origin != second.origin
             && first.owner != second.owner
-            && !self.file.story.only_relies(first)
-            && !self.file.story.only_relies(second)
+            && !self.only_relies(one)
+            && !self.only_relies(other)
     }
 
     /// Whether the article only passes on what another report of the story said.
     pub(crate) fn only_relies(&self, article: usize) -> bool {
-        let report = self.file.story.reports.get(article);
-        report.is_some_and(|report| self.file.story.only_relies(report))
+        self.relying.get(article).copied().unwrap_or_default()
     }
 
     /// The words at `span`, ready to be cited.
@@ -101,6 +102,11 @@ impl<'a> Sources<'a> {
             quote: quote.to_owned(),
         })
     }
+}
+
+fn relying(file: &StoryFile) -> Vec<bool> {
+    let reliance = Reliance::of(&file.story);
+    file.story.reports.iter().map(|report| reliance.only_relies(report)).collect()
 }
 
 fn origins(file: &StoryFile) -> Vec<Origin> {
