@@ -15,6 +15,17 @@ pub enum Standing {
     },
 }
 
+/// That readers saw a brief and may not see it any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// The editor who took it off.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// Why, for readers, in the editor's words; none when the editor gave no reason.
+    pub why: Option<String>,
+}
+
 /// Why a brief is not published.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HoldReason {

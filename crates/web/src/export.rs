@@ -91,7 +91,7 @@ async fn document(
     };
     match document {
         Ok(document) => Ok(Some(document)),
-        Err(PageError::NotFound | PageError::Withdrawn { .. }) => Ok(None),
+        Err(PageError::NotFound | PageError::Withdrawn(_)) => Ok(None),
         Err(error) => Err(error),
     }
 }

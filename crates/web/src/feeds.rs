@@ -124,7 +124,7 @@ async fn feed(site: &Site) -> Result<Feed, PageError> {
     for fact in front.iter().flat_map(|front| &front.items) {
         match reading::story(&site.store, &fact.item.story).await {
             Ok(facts) => stories.push(facts),
-            Err(PageError::NotFound | PageError::Withdrawn { .. }) => {}
+            Err(PageError::NotFound | PageError::Withdrawn(_)) => {}
             Err(error) => return Err(error),
         }
     }

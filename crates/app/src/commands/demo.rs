@@ -165,7 +165,7 @@ async fn sign(room: &Newsroom) -> anyhow::Result<()> {
     }
     if let Some(held) = story_at(room, HELD).await? {
         let why = "waiting for the answer of those concerned";
-        desk::hold(&room.store, &held, EDITOR, why, now).await?;
+        desk::hold(&room.store, &held, EDITOR, Some(why), now).await?;
     }
     turns::rank::rank_stories(room).await
 }

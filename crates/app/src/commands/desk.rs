@@ -1,7 +1,7 @@
 use crate::commands::{AT_ONCE, Place, find_story, say, time};
 use crate::desk;
 use jiff::Timestamp;
-use news::Standing;
+use news::{Standing, Withdrawal};
 use std::process::ExitCode;
 use store::{BriefLine, BriefState, Store};
 
@@ -35,20 +35,12 @@ enum Action {
         #[arg(long, value_parser = time, value_name = "TIME")]
         now: Option<Timestamp>,
     },
-    /// Take a story off the site, and keep it off until it is approved
-    Hold {
-        /// Id of a story, the beginning of it, or its address
-        story: String,
-        /// Who holds it
-        #[arg(long = "as", value_name = "NAME")]
-        editor: String,
-        /// Why
-        #[arg(long, default_value = "no reason given")]
-        why: String,
-        /// The time to sign with, instead of the machine's clock
-        #[arg(long, value_parser = time, value_name = "TIME")]
-        now: Option<Timestamp>,
-    },
+    /// Keep a story off the site until it is approved; one that is published is withdrawn
+    #[command(after_help = HOLD_HELP)]
+    Hold(OffTheSite),
+    /// Withdraw a published story: its page says so, when and why
+    #[command(after_help = WITHDRAW_HELP)]
+    Withdraw(OffTheSite),
     /// List articles that screening dropped, with the reason
     Dropped,
     /// List work that could not be done, with the reason
@@ -59,6 +51,26 @@ enum Action {
         subject: Option<String>,
     },
 }
+
+/// Which story goes off the site, and on whose word.
+#[derive(Debug, clap::Args)]
+struct OffTheSite {
+    /// Id of a story, the beginning of it, or its address
+    story: String,
+    /// Who says so
+    #[arg(long = "as", value_name = "NAME")]
+    editor: String,
+    /// Why; of a withdrawn story readers see it
+    #[arg(long, value_name = "TEXT")]
+    why: Option<String>,
+    /// The time to sign with, instead of the machine's clock
+    #[arg(long, value_parser = time, value_name = "TIME")]
+    now: Option<Timestamp>,
+}
+
+const HOLD_HELP: &str = "Example:\n  newsloom desk hold 3f9a --as \"Ada Reviewer\" --why \"the mayor has not answered\"";
+const WITHDRAW_HELP: &str =
+    "Example:\n  newsloom desk withdraw 3f9a --as \"Ada Reviewer\" --why \"It was another ship.\"";
 
 /// How many lines a list shows at most.
 const LINES: u32 = 500;
@@ -80,11 +92,8 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
                 "Story {story}, version {version}: reviewed by {editor}, published."
             ))?;
         }
-        Action::Hold { story, editor, why, now } => {
-            let story = find_story(&store, story).await?;
-            desk::hold(&store, &story, editor, why, now.unwrap_or_else(Timestamp::now)).await?;
-            println!("Story {story}: held by {editor}; `desk approve` publishes it again.");
-        }
+        Action::Hold(asked) => hold(&store, asked).await?,
+        Action::Withdraw(asked) => withdraw(&store, asked).await?,
         Action::Dropped => dropped(&store).await?,
         Action::Quarantine => quarantine(&store).await?,
         Action::Retry { subject } => {
@@ -97,6 +106,26 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+async fn hold(store: &Store, asked: &OffTheSite) -> anyhow::Result<()> {
+    let story = find_story(store, &asked.story).await?;
+    let (editor, now) = (&asked.editor, asked.now.unwrap_or_else(Timestamp::now));
+    let came = desk::hold(store, &story, editor, asked.why.as_deref(), now).await?;
+    let what = match came {
+        desk::OffTheSite::Withdrawn => "it was published, and is withdrawn now",
+        desk::OffTheSite::Held => "held",
+    };
+    say(format_args!("Story {story}: {what} (by {editor}); `desk approve` publishes it."))?;
+    Ok(())
+}
+
+async fn withdraw(store: &Store, asked: &OffTheSite) -> anyhow::Result<()> {
+    let story = find_story(store, &asked.story).await?;
+    let (editor, now) = (&asked.editor, asked.now.unwrap_or_else(Timestamp::now));
+    desk::withdraw(store, &story, editor, asked.why.as_deref(), now).await?;
+    say(format_args!("Story {story}: withdrawn by {editor}; `desk approve` publishes it again."))?;
+    Ok(())
+}
+
 async fn list(store: &Store) -> anyhow::Result<()> {
     for BriefLine { story, version, headline, state, withheld, .. } in store.briefs.latest().await?
     {
@@ -104,6 +133,10 @@ async fn list(store: &Store) -> anyhow::Result<()> {
             BriefState::Published(Standing::NotYetReviewed) => "not yet reviewed".to_owned(),
             BriefState::Published(Standing::Reviewed { by, .. }) => format!("reviewed by {by}"),
             BriefState::Held(reason) => format!("HELD: {reason}"),
+            BriefState::Withdrawn(_, Withdrawal { by, at, why }) => {
+                let why = why.map(|why| format!(": {why}")).unwrap_or_default();
+                format!("WITHDRAWN by {by} at {at}{why}")
+            }
         };
         say(format_args!("{story}  v{version}  {withheld} withheld  {state}\n    {headline}"))?;
     }

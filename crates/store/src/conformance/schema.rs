@@ -1,8 +1,12 @@
-use super::samples::{accept, article};
+use super::samples::{accept, article, held, report, story, threading};
 use super::{at, on_each_database};
 use crate::database::{Sql, int};
-use crate::{Store, StoreError};
+use crate::{BriefState, Hold, Store, StoreError};
+use news::{FrontItem, FrontPage, Standing, Withdrawal};
 use std::path::Path;
+
+/// The version of the newest migration.
+const NEWEST: u32 = 2;
 
 const COLUMNS: Sql = Sql::Each {
     sqlite: "select t.name as table_name, c.name as column_name, lower(c.type) as type,
@@ -41,13 +45,13 @@ async fn both_databases_have_the_same_tables_and_columns() {
 #[tokio::test]
 async fn a_database_of_a_newer_version_is_left_alone() {
     on_each_database(async |store, _| {
-        assert_eq!(store.schema_version().await.unwrap(), 1);
+        assert_eq!(store.schema_version().await.unwrap(), NEWEST);
         const NEWER: Sql = Sql::Both("insert into schema_version (version) values ($1)");
         let mut transaction = store.database.write("pretend").await.unwrap();
-        transaction.run(NEWER, &[int(7)]).await.unwrap();
+        transaction.run(NEWER, &[int(99)]).await.unwrap();
         transaction.commit().await.unwrap();
         let error = crate::database::migrate(&store.database).await.unwrap_err();
-        assert!(matches!(error, StoreError::TooNew { found: 7, known: 1, .. }), "{error}");
+        assert!(matches!(error, StoreError::TooNew { found: 99, known: NEWEST, .. }), "{error}");
         assert!(error.to_string().contains("use the newer newsloom"), "{error}");
     })
     .await;
@@ -56,13 +60,13 @@ async fn a_database_of_a_newer_version_is_left_alone() {
 #[tokio::test]
 async fn two_processes_may_open_a_new_database_at_once() {
     on_each_database(async |store, other| {
-        assert_eq!(store.schema_version().await.unwrap(), 1);
-        assert_eq!(other.schema_version().await.unwrap(), 1);
+        assert_eq!(store.schema_version().await.unwrap(), NEWEST);
+        assert_eq!(other.schema_version().await.unwrap(), NEWEST);
         const APPLIED: Sql = Sql::Both("select version from schema_version");
         let applied = store.database.read("read the versions", APPLIED, &[]).await.unwrap();
-        assert_eq!(applied.len(), 1);
+        assert_eq!(applied.len(), store.database.engine().migrations().len());
         crate::database::migrate(&store.database).await.unwrap();
-        assert_eq!(other.schema_version().await.unwrap(), 1);
+        assert_eq!(other.schema_version().await.unwrap(), NEWEST);
     })
     .await;
 }
@@ -167,6 +171,38 @@ async fn a_store_is_described_without_its_password() {
         let described = store.describe();
         assert!(described.starts_with("sqlite:/") || described.starts_with("postgres://"));
         assert!(!described.contains("search_path"), "{described}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn withdrawals_of_the_first_schema_are_told_from_holds() {
+    on_each_database(async |store, _| {
+        for name in ["out", "waiting"] {
+            let job = threading(store, &article(name, "Words."), 100).await;
+            let placed = store.stories.place(&job, &story(name), &report(name, 10), at(5)).await;
+            placed.unwrap();
+            let hold = Hold { by: "Ada".to_owned(), why: "wrong ship".to_owned(), at: at(7) };
+            assert!(store.stories.set_hold(&story(name), Some(&hold)).await.unwrap());
+            store.briefs.hold(None, &held(name, "Ferry", "wrong ship"), at(7)).await.unwrap();
+        }
+        let (terms, articles, independent_reports) = (Vec::new(), 1, 1);
+        let item =
+            FrontItem { story: story("out"), version: 1, terms, articles, independent_reports };
+        let page = FrontPage { at: at(6), items: vec![item] };
+        store.stories.save_front_page(&page).await.unwrap();
+        // The columns are there already; what the migration does to the rows is done again.
+        let script = store.database.engine().migrations()[1].script;
+        let update = &script[script.find("update briefs").unwrap()..];
+        let update = &update[..update.find(';').unwrap()];
+        let mut transaction = store.database.write("migrate again").await.unwrap();
+        transaction.script(update).await.unwrap();
+        transaction.commit().await.unwrap();
+        let state = async |name| store.briefs.history(&story(name)).await.unwrap().remove(0).state;
+        let why = Some("wrong ship".to_owned());
+        let withdrawal = Withdrawal { by: "Ada".to_owned(), at: at(7), why };
+        assert_eq!(state("out").await, BriefState::Withdrawn(Standing::NotYetReviewed, withdrawal));
+        assert!(matches!(state("waiting").await, BriefState::Held(_)));
     })
     .await;
 }

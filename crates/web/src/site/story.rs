@@ -111,7 +111,8 @@ pub(crate) fn standing_line(told: &Told) -> StandingLine {
 
 fn earlier_review(line: &BriefLine) -> Option<String> {
     match &line.state {
-        BriefState::Published(Standing::Reviewed { by, at }) => {
+        BriefState::Published(Standing::Reviewed { by, at })
+        | BriefState::Withdrawn(Standing::Reviewed { by, at }, _) => {
             let at = times::moment(*at);
             Some(format!("Version {} was reviewed by {by} on {at}.", line.version))
         }
@@ -186,5 +187,8 @@ fn state_in_words(state: &BriefState) -> String {
         BriefState::Published(Standing::NotYetReviewed) => "not yet reviewed".to_owned(),
         BriefState::Published(Standing::Reviewed { by, .. }) => format!("reviewed by {by}"),
         BriefState::Held(_) => "at the desk, not published".to_owned(),
+        BriefState::Withdrawn(_, withdrawal) => {
+            format!("withdrawn on {}", times::moment(withdrawal.at))
+        }
     }
 }

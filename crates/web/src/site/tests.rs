@@ -62,7 +62,7 @@ fn an_empty_instance_says_what_to_do() {
 
 #[test]
 fn a_failure_is_told_in_the_look_of_the_site() {
-    let why = "This story was withdrawn: <b>wrong</b> ship";
+    let why = "This story was withdrawn on 20 November 2026, 12:00 UTC: <b>wrong</b> ship";
     let page = with_setting(|setting| html(message::failed(StatusCode::GONE, why, setting)));
     insta::assert_snapshot!("withdrawn", main_of(&page));
     assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"));
