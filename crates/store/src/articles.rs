@@ -76,14 +76,14 @@ pub trait Articles: Send + Sync {
     /// All versions, in the order in which they came.
     async fn versions(&self, id: &ArticleId) -> Result<Vec<Article>, StoreError>;
 
-    /// Keeps what screening said of the version in `job`, ends the job, and opens the
-    /// [`crate::Stage::Thread`] job (due at `due`, same order key) when the article goes on.
-    async fn save_screening(
+    /// Keeps what screening said of the version in each job, ends the job, and opens the
+    /// [`crate::Stage::Thread`] job (due at `due`, same order key) when the article goes on. Gives
+    /// what became of each; all are kept at once, which costs little more than one.
+    async fn save_screenings(
         &self,
-        job: &Job,
-        screening: &Screening,
+        screened: &[(Job, Screening)],
         due: Timestamp,
-    ) -> Result<crate::Settled, StoreError>;
+    ) -> Result<Vec<crate::Settled>, StoreError>;
 
     /// Articles whose latest version was dropped, the last seen first, at most `limit`.
     async fn dropped(&self, limit: u32) -> Result<Vec<DroppedArticle>, StoreError>;

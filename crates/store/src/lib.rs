@@ -34,7 +34,7 @@ pub use error::StoreError;
 pub use feeds::{Arrival, Feeds, LeasedFeed, NewFeed, Poll};
 pub use media::{Media, StoredImage};
 pub use objects::{Objects, ObjectsSize};
-pub use stories::{Hold, Stories};
+pub use stories::{Hold, Placed, Stories};
 pub use work::{Job, QuarantinedJob, Settled, Stage, StageCount, Work};
 
 use database::Database;

@@ -13,7 +13,7 @@ pub enum Stage {
     Screen,
     /// Subject: an article; input: its version.
     Thread,
-    /// Subject: a story; input: a hash of its reports' versions.
+    /// Subject: a story; input: a hash of all that came into it and left it.
     Write,
     /// Subject: the address of an image of a published brief.
     Media,

@@ -1,8 +1,8 @@
 use super::{quarantine, report};
 use crate::newsroom::{Done, Newsroom};
 use anyhow::Context;
-use news::{Article, ArticleVersionId, Placement, Registry, Report, Story};
-use store::{Job, Stage};
+use news::{Article, ArticleVersionId, Placement, Registry, Report, Story, StoryId};
+use store::{Placed, Stage};
 
 /// Puts articles into stories, in the order of their jobs. Safe to run twice: an article that is
 /// placed again keeps its story.
@@ -10,31 +10,25 @@ pub async fn thread_articles(room: &Newsroom) -> anyhow::Result<Done> {
     // Held over the whole turn: two turns at once would see the articles in another order.
     let mut threader = room.threader.lock().await;
     let jobs = room.take(Stage::Thread).await?;
-    for job in &jobs {
+    let done = jobs.len();
+    let mut placed = Vec::with_capacity(jobs.len());
+    for job in jobs {
         let version = ArticleVersionId(job.input.clone());
         let stored = room.store.articles.version(&version).await;
         let Some(article) = stored.context("could not read an article")? else {
-            quarantine(room, job, "there is no such article version").await?;
+            quarantine(room, &job, "there is no such article version").await?;
             continue;
         };
         let placement = tokio::task::block_in_place(|| threader.place(&article));
-        save(room, job, &article, placement).await?;
+        let story = placement.story.clone();
+        let report = file_report(&article, placement, &room.registry);
+        placed.push(Placed { job, story, report });
     }
+    // Filed together: a commit each would take longer than all the rest.
+    let filed = room.store.stories.place(&placed, room.now()).await;
+    filed.context("could not put articles into stories")?;
     threader.forget_before(room.window_start());
-    Ok(report("thread", jobs.len()))
-}
-
-async fn save(
-    room: &Newsroom,
-    job: &Job,
-    article: &Article,
-    placement: Placement,
-) -> anyhow::Result<()> {
-    let story = placement.story.clone();
-    let report = file_report(article, placement, &room.registry);
-    let placed = room.store.stories.place(job, &story, &report, room.now()).await;
-    placed.with_context(|| format!("could not put article {} into a story", article.id))?;
-    Ok(())
+    Ok(report("thread", done))
 }
 
 /// An article's part in its story.
@@ -58,9 +52,9 @@ pub fn file_report(article: &Article, placement: Placement, registry: &Registry)
 pub async fn remember(room: &Newsroom) -> anyhow::Result<()> {
     let since = room.window_start();
     let open = room.store.stories.reported_since(since).await;
-    let mut reports: Vec<(Report, Story)> = Vec::new();
-    for story in open.context("could not read the open stories")? {
-        reports.extend(story.reports.iter().map(|report| (report.clone(), story.clone())));
+    let mut reports: Vec<(Report, StoryId)> = Vec::new();
+    for Story { id, reports: of_story } in open.context("could not read the open stories")? {
+        reports.extend(of_story.into_iter().map(|report| (report, id.clone())));
     }
     reports.sort_by(|(a, _), (b, _)| {
         (a.seen, a.reported, &a.article).cmp(&(b.seen, b.reported, &b.article))
@@ -69,7 +63,7 @@ pub async fn remember(room: &Newsroom) -> anyhow::Result<()> {
     for (report, story) in reports {
         let latest = room.store.articles.latest(&report.article).await;
         if let Some(article) = latest.context("could not read an article")? {
-            threader.restore(&article, &story.id, &report.origin);
+            threader.restore(&article, &story, &report.origin);
         }
     }
     Ok(())

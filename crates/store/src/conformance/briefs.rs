@@ -1,5 +1,5 @@
 use super::samples::{
-    approved, article, checked, held, report, reviewed, story, take_one, threading,
+    approved, article, checked, held, put, report, reviewed, story, take_one, threading,
 };
 use super::{at, on_each_database};
 use crate::{BriefLine, BriefState, Job, Settled, Stage, Store, StoreError};
@@ -25,7 +25,7 @@ fn shown(line: &BriefLine) -> String {
 /// Threads an article into a story and takes the writing that this opens.
 async fn writing(store: &Store, id: &str) -> Job {
     let thread = threading(store, &article(id, "Words."), 100).await;
-    store.stories.place(&thread, &story("s"), &report(id, 10), at(0)).await.unwrap();
+    put(&*store.stories, &thread, "s", &report(id, 10)).await;
     take_one(store, Stage::Write, 100).await
 }
 

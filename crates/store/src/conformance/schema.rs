@@ -1,4 +1,4 @@
-use super::samples::{accept, article, held, report, story, threading};
+use super::samples::{accept, article, held, put, report, story, threading};
 use super::{at, on_each_database};
 use crate::database::{Sql, int};
 use crate::{BriefState, Hold, Store, StoreError};
@@ -180,8 +180,7 @@ async fn withdrawals_of_the_first_schema_are_told_from_holds() {
     on_each_database(async |store, _| {
         for name in ["out", "waiting"] {
             let job = threading(store, &article(name, "Words."), 100).await;
-            let placed = store.stories.place(&job, &story(name), &report(name, 10), at(5)).await;
-            placed.unwrap();
+            put(&*store.stories, &job, name, &report(name, 10)).await;
             let hold = Hold { by: "Ada".to_owned(), why: "wrong ship".to_owned(), at: at(7) };
             assert!(store.stories.set_hold(&story(name), Some(&hold)).await.unwrap());
             store.briefs.hold(None, &held(name, "Ferry", "wrong ship"), at(7)).await.unwrap();

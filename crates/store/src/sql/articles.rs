@@ -108,30 +108,18 @@ impl Articles for Archive {
         rows.iter().map(article).collect()
     }
 
-    async fn save_screening(
+    async fn save_screenings(
         &self,
-        job: &Job,
-        screening: &Screening,
+        screened: &[(Job, Screening)],
         due: Timestamp,
-    ) -> Result<Settled, StoreError> {
-        let mut transaction = self.database.write("keep a screening").await?;
-        let Some(order_key) = jobs::finish(&mut transaction, job).await? else {
-            return Ok(Settled::LeaseLost);
-        };
-        let (word, labels, reason) = match screening {
-            Screening::Kept { labels } => ("kept", Some(rows::written(labels)?), None),
-            Screening::Dropped { reason } => ("dropped", None, Some(reason.as_str())),
-        };
-        let labels = text_or_none(labels.as_deref());
-        let values = [text(&job.input), text(word), labels, text_or_none(reason)];
-        transaction.run(SCREENED, &values).await?;
-        if let Screening::Kept { .. } = screening {
-            let (subject, input) = (job.subject.as_str(), job.input.as_str());
-            let thread = Opening { stage: Stage::Thread, subject, input, due, order_key };
-            jobs::open(&mut transaction, &thread).await?;
+    ) -> Result<Vec<Settled>, StoreError> {
+        let mut transaction = self.database.write("keep screenings").await?;
+        let mut settled = Vec::with_capacity(screened.len());
+        for (job, screening) in screened {
+            settled.push(save_screening(&mut transaction, job, screening, due).await?);
         }
         transaction.commit().await?;
-        Ok(Settled::Done)
+        Ok(settled)
     }
 
     async fn dropped(&self, limit: u32) -> Result<Vec<DroppedArticle>, StoreError> {
@@ -151,6 +139,30 @@ impl Articles for Archive {
             published: row.count("published")?,
         })
     }
+}
+
+async fn save_screening(
+    transaction: &mut Transaction,
+    job: &Job,
+    screening: &Screening,
+    due: Timestamp,
+) -> Result<Settled, StoreError> {
+    let Some(order_key) = jobs::finish(transaction, job).await? else {
+        return Ok(Settled::LeaseLost);
+    };
+    let (word, labels, reason) = match screening {
+        Screening::Kept { labels } => ("kept", Some(rows::written(labels)?), None),
+        Screening::Dropped { reason } => ("dropped", None, Some(reason.as_str())),
+    };
+    let labels = text_or_none(labels.as_deref());
+    let values = [text(&job.input), text(word), labels, text_or_none(reason)];
+    transaction.run(SCREENED, &values).await?;
+    if let Screening::Kept { .. } = screening {
+        let (subject, input) = (job.subject.as_str(), job.input.as_str());
+        let thread = Opening { stage: Stage::Thread, subject, input, due, order_key };
+        jobs::open(transaction, &thread).await?;
+    }
+    Ok(Settled::Done)
 }
 
 /// On whose word a version came.

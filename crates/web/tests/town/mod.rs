@@ -81,12 +81,13 @@ pub async fn file(site: &Site, told: &Told) -> Story {
     }
     for job in store.work.take_due(Stage::Screen, now(), lease_end, 100).await.unwrap() {
         let kept = Screening::Kept { labels: Vec::new() };
-        store.articles.save_screening(&job, &kept, now()).await.unwrap();
+        store.articles.save_screenings(&[(job, kept)], now()).await.unwrap();
     }
     for job in store.work.take_due(Stage::Thread, now(), lease_end, 100).await.unwrap() {
         let place = told.articles.iter().position(|a| a.id.0 == job.subject).unwrap();
         let report = report(site, told, place);
-        store.stories.place(&job, &told.id(), &report, now()).await.unwrap();
+        let placed = store::Placed { job, story: told.id(), report };
+        store.stories.place(&[placed], now()).await.unwrap();
     }
     store.stories.story(&told.id()).await.unwrap().unwrap()
 }
