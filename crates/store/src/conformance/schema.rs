@@ -1,7 +1,7 @@
 use super::samples::{accept, article};
 use super::{at, on_each_database};
 use crate::database::{Sql, int};
-use crate::{Store, StoreError};
+use crate::{Durability, Store, StoreError};
 use std::path::Path;
 
 const COLUMNS: Sql = Sql::Each {
@@ -128,7 +128,7 @@ async fn a_full_disk_is_called_so_and_loses_nothing() {
 /// A store in `folder`; nothing in a build without SQLite.
 async fn sqlite(folder: &Path) -> Option<Store> {
     let address = format!("sqlite:{}", folder.join("n.db").display());
-    match Store::open(&address, &folder.join("objects")).await {
+    match Store::open(&address, &folder.join("objects"), Durability::Throwaway).await {
         Err(StoreError::UnknownDatabase(_)) => None,
         opened => Some(opened.unwrap()),
     }
@@ -152,7 +152,7 @@ async fn a_database_that_cannot_be_opened_says_what_to_do() {
 
 async fn check(address: &str, expected: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let Err(error) = Store::open(address, folder.path()).await else {
+    let Err(error) = Store::open(address, folder.path(), Durability::Throwaway).await else {
         panic!("{address} was opened");
     };
     let text = error.to_string();
