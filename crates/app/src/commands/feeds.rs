@@ -130,8 +130,10 @@ async fn look(fetcher: &Fetcher, url: &str) -> anyhow::Result<Vec<Listed>> {
         }
         Err(not) => {
             let named = pipeline::parse::discover(&body.bytes, base);
-            if named.is_empty() {
-                bail!("{url}: {not}, and the page names no feed; give the feed's own address");
+            if named.is_empty() && not.0.starts_with("it is a web page") {
+                bail!("{url}: it is a web page that names no feed; give the feed's own address");
+            } else if named.is_empty() {
+                bail!("{url}: {not}");
             }
             Ok(named.into_iter().map(|url| Listed { url, title: None, site: None }).collect())
         }
@@ -150,7 +152,7 @@ async fn list(store: &Store) -> anyhow::Result<()> {
             (None, _) => "ok".to_owned(),
         };
         let title = feed.title.as_deref().unwrap_or("(not read yet)");
-        say(format_args!("{:>4}  {title}  {}  {state}", feed.id, feed.url))?;
+        say(format_args!("{:>4}  {title}  {}  {state}", feed.id.0, feed.url))?;
     }
     Ok(())
 }
@@ -185,8 +187,8 @@ async fn check(instance: &Instance, store: &Store) -> anyhow::Result<ExitCode> {
         let found = fault(&fetcher, feed).await;
         bad += usize::from(found.is_some());
         let line = match found {
-            None => format!("{:>4}  ok  {}", feed.id, feed.url),
-            Some(fault) => format!("{:>4}  WRONG  {}  {fault}", feed.id, feed.url),
+            None => format!("{:>4}  ok  {}", feed.id.0, feed.url),
+            Some(fault) => format!("{:>4}  WRONG  {}  {fault}", feed.id.0, feed.url),
         };
         bar.suspend(|| say(line))?;
         bar.inc(1);
