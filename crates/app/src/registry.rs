@@ -1,5 +1,6 @@
 //! What is known of outlets: a list compiled in, and the instance's own over it.
 
+use crate::settings::settings_text;
 use anyhow::Context;
 use news::{Outlet, OutletId, OutletKind, Registry};
 use serde::Deserialize;
@@ -30,10 +31,8 @@ struct Row {
 /// The compiled-in list with the file at `path` over it, if there is one.
 pub fn load(path: &Path) -> anyhow::Result<Registry> {
     let mut outlets = read(KNOWN).context("the compiled-in list of outlets is broken")?;
-    match std::fs::read_to_string(path) {
-        Ok(text) => outlets.extend(read(&text).with_context(|| path.display().to_string())?),
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {}
-        Err(cause) => return Err(cause).with_context(|| format!("{}: unreadable", path.display())),
+    if let Some(text) = settings_text(path)? {
+        outlets.extend(read(&text).with_context(|| path.display().to_string())?);
     }
     Ok(Registry::new(outlets))
 }

@@ -18,11 +18,23 @@ pub enum FetchError {
         why: String,
     },
     /// It leads into a private network.
-    #[error("{url}: {address} is a private address, and `allow_private` does not list it")]
+    #[error("{url}: {address} is a private address, and `fetch.allow_private` does not list it")]
     Private {
         /// Where we were.
         url: Url,
         /// Where it leads.
+        address: IpAddr,
+    },
+    /// A redirect leads into a private network.
+    #[error(
+        "{from}: redirects to {to}, and {address} is a private address that `fetch.allow_private` does not list"
+    )]
+    LedInside {
+        /// What redirected.
+        from: Url,
+        /// Where to.
+        to: Url,
+        /// Where that leads.
         address: IpAddr,
     },
     /// Its robots.txt does not want us there.

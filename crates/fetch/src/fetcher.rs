@@ -105,13 +105,17 @@ impl Fetcher {
     pub async fn get(&self, request: &Request) -> Result<Fetched, FetchError> {
         let limit = Limit::Refuse(self.inner.settings.limit_bytes);
         let mut trip = Trip::new(&request.url, self.time_limit(), limit)?;
+        self.travel(&mut trip, request).await.map_err(|error| trip.blamed(error))
+    }
+
+    async fn travel(&self, trip: &mut Trip, request: &Request) -> Result<Fetched, FetchError> {
         loop {
             // Before robots.txt, so that a private host is not even asked for that.
             self.inner.reach.check(&trip.url)?;
             if request.obey_robots {
                 self.ask_robots(&trip.url).await?;
             }
-            match self.hop(&mut trip, request).await? {
+            match self.hop(trip, request).await? {
                 Hop::Arrived(fetched) => return Ok(fetched),
                 Hop::Moved { to, permanent } => {
                     trip.follow(&to, permanent, self.inner.settings.redirects)?;

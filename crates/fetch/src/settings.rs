@@ -1,3 +1,4 @@
+use crate::reach::Reach;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
@@ -30,6 +31,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Whether `allow_private` may hold `entry`: a host, `host:port`, or a network as CIDR.
+    pub fn can_allow(entry: &str) -> bool {
+        Reach::can_allow(entry)
+    }
+
     /// What stands in our `User-Agent`.
     pub fn agent(&self) -> String {
         match self.contact.trim() {

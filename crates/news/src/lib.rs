@@ -9,6 +9,7 @@
 mod article;
 mod brief;
 mod check;
+mod count;
 mod evidence;
 mod feed;
 mod front_page;
@@ -26,6 +27,7 @@ pub use brief::{
     Brief, BriefImage, Disagreement, Draft, Figure, Heading, Moment, Quote, Role, Section, Writer,
 };
 pub use check::{Checked, Judged, Judgement, Reason, ReasonKind, Verdict};
+pub use count::counted;
 pub use evidence::{Claim, Evidence, Statement, Unfounded};
 pub use feed::{Enclosure, Entry, EntrySource, Feed, FeedDocument, FeedKind, Validators};
 pub use front_page::{FrontItem, FrontPage, Ranked, Term};

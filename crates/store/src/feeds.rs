@@ -2,6 +2,7 @@ use crate::{Settled, StoreError};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use news::{Entry, EntryId, Feed, FeedId, OutletId, Validators};
+use std::collections::BTreeMap;
 
 /// A feed to follow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +69,9 @@ pub trait Feeds: Send + Sync {
 
     /// All feeds, in the order of adding.
     async fn list(&self) -> Result<Vec<Feed>, StoreError>;
+
+    /// When each feed that is not retired is polled next.
+    async fn due_times(&self) -> Result<BTreeMap<FeedId, Timestamp>, StoreError>;
 
     /// Stops following a feed; its entries stay. False when there is none.
     async fn remove(&self, feed: FeedId) -> Result<bool, StoreError>;

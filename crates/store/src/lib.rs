@@ -42,6 +42,16 @@ use sql::Archive;
 use std::path::Path;
 use std::sync::Arc;
 
+/// How surely what was written outlives a power failure. A killed process loses nothing either way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// Every commit is on the disk before it is acknowledged, as far as the server of a PostgreSQL says so.
+    Full,
+    /// The system writes when it likes, so that a power failure can damage the file: for folders that
+    /// are thrown away, such as a demonstration's.
+    Throwaway,
+}
+
 /// Everything an instance keeps.
 #[derive(Clone)]
 pub struct Store {
@@ -74,15 +84,18 @@ impl std::fmt::Debug for Store {
 impl Store {
     /// Opens a database (`sqlite:PATH`, made when it is not there, or `postgres://…`), brings its
     /// schema up to date, and uses `objects` for raw bytes.
-    pub async fn open(database: &str, objects: &Path) -> Result<Store, StoreError> {
-        let database = Database::open(database).await?;
+    pub async fn open(
+        database: &str,
+        objects: &Path,
+        durability: Durability,
+    ) -> Result<Store, StoreError> {
+        let database = Database::open(database, durability).await?;
         let folder = objects.to_owned();
-        let objects =
-            tokio::task::spawn_blocking(|| Objects::open(folder)).await.map_err(|error| {
-                StoreError::File {
-                    path: objects.display().to_string(),
-                    cause: std::io::Error::other(error),
-                }
+        let objects = tokio::task::spawn_blocking(move || Objects::open(folder, durability))
+            .await
+            .map_err(|error| StoreError::File {
+                path: objects.display().to_string(),
+                cause: std::io::Error::other(error),
             })??;
         let archive = Arc::new(Archive { database: database.clone() });
         Ok(Store {

@@ -6,11 +6,12 @@ use crate::setting::{Form, Setting};
 use crate::site::sources;
 use crate::site::story::{independent_reports, standing_line};
 use crate::site::telling::{Teller, Telling};
-use crate::text::{counted, for_xml};
+use crate::text::for_xml;
 use crate::{PageError, Site, links, times};
 use askama::Template;
 use askama::filters::{Html, escape};
 use jiff::Timestamp;
+use news::counted;
 use serde_json::{Value, json};
 
 type Answer = Result<Document, PageError>;

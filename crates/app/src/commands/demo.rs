@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
-use store::{NewFeed, Store};
+use store::{Durability, NewFeed, Store};
 use tempfile::TempDir;
 
 /// How far the demo's clock moves between two rounds: often enough to see an article before it is
@@ -56,7 +56,11 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         false => Some(run::bind(&format!("127.0.0.1:{}", args.port)).await?),
     };
     let (folder, _temporary) = folder(args.dir.as_deref())?;
-    let room = fortnight(&folder, args.port, args.now).await?;
+    let durability = match args.dir {
+        Some(_) => Durability::Full,
+        None => Durability::Throwaway,
+    };
+    let room = fortnight(&folder, args.port, args.now, durability).await?;
     let tally = tally(&room, started).await?;
     let Some(listener) = listener else {
         say(format_args!("{tally}"))?;
@@ -74,11 +78,12 @@ pub async fn fortnight(
     folder: &Path,
     port: u16,
     end: Option<Timestamp>,
+    durability: Durability,
 ) -> anyhow::Result<Arc<Newsroom>> {
     let world = Arc::new(World::load().context("the demo's fixtures are broken")?);
     let end = end.unwrap_or(world.ends()).clamp(world.starts(), world.ends());
     let web = DemoWeb::start(world.clone()).await?;
-    let room = open(folder, port, &world, &web).await?;
+    let room = open(folder, port, &world, &web, durability).await?;
     play(&room, &world, &web, end).await?;
     sign(&room).await?;
     web.stop().await;
@@ -107,6 +112,7 @@ async fn open(
     port: u16,
     world: &World,
     web: &DemoWeb,
+    durability: Durability,
 ) -> anyhow::Result<Arc<Newsroom>> {
     if folder.join(OUTLETS).exists() {
         bail!("{}: there is an instance here already; name a new folder", folder.display());
@@ -116,6 +122,7 @@ async fn open(
     std::fs::write(folder.join(OUTLETS), registry::write(&outlets))?;
     // Never another database than its own: the demo must not write into a real instance's.
     let mut instance = Instance::open(folder)?.on_its_own_database();
+    instance.durability = durability;
     instance.settings.site.title = "The Loom".to_owned();
     instance.settings.site.base_url = format!("http://127.0.0.1:{port}");
     // The edition is in English; without a model of several languages the rest would stand alone.

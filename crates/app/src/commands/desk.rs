@@ -1,7 +1,9 @@
 use crate::commands::{AT_ONCE, Place, find_story, say, time};
 use crate::desk;
+use crate::quarantine::told;
+use anyhow::bail;
 use jiff::Timestamp;
-use news::{Standing, Withdrawal};
+use news::{Standing, Withdrawal, counted};
 use std::process::ExitCode;
 use store::{BriefLine, BriefState, Store};
 
@@ -98,9 +100,11 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Action::Quarantine => quarantine(&store).await?,
         Action::Retry { subject } => {
             let count = store.work.release(subject.as_deref(), AT_ONCE).await?;
-            say(format_args!(
-                "{count} pieces of work will be tried again by the next `newsloom run`."
-            ))?;
+            if let (0, Some(subject)) = (count, subject) {
+                bail!("{subject}: is not in quarantine; `newsloom desk quarantine` shows what is");
+            }
+            let pieces = counted(count, "piece of work", "pieces of work");
+            say(format_args!("{pieces} will be tried again by the next `newsloom run`."))?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -152,11 +156,9 @@ async fn dropped(store: &Store) -> anyhow::Result<()> {
 
 async fn quarantine(store: &Store) -> anyhow::Result<()> {
     for job in store.work.quarantined(LINES).await? {
-        let (stage, at) = (job.stage.word(), job.at);
-        say(format_args!(
-            "{stage}  {}  {at}  {} tries\n    {}",
-            job.subject, job.attempts, job.reason
-        ))?;
+        let told = told(store, job.stage, &job.subject, &job.reason).await?;
+        let tries = counted(job.attempts, "try", "tries");
+        say(format_args!("{}  {}  {tries}\n    {told}", job.subject, job.at))?;
     }
     Ok(())
 }

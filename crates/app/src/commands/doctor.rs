@@ -1,6 +1,12 @@
-use crate::commands::{Place, say};
-use crate::instance::{Instance, SETTINGS};
+use crate::commands::{Place, run, say};
+use crate::instance::{AlreadyRuns, Instance, SETTINGS};
+use crate::quarantine::told;
+use crate::remedy::{remedy, without_address};
 use anyhow::Context;
+use fetch::Fetcher;
+use jiff::Timestamp;
+use news::{Feed, counted};
+use pipeline::screen::Screen;
 use std::process::ExitCode;
 use store::Store;
 
@@ -19,16 +25,23 @@ pub struct Args {
 /// Looks at settings, database, feeds and disk; says what is wrong and what to do.
 pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut findings = Findings::default();
-    let instance = Instance::open(&args.place.dir)?;
-    findings.fine("settings", format!("{} is sound", instance.dir.join(SETTINGS).display()));
-    look_at_settings(&instance, &mut findings);
-    match instance.store().await {
-        Err(error) => findings.wrong("database", format!("{error:#}")),
-        Ok(store) => look_at_store(&instance, &store, &mut findings).await?,
+    match Instance::open(&args.place.dir) {
+        Err(error) => findings.wrong("settings", format!("{error:#}")),
+        Ok(instance) => look_at(&instance, &mut findings).await?,
     }
-    look_at_disk(&instance, &mut findings);
     say(findings.lines)?;
     Ok(ExitCode::from(u8::from(findings.wrong > 0)))
+}
+
+async fn look_at(instance: &Instance, findings: &mut Findings) -> anyhow::Result<()> {
+    look_at_settings(instance, findings);
+    look_at_lock(instance, findings).await;
+    match instance.store().await {
+        Err(error) => findings.wrong("database", format!("{error:#}")),
+        Ok(store) => look_at_store(instance, &store, findings).await?,
+    }
+    look_at_disk(instance, findings);
+    Ok(())
 }
 
 #[derive(Default)]
@@ -52,8 +65,16 @@ impl Findings {
     }
 }
 
+/// Builds what `run` would build from the settings, so that it does not fail there first.
 fn look_at_settings(instance: &Instance, findings: &mut Findings) {
     let settings = &instance.settings;
+    let file = instance.dir.join(SETTINGS);
+    let fetcher = Fetcher::new(settings.fetch.clone()).map(drop).map_err(|error| error.to_string());
+    let screen = Screen::new(&settings.screen).map(drop).map_err(|error| error.to_string());
+    match fetcher.and(screen) {
+        Ok(()) => findings.fine("settings", format!("{} is sound", file.display())),
+        Err(error) => findings.wrong("settings", format!("{}: {error}", file.display())),
+    }
     if settings.fetch.contact.is_empty() {
         findings.note(
             "manners",
@@ -71,6 +92,21 @@ fn look_at_settings(instance: &Instance, findings: &mut Findings) {
     }
 }
 
+/// Whether the instance is at work, or could be: its folder can be written and its address is free.
+async fn look_at_lock(instance: &Instance, findings: &mut Findings) {
+    let _held = match instance.hold() {
+        Ok(held) => held,
+        Err(error) if error.is::<AlreadyRuns>() => {
+            return findings.fine("process", "newsloom runs on this instance".to_owned());
+        }
+        Err(error) => return findings.wrong("folder", format!("{error:#}")),
+    };
+    match run::bind(&instance.settings.site.listen).await {
+        Ok(_) => findings.note("process", "newsloom does not run on this instance".to_owned()),
+        Err(error) => findings.wrong("site", format!("site.listen: {error:#}")),
+    }
+}
+
 async fn look_at_store(
     instance: &Instance,
     store: &Store,
@@ -85,36 +121,76 @@ async fn look_at_store(
         ),
     }
     let counts = store.articles.counts().await?;
+    let articles = counted(counts.articles, "article", "articles");
+    let versions = counted(counts.versions, "version", "versions");
+    let stories = counted(counts.stories, "story", "stories");
     findings.fine(
         "contents",
         format!(
-            "{} articles in {} versions, {} dropped, {} stories, {} published",
-            counts.articles, counts.versions, counts.dropped, counts.stories, counts.published
+            "{articles} in {versions}, {} dropped, {stories}, {} published",
+            counts.dropped, counts.published
         ),
     );
-    look_at_feeds(store, findings).await?;
+    look_at_feeds(instance, store, findings).await?;
     look_at_work(instance, store, findings).await
 }
 
-async fn look_at_feeds(store: &Store, findings: &mut Findings) -> anyhow::Result<()> {
+async fn look_at_feeds(
+    instance: &Instance,
+    store: &Store,
+    findings: &mut Findings,
+) -> anyhow::Result<()> {
     let feeds = store.feeds.list().await?;
+    let due = store.feeds.due_times().await?;
     if feeds.is_empty() {
-        findings.wrong("feeds", "there are none; `newsloom feeds add URL` adds one".to_owned());
+        let add = command(instance, "feeds add URL");
+        findings.wrong("feeds", format!("there are none; {add} adds one"));
+        return Ok(());
     }
-    let mut well = 0;
+    let active = feeds.iter().filter(|feed| !feed.retired).count();
+    let well = feeds.iter().filter(|feed| !feed.retired && feed.last_failure.is_none()).count();
     for feed in &feeds {
-        let remedy = format!("`newsloom feeds remove {}` ends it", feed.id);
         match (&feed.last_failure, feed.retired) {
-            (_, true) => findings.fine("feed", format!("{} {}: retired", feed.id, feed.url)),
-            (Some(reason), _) => findings.wrong(
-                "feed",
-                format!("{} failed {} times: {reason}; {remedy}", feed.id, feed.failures),
-            ),
-            (None, _) => well += 1,
+            (why, true) => findings.note("feed", retired(feed, why.as_deref())),
+            (Some(why), _) => {
+                findings.wrong("feed", failing(instance, feed, why, due.get(&feed.id)));
+            }
+            (None, _) => {}
         }
     }
-    findings.fine("feeds", format!("{well} of {} are well", feeds.len()));
+    if active > 0 {
+        findings
+            .fine("feeds", format!("{well} of {} well", counted(active, "feed is", "feeds are")));
+    }
     Ok(())
+}
+
+fn retired(feed: &Feed, why: Option<&str>) -> String {
+    let why = why.map(|why| format!(": {}", without_address(why, &feed.url))).unwrap_or_default();
+    format!("{}, {}, is no longer polled{why}", feed.id, feed.url)
+}
+
+/// What happened, what to do about it, and when the next try is.
+fn failing(instance: &Instance, feed: &Feed, why: &str, due: Option<&Timestamp>) -> String {
+    let next = due.map(|due| format!("; next try {due}")).unwrap_or_default();
+    format!(
+        "{}, {}, failed {}: {}; {}{next}; {} gives it up",
+        feed.id,
+        feed.url,
+        counted(feed.failures, "time", "times"),
+        without_address(why, &feed.url),
+        remedy(why),
+        command(instance, &format!("feeds remove {}", feed.id)),
+    )
+}
+
+/// A command as the operator must type it for this instance.
+fn command(instance: &Instance, words: &str) -> String {
+    let (name, rest) = words.split_once(' ').unwrap_or((words, ""));
+    match instance.dir.as_os_str() == "." {
+        true => format!("`newsloom {words}`"),
+        false => format!("`newsloom {name} --dir {} {rest}`", instance.dir.display()),
+    }
 }
 
 async fn look_at_work(
@@ -122,23 +198,21 @@ async fn look_at_work(
     store: &Store,
     findings: &mut Findings,
 ) -> anyhow::Result<()> {
+    let mut aside = 0;
     for count in store.work.counts().await? {
+        aside += count.quarantined;
         let (stage, open, done) = (count.stage.word(), count.open, count.done);
         findings.fine("work", format!("{stage}: {open} open, {done} done"));
     }
-    let aside = store.work.quarantined(SHOWN).await?;
-    for job in &aside {
-        let dir = instance.dir.display();
-        findings.wrong(
-            "quarantine",
-            format!(
-                "{} {}: {}; `newsloom desk --dir {dir} retry {}` tries again",
-                job.stage.word(),
-                job.subject,
-                job.reason,
-                job.subject
-            ),
-        );
+    for job in store.work.quarantined(SHOWN).await? {
+        let told = told(store, job.stage, &job.subject, &job.reason).await?;
+        let retry = command(instance, &format!("desk retry {}", job.subject));
+        findings.wrong("quarantine", format!("{told}; {retry} tries again"));
+    }
+    if aside > u64::from(SHOWN) {
+        let all = command(instance, "desk quarantine");
+        let more = counted(aside - u64::from(SHOWN), "piece of work", "pieces of work");
+        findings.wrong("quarantine", format!("{more} beside these; {all} lists them"));
     }
     Ok(())
 }

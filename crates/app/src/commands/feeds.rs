@@ -1,10 +1,11 @@
 use crate::commands::{AT_ONCE, Place, say};
 use crate::instance::Instance;
 use crate::opml::{self, Listed};
+use crate::remedy::{remedy, without_address};
 use crate::turns::poll::ACCEPT;
 use anyhow::{Context, bail};
 use fetch::{Fetched, Fetcher, Request};
-use news::{FeedId, OutletId, Registry, Validators};
+use news::{Feed, FeedId, OutletId, Registry, Validators, counted};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use store::{NewFeed, Store};
@@ -59,7 +60,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
             let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
             let feeds = opml::read(&bytes).with_context(|| file.display().to_string())?;
             let new = add_list(&store, &instance.registry, &feeds).await?;
-            say(format_args!("{new} new of {} feeds", feeds.len()))?;
+            say(format_args!("{new} new of {}", counted(feeds.len(), "feed", "feeds")))?;
         }
         Action::Export => export(&store).await?,
         Action::Check => return check(&instance, &store).await,
@@ -103,7 +104,11 @@ async fn add(instance: &Instance, store: &Store, url: &str, unseen: bool) -> any
     for feed in &found {
         say(format_args!("{}  {}", feed.url, feed.title.as_deref().unwrap_or("")))?;
     }
-    println!("{new} new feeds; the next `newsloom run` polls them");
+    say(match new {
+        0 => "Followed already.".to_owned(),
+        1 => "1 new feed; the next `newsloom run` polls it.".to_owned(),
+        _ => format!("{new} new feeds; the next `newsloom run` polls them."),
+    })?;
     Ok(())
 }
 
@@ -125,8 +130,10 @@ async fn look(fetcher: &Fetcher, url: &str) -> anyhow::Result<Vec<Listed>> {
         }
         Err(not) => {
             let named = pipeline::parse::discover(&body.bytes, base);
-            if named.is_empty() {
-                bail!("{url}: {not}, and the page names no feed; give the feed's own address");
+            if named.is_empty() && not.0.starts_with("it is a web page") {
+                bail!("{url}: it is a web page that names no feed; give the feed's own address");
+            } else if named.is_empty() {
+                bail!("{url}: {not}");
             }
             Ok(named.into_iter().map(|url| Listed { url, title: None, site: None }).collect())
         }
@@ -137,11 +144,15 @@ async fn list(store: &Store) -> anyhow::Result<()> {
     for feed in store.feeds.list().await? {
         let state = match (&feed.last_failure, feed.retired) {
             (_, true) => "retired".to_owned(),
-            (Some(reason), _) => format!("failed {}×: {reason}", feed.failures),
+            (Some(reason), _) => format!(
+                "failed {}: {}",
+                counted(feed.failures, "time", "times"),
+                without_address(reason, &feed.url)
+            ),
             (None, _) => "ok".to_owned(),
         };
         let title = feed.title.as_deref().unwrap_or("(not read yet)");
-        say(format_args!("{:>4}  {title}  {}  {state}", feed.id, feed.url))?;
+        say(format_args!("{:>4}  {title}  {}  {state}", feed.id.0, feed.url))?;
     }
     Ok(())
 }
@@ -172,25 +183,43 @@ async fn check(instance: &Instance, store: &Store) -> anyhow::Result<ExitCode> {
     let feeds = store.feeds.list().await?;
     let bar = super::progress(feeds.len() as u64, "checking");
     let mut bad = 0;
-    for feed in feeds.iter().filter(|feed| !feed.retired) {
-        match look(&fetcher, &feed.url).await {
-            Ok(found) if found.iter().any(|listed| listed.url == feed.url) => {
-                bar.suspend(|| say(format_args!("{:>4}  ok  {}", feed.id, feed.url)))?;
-            }
-            Ok(_) => {
-                bad += 1;
-                bar.suspend(|| {
-                    say(format_args!("{:>4}  is a web page, not a feed  {}", feed.id, feed.url))
-                })?;
-            }
-            Err(error) => {
-                bad += 1;
-                bar.suspend(|| say(format_args!("{:>4}  {error:#}", feed.id)))?;
-            }
-        }
+    for feed in &feeds {
+        let found = fault(&fetcher, feed).await;
+        bad += usize::from(found.is_some());
+        let line = match found {
+            None => format!("{:>4}  ok  {}", feed.id.0, feed.url),
+            Some(fault) => format!("{:>4}  WRONG  {}  {fault}", feed.id.0, feed.url),
+        };
+        bar.suspend(|| say(line))?;
         bar.inc(1);
     }
     bar.finish_and_clear();
-    say(format_args!("{bad} of {} feeds have something wrong", feeds.len()))?;
+    let all = counted(feeds.len(), "feed", "feeds");
+    match bad {
+        0 => say(format_args!("{all}, nothing wrong"))?,
+        _ => say(format_args!("{bad} of {all} with something wrong"))?,
+    }
     Ok(ExitCode::from(u8::from(bad > 0)))
+}
+
+/// What is wrong with a feed and what to do; for one that is gone also where it may be now.
+async fn fault(fetcher: &Fetcher, feed: &Feed) -> Option<String> {
+    let why = match look(fetcher, &feed.url).await {
+        Ok(found) if found.iter().any(|listed| listed.url == feed.url) => return None,
+        Ok(found) => {
+            let named: Vec<String> = found.into_iter().map(|listed| listed.url).collect();
+            return Some(format!("is a web page, not a feed; it names {}", named.join(" and ")));
+        }
+        Err(error) => format!("{error:#}"),
+    };
+    let site = Url::parse(&feed.url).ok().and_then(|url| url.join("/").ok());
+    let gone = why.contains("answered 404") || why.contains("gone for good");
+    if let (true, Some(site)) = (gone, site)
+        && let Ok(found) = look(fetcher, site.as_str()).await
+    {
+        let named: Vec<String> = found.into_iter().map(|listed| listed.url).collect();
+        let why = without_address(&why, &feed.url);
+        return Some(format!("{why}; {site} names {}", named.join(" and ")));
+    }
+    Some(format!("{}; {}", without_address(&why, &feed.url), remedy(&why)))
 }

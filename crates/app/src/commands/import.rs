@@ -2,7 +2,7 @@ use crate::commands::{AT_ONCE, Place, progress, say};
 use crate::stage::lines;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
-use news::{Article, ArticleId, Image, OutletId, SourceTime};
+use news::{Article, ArticleId, Image, OutletId, SourceTime, counted};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::fs::File;
@@ -66,8 +66,11 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     bar.finish_and_clear();
     let tally = tally.with_context(|| name.clone())?;
     say(format_args!(
-        "{name}: {} new articles, {} new versions, {} known already, {} lines not usable",
-        tally.new, tally.versions, tally.known, tally.unusable
+        "{name}: {}, {}, {} known already, {} not usable",
+        counted(tally.new, "new article", "new articles"),
+        counted(tally.versions, "new version", "new versions"),
+        tally.known,
+        counted(tally.unusable, "line", "lines")
     ))?;
     Ok(ExitCode::from(if tally.unusable > 0 { lines::SOME_FAILED } else { lines::ALL_DONE }))
 }
@@ -88,8 +91,8 @@ async fn import(
     let mut tally = Tally::default();
     let mut batch = Vec::with_capacity(BATCH);
     for (index, line) in lines::read(input).enumerate() {
-        match line.context("could not be read")?.map_err(|broken| broken["error"].to_string()) {
-            Ok(object) => match article(object, now) {
+        match line.context("could not be read")?.map_err(|broken| reason(&broken)) {
+            Ok(lines::Object { fields: object, .. }) => match article(object, now) {
                 Ok(article) => batch.push(article),
                 Err(reason) => refuse(&mut tally, index + 1, &reason),
             },
@@ -101,6 +104,11 @@ async fn import(
     }
     accept(store, &mut batch, &mut tally).await?;
     Ok(tally)
+}
+
+/// The words of the line that stands for one that could not be read.
+fn reason(broken: &Value) -> String {
+    broken["error"].as_str().unwrap_or("it cannot be read").to_owned()
 }
 
 fn refuse(tally: &mut Tally, line: usize, reason: &str) {

@@ -4,6 +4,7 @@ use crate::instance::{Instance, SETTINGS};
 use crate::opml;
 use crate::settings::EXAMPLE;
 use anyhow::{Context, bail};
+use news::counted;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -39,7 +40,8 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let feeds = opml::read(STARTER.as_bytes()).context("the starter list is broken")?;
         count = add_list(&store, &instance.registry, &feeds).await?;
     }
-    say(format_args!("Made an instance in {} with {count} feeds.", dir.display()))?;
+    let feeds = counted(count, "feed", "feeds");
+    say(format_args!("Made an instance in {} with {feeds}.", dir.display()))?;
     say(format_args!("Settings: {}", dir.join(SETTINGS).display()))?;
     say(format_args!("Next:     newsloom run --dir {}", dir.display()))?;
     Ok(ExitCode::SUCCESS)

@@ -1,10 +1,11 @@
 use crate::clock::Clock;
 use crate::commands::{Place, time};
 use crate::instance::Instance;
-use crate::newsroom::{Done, Newsroom};
+use crate::newsroom::{Done, Newsroom, sum_up};
 use crate::turns;
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
+use news::counted;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -54,7 +55,8 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     take_over(&instance, &room).await?;
     let Some(listener) = listener else {
         let done = room.drain().await?;
-        tracing::info!(turn.done = done, "nothing is due any more");
+        let pieces = counted(done, "piece of work", "pieces of work");
+        tracing::info!(turn.done = done, "{pieces} done; nothing is due any more");
         return Ok(ExitCode::SUCCESS);
     };
     eprintln!("newsloom: the site is at http://{}/ (Ctrl-C ends)", listener.local_addr()?);
@@ -81,7 +83,8 @@ async fn take_over(instance: &Instance, room: &Newsroom) -> anyhow::Result<()> {
     if instance.database.starts_with("sqlite:") {
         let left = room.store.work.end_leases().await.context("could not end old leases")?;
         if left > 0 {
-            tracing::info!(lease.count = left, "took over {left} pieces of work from before");
+            let pieces = counted(left, "piece of work", "pieces of work");
+            tracing::info!(lease.count = left, "took over {pieces} from before");
         }
     }
     Ok(())
@@ -144,9 +147,9 @@ async fn work_and_serve(
     let (r, s) = at(&room);
     loops.spawn(keep_at("media", r, s, async |room| turns::media::fetch_images(room).await));
     let (r, s) = at(&room);
-    loops.spawn(keep_at("desk", r, s, async |room| room.drain_articles().await));
+    loops.spawn(keep_at("articles", r, s, async |room| room.drain_articles().await));
     let (r, s) = at(&room);
-    loops.spawn(keep_at("write", r, s, async |room| room.drain_stories().await));
+    loops.spawn(keep_at("stories", r, s, async |room| room.drain_stories().await));
     loops.spawn(keep_ranked(room, stop));
     serve(listener, site, interrupted()).await?;
     tracing::info!("stopping: the turns at work end first");
@@ -165,10 +168,17 @@ async fn keep_at(
     mut stop: watch::Receiver<bool>,
     turn: impl AsyncFn(&Arc<Newsroom>) -> anyhow::Result<Done>,
 ) {
+    let mut all = 0;
     while !*stop.borrow() {
         let rest = match turn(&room).await {
-            Ok(0) => REST,
-            Ok(_) => continue,
+            Ok(0) => {
+                sum_up(name, std::mem::take(&mut all));
+                REST
+            }
+            Ok(done) => {
+                all += done;
+                continue;
+            }
             Err(error) => {
                 tracing::error!(turn = name, "{name}: {error:#}");
                 REST_AFTER_ERROR

@@ -8,7 +8,7 @@ use news::{ArticleId, Story, StoryId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
-use store::{BriefRecord, Stage};
+use store::{BriefRecord, Durability, Stage};
 use tempfile::TempDir;
 
 /// Where the golden day's site pretends to be.
@@ -17,7 +17,7 @@ const PORT: u16 = 8484;
 #[tokio::test(flavor = "multi_thread")]
 async fn the_fortnight_becomes_what_we_meant() {
     let (folder, again) = (TempDir::new().unwrap(), TempDir::new().unwrap());
-    let room = demo::fortnight(folder.path(), PORT, None).await.unwrap();
+    let room = demo::fortnight(folder.path(), PORT, None, Durability::Throwaway).await.unwrap();
     let day = Day::read(&room).await;
     let expected = Expected::load();
     day.stories_are_those_we_meant(&expected);
@@ -29,7 +29,7 @@ async fn the_fortnight_becomes_what_we_meant() {
     day.nothing_hostile_is_carried_on(&room).await;
     assert_eq!(verify::verify(&room.store).await.unwrap().faults, Vec::<String>::new());
 
-    let second = demo::fortnight(again.path(), PORT, None).await.unwrap();
+    let second = demo::fortnight(again.path(), PORT, None, Durability::Throwaway).await.unwrap();
     assert_eq!(site(&room).await, site(&second).await, "two runs give the same bytes");
 }
 

@@ -10,6 +10,7 @@ pub mod thread;
 pub mod write;
 
 use crate::newsroom::{Done, Newsroom};
+use crate::quarantine::told;
 use anyhow::Context;
 use jiff::SignedDuration;
 use std::collections::VecDeque;
@@ -48,11 +49,8 @@ async fn decide<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'static) ->
 
 /// Puts a job aside for the operator.
 async fn quarantine(room: &Newsroom, job: &Job, reason: &str) -> anyhow::Result<()> {
-    tracing::warn!(
-        job.stage = job.stage.word(),
-        job.subject = job.subject,
-        "quarantined: {reason}"
-    );
+    let told = told(&room.store, job.stage, &job.subject, reason).await?;
+    tracing::warn!(job.stage = job.stage.word(), job.subject, "quarantined: {told}");
     let settled = room.store.work.quarantine(job, room.now(), reason).await;
     settled.context("could not quarantine a job")?;
     Ok(())
@@ -64,10 +62,10 @@ fn backoff(first: SignedDuration, failures: u32, most: SignedDuration) -> Signed
     first.checked_mul(factor).unwrap_or(most).min(most)
 }
 
-/// Says at the end of a turn what it did, when it did something.
+/// Says at the end of a turn what it did, when it did something. Whoever repeats the turn sums it up.
 fn report(turn: &'static str, done: Done) -> Done {
     if done > 0 {
-        tracing::info!(turn, turn.done = done, "{turn}: {done} done");
+        tracing::debug!(turn, turn.done = done, "{turn}: {done} done");
     }
     done
 }

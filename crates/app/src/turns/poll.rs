@@ -1,5 +1,6 @@
 use super::{backoff, report, side_by_side};
 use crate::newsroom::{Done, HANDFUL, Newsroom};
+use crate::remedy::without_address;
 use anyhow::Context;
 use fetch::{Body, FetchError, Fetched, Request};
 use jiff::{SignedDuration, Timestamp};
@@ -33,7 +34,8 @@ async fn poll_feed(room: &Newsroom, leased: LeasedFeed) -> anyhow::Result<()> {
     let answer = room.fetcher.get(&request).await;
     let poll = read_answer(room, &leased, answer);
     if let Some(reason) = &poll.failure {
-        tracing::warn!(feed.id = leased.feed.id.0, "{}: {reason}", leased.feed.url);
+        let (id, url) = (leased.feed.id, &leased.feed.url);
+        tracing::warn!(feed.id = id.0, "feed {id}, {url}: {}", without_address(reason, url));
     }
     let filed = room.store.feeds.record_poll(&poll).await;
     filed.with_context(|| format!("{}: could not file what the poll found", leased.feed.url))?;
@@ -70,7 +72,13 @@ fn read_body(room: &Newsroom, feed: &Feed, body: &Body, quiet: Poll) -> Poll {
     let base = body.url.as_str();
     match pipeline::parse::parse(&body.bytes, Some(base), body.charset.as_deref()) {
         Err(not) => {
-            let reason = format!("{base}: {not}");
+            let named = pipeline::parse::discover(&body.bytes, base);
+            let reason = match named.first() {
+                Some(named) => {
+                    format!("{base}: it is a web page, not a feed; it names the feed {named}")
+                }
+                None => format!("{base}: {not}"),
+            };
             failed(room, feed, quiet.at, reason, None, quiet)
         }
         Ok(document) => {

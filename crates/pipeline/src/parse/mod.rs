@@ -10,6 +10,7 @@ mod charset;
 mod construct;
 mod dates;
 mod discover;
+mod entities;
 mod entry;
 mod json;
 mod json_document;
@@ -57,6 +58,9 @@ pub fn parse(
 }
 
 fn read_markup(source: &str, base: Option<Url>) -> Result<FeedDocument, NotAFeed> {
+    if let Some(fault) = entities::fault(source) {
+        return Err(NotAFeed(fault));
+    }
     let tree = Tree::new(source);
     let Some(first) = tree.elements().next() else {
         return Err(NotAFeed("it holds no markup".to_owned()));

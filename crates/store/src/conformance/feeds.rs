@@ -41,6 +41,21 @@ async fn a_removed_feed_leaves_its_entries_and_its_number() {
 }
 
 #[tokio::test]
+async fn feeds_say_when_they_are_due_until_they_retire() {
+    on_each_database(async |store, _| {
+        let one = follow(store, "https://a.example/").await;
+        let two = follow(store, "https://b.example/").await;
+        lease(store, 100).await;
+        store.feeds.record_poll(&poll(one, 100, vec![])).await.unwrap();
+        let gone = Poll { retired: true, ..poll(two, 100, vec![]) };
+        store.feeds.record_poll(&gone).await.unwrap();
+        let due = store.feeds.due_times().await.unwrap();
+        assert_eq!(due.into_iter().collect::<Vec<_>>(), [(one, poll(one, 100, vec![]).next_due)]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn leases_keep_pollers_apart() {
     on_each_database(async |store, other| {
         let one = follow(store, "https://a.example/").await;

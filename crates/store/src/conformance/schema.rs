@@ -1,7 +1,7 @@
 use super::samples::{accept, article, held, put, report, story, threading};
 use super::{at, on_each_database};
 use crate::database::{Sql, int};
-use crate::{BriefState, Hold, Store, StoreError};
+use crate::{BriefState, Durability, Hold, Store, StoreError};
 use news::{FrontItem, FrontPage, Standing, Withdrawal};
 use std::path::Path;
 
@@ -132,7 +132,7 @@ async fn a_full_disk_is_called_so_and_loses_nothing() {
 /// A store in `folder`; nothing in a build without SQLite.
 async fn sqlite(folder: &Path) -> Option<Store> {
     let address = format!("sqlite:{}", folder.join("n.db").display());
-    match Store::open(&address, &folder.join("objects")).await {
+    match Store::open(&address, &folder.join("objects"), Durability::Throwaway).await {
         Err(StoreError::UnknownDatabase(_)) => None,
         opened => Some(opened.unwrap()),
     }
@@ -156,7 +156,7 @@ async fn a_database_that_cannot_be_opened_says_what_to_do() {
 
 async fn check(address: &str, expected: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let Err(error) = Store::open(address, folder.path()).await else {
+    let Err(error) = Store::open(address, folder.path(), Durability::Throwaway).await else {
         panic!("{address} was opened");
     };
     let text = error.to_string();

@@ -3,7 +3,7 @@
 use super::row::rows;
 use super::value::query;
 use super::{Engine, Migration, Row, Session, Sql, Value, without_secrets};
-use crate::StoreError;
+use crate::{Durability, StoreError};
 use async_trait::async_trait;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, Postgres};
 use sqlx::{ConnectOptions, Connection};
@@ -40,13 +40,20 @@ struct PostgresEngine {
 struct PostgresSession(sqlx::Transaction<'static, Postgres>);
 
 /// Connects to the server at `address`.
-pub(crate) async fn open(address: &str) -> Result<Arc<dyn Engine>, StoreError> {
+pub(crate) async fn open(
+    address: &str,
+    durability: Durability,
+) -> Result<Arc<dyn Engine>, StoreError> {
     let options: PgConnectOptions = address.parse().map_err(|error: sqlx::Error| {
         let remedy = "write it as postgres://USER:PASSWORD@HOST:PORT/DATABASE";
         cannot_open(without_secrets(address), &error, remedy)
     })?;
     // Notices ("relation exists, skipping") are not for our log.
     let options = options.options([("client_min_messages", "warning")]);
+    let options = match durability {
+        Durability::Full => options,
+        Durability::Throwaway => options.options([("synchronous_commit", "off")]),
+    };
     // What is slow or fails is ours to say, once, where it is handled.
     let options = options.disable_statement_logging();
     let place = place(&options);

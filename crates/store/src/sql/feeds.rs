@@ -20,6 +20,8 @@ const LIST: Sql = Sql::Both(
         lease_end from feeds order by id",
 );
 
+const DUE_TIMES: Sql = Sql::Both("select id, due from feeds where retired = 0");
+
 const REMOVE: Sql = Sql::Both("delete from feeds where id = $1");
 
 const TAKE_DUE: Sql = Sql::Each {
@@ -107,6 +109,11 @@ impl Feeds for Archive {
     async fn list(&self) -> Result<Vec<Feed>, StoreError> {
         let rows = self.database.read("list the feeds", LIST, &[]).await?;
         rows.iter().map(feed).collect()
+    }
+
+    async fn due_times(&self) -> Result<BTreeMap<FeedId, Timestamp>, StoreError> {
+        let rows = self.database.read("list when feeds are due", DUE_TIMES, &[]).await?;
+        rows.iter().map(|row| Ok((FeedId(row.int("id")?), row.time("due")?))).collect()
     }
 
     async fn remove(&self, feed: FeedId) -> Result<bool, StoreError> {

@@ -3,9 +3,8 @@
 use crate::links;
 use crate::reading::StoryFacts;
 use crate::setting::Setting;
-use crate::text::counted;
 use crate::times::Instant;
-use news::{ArticleId, Report, Story, TieReason, TieTo};
+use news::{ArticleId, Report, Story, TieReason, TieTo, counted};
 use std::collections::BTreeMap;
 
 /// An origin with the reports that repeat its text.

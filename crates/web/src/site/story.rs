@@ -4,10 +4,10 @@ use super::telling::{Teller, Telling};
 use crate::links::{self, ShareLink};
 use crate::reading::{StoryFacts, Told};
 use crate::setting::{Frame, Setting};
-use crate::text::{counted, shortened};
+use crate::text::shortened;
 use crate::times::{self, Instant};
 use askama::Template;
-use news::{ReasonKind, Standing};
+use news::{ReasonKind, Standing, counted};
 use store::{BriefLine, BriefState};
 
 /// Length of a description for search engines and link previews, in characters; they cut it there.

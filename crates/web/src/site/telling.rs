@@ -3,12 +3,11 @@
 use crate::links;
 use crate::reading::StoryFacts;
 use crate::setting::Setting;
-use crate::text::counted;
 use crate::times::{self, Instant};
 use jiff::Timestamp;
 use news::{
     ArticleId, Brief, BriefImage, Disagreement, Evidence, Heading, Judged, Quote, Section,
-    Statement, Writer,
+    Statement, Writer, counted,
 };
 use std::collections::BTreeMap;
 

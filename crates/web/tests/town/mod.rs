@@ -6,7 +6,7 @@ pub mod words;
 use jiff::Timestamp;
 use news::*;
 use std::sync::Arc;
-use store::{Stage, Store, StoredImage};
+use store::{Durability, Stage, Store, StoredImage};
 use web::{Look, Site};
 
 pub const FERRY: &[u8] = include_bytes!("ferry.png");
@@ -30,7 +30,9 @@ pub fn at(time: &str) -> Timestamp {
 pub async fn empty() -> Town {
     let folder = tempfile::tempdir().unwrap();
     let database = format!("sqlite:{}", folder.path().join("town.db").display());
-    let store = Store::open(&database, &folder.path().join("objects")).await.unwrap();
+    let store = Store::open(&database, &folder.path().join("objects"), Durability::Throwaway)
+        .await
+        .unwrap();
     let look = Look {
         title: "The Merrow Loom".to_owned(),
         tagline: "Many reports, one story".to_owned(),
