@@ -6,9 +6,9 @@
 
 mod address;
 mod channel;
-mod charset;
+pub mod charset;
 mod construct;
-mod dates;
+pub mod dates;
 mod discover;
 mod entry;
 mod json;
