@@ -87,6 +87,17 @@ pub struct FeedDocument {
     pub hub: Option<String>,
     /// In the order of the feed.
     pub entries: Vec<Entry>,
+    /// The sitemaps that a sitemap index names, in its order; empty for every other kind.
+    pub sitemaps: Vec<ChildSitemap>,
+}
+
+/// A sitemap that a sitemap index names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChildSitemap {
+    /// Where it is.
+    pub url: String,
+    /// When it last changed, as the index says.
+    pub updated: Option<SourceTime>,
 }
 
 /// One item of a feed, as the feed gave it.
@@ -110,6 +121,8 @@ pub struct Entry {
     pub content_html: Option<String>,
     /// Address of its picture.
     pub image: Option<String>,
+    /// Whose picture it is, plain text.
+    pub image_credit: Option<String>,
     /// The `<source>` element: where the entry came from.
     pub source: Option<EntrySource>,
     /// In the order of the feed.

@@ -29,7 +29,9 @@ pub use brief::{
 pub use check::{Checked, Judged, Judgement, Reason, ReasonKind, Verdict};
 pub use count::counted;
 pub use evidence::{Claim, Evidence, Statement, Unfounded};
-pub use feed::{Enclosure, Entry, EntrySource, Feed, FeedDocument, FeedKind, Validators};
+pub use feed::{
+    ChildSitemap, Enclosure, Entry, EntrySource, Feed, FeedDocument, FeedKind, Validators,
+};
 pub use front_page::{FrontItem, FrontPage, Ranked, Term};
 pub use ids::{
     ArticleId, ArticleVersionId, BriefHash, EntryId, FeedId, OutletId, StoryId, digest,

@@ -1,11 +1,13 @@
+mod find;
+
 use crate::commands::{AT_ONCE, Place, say};
 use crate::instance::Instance;
 use crate::opml::{self, Listed};
 use crate::remedy::{remedy, without_address};
-use crate::turns::poll::ACCEPT;
 use anyhow::{Context, bail};
-use fetch::{Fetched, Fetcher, Request};
-use news::{Feed, FeedId, OutletId, Registry, Validators, counted};
+use fetch::Fetcher;
+use find::Found;
+use news::{Feed, FeedId, OutletId, Registry, counted};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use store::{NewFeed, Store};
@@ -22,14 +24,25 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Action {
-    /// Follow a feed, or the feeds that a site's page names
-    #[command(after_help = "Example:\n  newsloom feeds add https://example.org/feed.xml")]
+    /// Follow a feed, or the best feed of a site
+    #[command(
+        after_help = "Examples:\n  newsloom feeds add https://example.org/feed.xml\n  newsloom feeds add --all https://example.org/"
+    )]
     Add {
         /// Address of a feed or of a site
         url: String,
         /// Add it without asking the server first
         #[arg(long)]
         unseen: bool,
+        /// Of a site with several feeds follow all but those of comments
+        #[arg(long)]
+        all: bool,
+    },
+    /// List the feeds that a site has, best first, without following any
+    #[command(after_help = "Example:\n  newsloom feeds find https://example.org/")]
+    Find {
+        /// Address of a site, or of a feed
+        url: String,
     },
     /// List the feeds with their state
     List,
@@ -53,7 +66,9 @@ enum Action {
 pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let (instance, store) = args.place.open().await?;
     match &args.action {
-        Action::Add { url, unseen } => add(&instance, &store, url, *unseen).await?,
+        Action::Add { url, unseen: true, .. } => add_unseen(&instance, &store, url).await?,
+        Action::Add { url, all, .. } => add(&instance, &store, url, *all).await?,
+        Action::Find { url } => find_feeds(&instance, url).await?,
         Action::List => list(&store).await?,
         Action::Remove { feed } => remove(&store, FeedId(*feed)).await?,
         Action::Import { file } => {
@@ -94,14 +109,34 @@ fn outlet_of(url: &str, registry: &Registry) -> anyhow::Result<OutletId> {
     Ok(registry.find(bare).id)
 }
 
-async fn add(instance: &Instance, store: &Store, url: &str, unseen: bool) -> anyhow::Result<()> {
+async fn add_unseen(instance: &Instance, store: &Store, url: &str) -> anyhow::Result<()> {
+    let feed = Listed { url: url.to_owned(), title: None, site: None };
+    follow(instance, store, &[feed]).await
+}
+
+async fn add(instance: &Instance, store: &Store, url: &str, all: bool) -> anyhow::Result<()> {
     outlet_of(url, &instance.registry)?;
-    let found = match unseen {
-        true => vec![Listed { url: url.to_owned(), title: None, site: None }],
-        false => look(&Fetcher::new(instance.settings.fetch.clone())?, url).await?,
+    let fetcher = Fetcher::new(instance.settings.fetch.clone())?;
+    let found = match find::find(&fetcher, url).await? {
+        Found::Feed(document) => {
+            let feed = Listed { url: url.to_owned(), title: document.title, site: document.link };
+            return follow(instance, store, &[feed]).await;
+        }
+        Found::Page(found) => found,
     };
-    let new = add_list(store, &instance.registry, &found).await?;
-    for feed in &found {
+    let chosen = find::chosen(found.clone(), all);
+    follow(instance, store, &chosen).await?;
+    let others = found.iter().filter(|feed| !chosen.iter().any(|one| one.url == feed.url)).count();
+    if others > 0 {
+        say(format_args!("The site has {others} more; `newsloom feeds find {url}` lists them."))?;
+    }
+    Ok(())
+}
+
+/// Follows feeds and says which.
+async fn follow(instance: &Instance, store: &Store, feeds: &[Listed]) -> anyhow::Result<()> {
+    let new = add_list(store, &instance.registry, feeds).await?;
+    for feed in feeds {
         say(format_args!("{}  {}", feed.url, feed.title.as_deref().unwrap_or("")))?;
     }
     say(match new {
@@ -112,32 +147,21 @@ async fn add(instance: &Instance, store: &Store, url: &str, unseen: bool) -> any
     Ok(())
 }
 
-/// The feed at an address, or the feeds that the page there names.
-async fn look(fetcher: &Fetcher, url: &str) -> anyhow::Result<Vec<Listed>> {
-    let request = Request {
-        url: url.to_owned(),
-        validators: Validators::default(),
-        accept: ACCEPT,
-        obey_robots: false,
-    };
-    let Fetched::Body(body) = fetcher.get(&request).await? else {
-        bail!("{url}: answered 304 to an unconditional request");
-    };
-    let base = body.url.as_str();
-    match pipeline::parse::parse(&body.bytes, Some(base), body.charset.as_deref()) {
-        Ok(document) => {
-            Ok(vec![Listed { url: url.to_owned(), title: document.title, site: document.link }])
+async fn find_feeds(instance: &Instance, url: &str) -> anyhow::Result<()> {
+    outlet_of(url, &instance.registry)?;
+    match find::find(&Fetcher::new(instance.settings.fetch.clone())?, url).await? {
+        Found::Feed(document) => {
+            let (title, count) = (document.title.unwrap_or_default(), document.entries.len());
+            say(format_args!("{url}  {title}  (a feed itself, {count} entries)"))?;
         }
-        Err(not) => {
-            let named = pipeline::parse::discover(&body.bytes, base);
-            if named.is_empty() && not.0.starts_with("it is a web page") {
-                bail!("{url}: it is a web page that names no feed; give the feed's own address");
-            } else if named.is_empty() {
-                bail!("{url}: {not}");
+        Found::Page(found) => {
+            for feed in found {
+                let title = feed.title.as_deref().unwrap_or("(no title)");
+                say(format_args!("{}  {title}  ({})", feed.url, find::told(feed.hint)))?;
             }
-            Ok(named.into_iter().map(|url| Listed { url, title: None, site: None }).collect())
         }
     }
+    Ok(())
 }
 
 async fn list(store: &Store) -> anyhow::Result<()> {
@@ -183,7 +207,7 @@ async fn check(instance: &Instance, store: &Store) -> anyhow::Result<ExitCode> {
     let feeds = store.feeds.list().await?;
     let bar = super::progress(feeds.len() as u64, "checking");
     let mut bad = 0;
-    for feed in &feeds {
+    for feed in feeds.iter().filter(|feed| !feed.retired) {
         let found = fault(&fetcher, feed).await;
         bad += usize::from(found.is_some());
         let line = match found {
@@ -204,22 +228,24 @@ async fn check(instance: &Instance, store: &Store) -> anyhow::Result<ExitCode> {
 
 /// What is wrong with a feed and what to do; for one that is gone also where it may be now.
 async fn fault(fetcher: &Fetcher, feed: &Feed) -> Option<String> {
-    let why = match look(fetcher, &feed.url).await {
-        Ok(found) if found.iter().any(|listed| listed.url == feed.url) => return None,
-        Ok(found) => {
-            let named: Vec<String> = found.into_iter().map(|listed| listed.url).collect();
-            return Some(format!("is a web page, not a feed; it names {}", named.join(" and ")));
-        }
-        Err(error) => format!("{error:#}"),
+    let why = match find::feed_at(fetcher, &feed.url).await {
+        Ok(Ok(_)) => return None,
+        Ok(Err(not)) => not.to_string(),
+        Err(error) => without_address(&format!("{error:#}"), &feed.url).to_owned(),
     };
-    let site = Url::parse(&feed.url).ok().and_then(|url| url.join("/").ok());
-    let gone = why.contains("answered 404") || why.contains("gone for good");
-    if let (true, Some(site)) = (gone, site)
-        && let Ok(found) = look(fetcher, site.as_str()).await
+    let elsewhere = match why.contains("answered 404") || why.contains("gone for good") {
+        true => site_of(&feed.url),
+        false => why.starts_with("it is a web page").then(|| feed.url.clone()),
+    };
+    if let Some(place) = elsewhere
+        && let Ok(Found::Page(found)) = find::find(fetcher, &place).await
     {
-        let named: Vec<String> = found.into_iter().map(|listed| listed.url).collect();
-        let why = without_address(&why, &feed.url);
-        return Some(format!("{why}; {site} names {}", named.join(" and ")));
+        let found: Vec<String> = found.into_iter().map(|feed| feed.url).collect();
+        return Some(format!("{why}; {place} leads to {}", found.join(" and ")));
     }
-    Some(format!("{}; {}", without_address(&why, &feed.url), remedy(&why)))
+    Some(format!("{why}; {}", remedy(&why)))
+}
+
+fn site_of(url: &str) -> Option<String> {
+    Some(fetch::Url::parse(url).ok()?.join("/").ok()?.to_string())
 }

@@ -1,5 +1,6 @@
 //! JSON Lines in, JSON Lines out: what all stage commands share.
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
@@ -82,26 +83,39 @@ pub fn map(
 
 /// Gives each item to `work` on `jobs` threads and writes the answers, one line each, in order.
 /// `Err` holds the line to write for an item that could not be processed.
-pub fn each<T: Send>(
+pub fn each<T: Send, R: Serialize>(
     items: impl Iterator<Item = io::Result<T>>,
     output: impl Write,
     jobs: usize,
-    work: impl Fn(T) -> Result<Value, Value> + Sync,
+    work: impl Fn(T) -> Result<R, Value> + Sync,
 ) -> io::Result<ExitCode> {
     let mut output = io::BufWriter::new(output);
     let mut failed = false;
     let mut items = items.peekable();
+    // A thread alone keeps nothing waiting, and its answers are gone before the next item is read.
+    let batch_size = if jobs <= 1 { 1 } else { BATCH };
     while items.peek().is_some() {
-        let batch = items.by_ref().take(BATCH).collect::<io::Result<Vec<T>>>()?;
-        for answer in side_by_side(batch, jobs, &work) {
-            failed |= answer.is_err();
-            let (Ok(value) | Err(value)) = answer;
-            serde_json::to_writer(&mut output, &value)?;
-            output.write_all(b"\n")?;
+        let batch = items.by_ref().take(batch_size).collect::<io::Result<Vec<T>>>()?;
+        for answer in side_by_side(batch, jobs, |item| written(work(item))) {
+            let (bytes, is_failure) = answer?;
+            failed |= is_failure;
+            output.write_all(&bytes)?;
         }
     }
     output.flush()?;
     Ok(ExitCode::from(if failed { SOME_FAILED } else { ALL_DONE }))
+}
+
+/// The line of an answer, and whether it says that something failed. Written where the work was done:
+/// bytes wait for their turn in less memory than trees of values do.
+fn written<R: Serialize>(answer: Result<R, Value>) -> io::Result<(Vec<u8>, bool)> {
+    let is_failure = answer.is_err();
+    let mut line = match answer {
+        Ok(answer) => serde_json::to_vec(&answer)?,
+        Err(error) => serde_json::to_vec(&error)?,
+    };
+    line.push(b'\n');
+    Ok((line, is_failure))
 }
 
 /// Works on all items with up to `jobs` threads; answers stand in the order of the items.

@@ -88,10 +88,21 @@ fn article(filed: FiledEntry, page: Page, now: Timestamp) -> Result<Article, Str
         modified: page.modified.or(entry.updated),
         language: page.language,
         section: page.section.or_else(|| joined(&entry.categories)),
-        image: page.image.or(entry.image.map(|url| Image { url, credit: None, caption: None })),
+        image: picture(page.image, entry.image, entry.image_credit),
         named_source: entry.source.and_then(|source| source.url.or(source.title)),
         seen: filed.page.map_or(now, |page| page.at),
     })
+}
+
+/// The page's picture, else the feed's. Where both show the same one, the feed's credit fills a gap.
+fn picture(page: Option<Image>, feed: Option<String>, credit: Option<String>) -> Option<Image> {
+    match (page, feed) {
+        (Some(image), Some(url)) if image.url == url => {
+            Some(Image { credit: image.credit.or(credit), ..image })
+        }
+        (Some(image), _) => Some(image),
+        (None, feed) => feed.map(|url| Image { url, credit, caption: None }),
+    }
 }
 
 fn nothing(entry: &Entry, page: &Page) -> String {

@@ -6,6 +6,7 @@ pub mod media;
 pub mod poll;
 pub mod rank;
 pub mod screen;
+mod sitemaps;
 pub mod thread;
 pub mod write;
 

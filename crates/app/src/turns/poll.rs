@@ -1,10 +1,10 @@
-use super::{backoff, report, side_by_side};
+use super::{backoff, report, side_by_side, sitemaps};
 use crate::newsroom::{Done, HANDFUL, Newsroom};
 use crate::remedy::without_address;
 use anyhow::Context;
 use fetch::{Body, FetchError, Fetched, Request};
 use jiff::{SignedDuration, Timestamp};
-use news::{Entry, EntryId, Feed, FeedDocument, OutletId, digest};
+use news::{Entry, EntryId, Feed, OutletId, digest};
 use std::sync::Arc;
 use store::{Arrival, LeasedFeed, Poll};
 
@@ -32,7 +32,9 @@ async fn poll_feed(room: &Newsroom, leased: LeasedFeed) -> anyhow::Result<()> {
         obey_robots: false,
     };
     let answer = room.fetcher.get(&request).await;
-    let poll = read_answer(room, &leased, answer);
+    let of_index = sitemaps::entries_of_newest(room, &answer).await;
+    let mut poll = read_answer(room, &leased, answer);
+    poll.arrivals.extend(arrivals(&leased.feed.outlet, of_index));
     if let Some(reason) = &poll.failure {
         let (id, url) = (leased.feed.id, &leased.feed.url);
         tracing::warn!(feed.id = id.0, "feed {id}, {url}: {}", without_address(reason, url));
@@ -75,7 +77,7 @@ fn read_body(room: &Newsroom, feed: &Feed, body: &Body, quiet: Poll) -> Poll {
             let named = pipeline::parse::discover(&body.bytes, base);
             let reason = match named.first() {
                 Some(named) => {
-                    format!("{base}: it is a web page, not a feed; it names the feed {named}")
+                    format!("{base}: it is a web page, not a feed; it names the feed {}", named.url)
                 }
                 None => format!("{base}: {not}"),
             };
@@ -90,7 +92,7 @@ fn read_body(room: &Newsroom, feed: &Feed, body: &Body, quiet: Poll) -> Poll {
                 moved_to: body.moved_to.as_ref().map(|url| url.to_string()),
                 validators: Some(body.validators.clone()),
                 title: document.title.clone(),
-                arrivals: arrivals(&feed.outlet, document),
+                arrivals: arrivals(&feed.outlet, pipeline::parse::latest(document)),
                 ..quiet
             }
         }
@@ -120,9 +122,8 @@ fn most(room: &Newsroom) -> SignedDuration {
 }
 
 /// The entries of a feed that can be told apart: by id, else address, else title.
-fn arrivals(outlet: &OutletId, document: FeedDocument) -> Vec<Arrival> {
-    document
-        .entries
+fn arrivals(outlet: &OutletId, entries: Vec<Entry>) -> Vec<Arrival> {
+    entries
         .into_iter()
         .filter_map(|entry| {
             let own_id = entry.id.as_ref().or(entry.url.as_ref()).or(entry.title.as_ref())?;

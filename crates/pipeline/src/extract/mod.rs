@@ -6,7 +6,7 @@
 
 mod about;
 mod body;
-mod charset;
+pub mod charset;
 mod dates;
 mod html;
 

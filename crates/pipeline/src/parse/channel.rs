@@ -121,6 +121,7 @@ impl Draft {
             image: self.image.take(),
             hub: self.hub.take(),
             entries: Vec::new(),
+            sitemaps: Vec::new(),
         }
     }
 }

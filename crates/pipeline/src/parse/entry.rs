@@ -11,6 +11,9 @@ use url::Url;
 /// Endings of addresses of pictures.
 const PICTURES: [&str; 6] = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"];
 
+/// The rank of a picture that Media RSS names as the content; others are thumbnails and logos.
+const PICTURE_RANK: u8 = 0;
+
 /// An entry while its elements are looked at.
 #[derive(Default)]
 struct Draft {
@@ -25,6 +28,7 @@ struct Draft {
     description: Slot<String>,
     content: Slot<String>,
     image: Slot<String>,
+    image_credit: Slot<String>,
     rights: Slot<String>,
     comments: Slot<String>,
     entry: Entry,
@@ -112,14 +116,25 @@ impl Draft {
             "summary" | "subtitle" | "description" => self.summary.offer(5, html),
             "author" => self.other_author.offer(0, || person(element)),
             "category" => self.category(element),
-            "content" => {
-                self.image.offer(0, || media_picture(element, base));
-                element.children().for_each(|child| self.look_at(child, base));
-            }
+            "content" => self.media_content(element, base),
+            "credit" => self.image_credit.offer(1, || Construct::of(element).line()),
             "thumbnail" => self.image.offer(2, || picture(element, base)),
             "image" => self.image.offer(3, || picture(element, base)),
             _ => {}
         }
+    }
+
+    fn media_content(&mut self, element: Element<'_, '_>, base: Option<&Url>) {
+        let had_picture = self.image.rank() == Some(PICTURE_RANK);
+        self.image.offer(PICTURE_RANK, || media_picture(element, base));
+        if !had_picture && self.image.rank() == Some(PICTURE_RANK) {
+            // The credit inside belongs to this picture; one of a later picture does not.
+            let credit = element.children().find(|one| one.word() == (Space::Media, "credit"));
+            self.image_credit = Slot::default();
+            self.image_credit.offer(0, || Construct::of(credit?).line());
+        }
+        let rest = element.children().filter(|one| one.word() != (Space::Media, "credit"));
+        rest.for_each(|child| self.look_at(child, base));
     }
 
     fn guid(&mut self, element: Element<'_, '_>, base: Option<&Url>) {
@@ -155,7 +170,9 @@ impl Draft {
             self.image.offer(4, || Some(url.clone()));
         }
         let length = element.attribute("length").and_then(|length| length.parse().ok());
-        self.entry.enclosures.push(Enclosure { url, media_type, length });
+        if self.entry.enclosures.len() < ENCLOSURES {
+            self.entry.enclosures.push(Enclosure { url, media_type, length });
+        }
     }
 
     fn category(&mut self, element: Element<'_, '_>) {
@@ -213,6 +230,7 @@ impl Draft {
             published: self.published.take(),
             updated: self.updated.take(),
             content_html: self.content.take(),
+            image_credit: self.image_credit.take().filter(|_| self.image.rank().is_some()),
             image: self.image.take(),
             rights: self.rights.take(),
             comments: self.comments.take(),
@@ -224,6 +242,9 @@ impl Draft {
 /// Categories kept of one entry, so that a hostile feed cannot make the search for copies slow; the most
 /// in the labelled feeds are 20.
 const CATEGORIES: usize = 200;
+
+/// Files kept of one entry, for the same reason; a feed with 64 in all is the most in the labelled ones.
+const ENCLOSURES: usize = 200;
 
 /// Authors kept of one entry, for the same reason; leaves room for the long lists of journals.
 const AUTHORS: usize = 100;

@@ -1,75 +1,143 @@
-//! The outermost object of a JSON Feed, read without keeping more items than anybody wants.
+//! JSON is read piece by piece: what no feed says is passed over and never kept, so a large document of
+//! something else costs no memory, and one that was cut off gives what stands before the cut.
 
-use super::ENTRIES;
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Value};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
-/// A JSON Feed before its fields are looked at.
-pub struct Document {
-    /// All but the items.
-    pub feed: Map<String, Value>,
-    /// The items that are objects; nothing when there is no list of them.
-    pub items: Option<Vec<Map<String, Value>>>,
-}
+/// Things kept of one list inside an item, such as its tags: bounds the memory of hostile documents, and is the
+/// bound on categories in XML, where the labelled feeds have 20 at most.
+pub const LISTED: usize = 200;
 
-/// What stands under "items": a list, or something else that is no feed.
-struct Items(Option<Vec<Map<String, Value>>>);
+/// Something that takes what it can use of a JSON value. A value of a kind that it does not expect leaves it
+/// as it was.
+pub trait Reading {
+    /// Takes a text.
+    fn text(&mut self, _text: &str) {}
 
-struct DocumentVisitor;
+    /// Takes a number as it would be written.
+    fn number(&mut self, _number: String) {}
 
-impl<'de> Visitor<'de> for DocumentVisitor {
-    type Value = Document;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+    /// Takes a list.
+    fn list<'de, A: SeqAccess<'de>>(&mut self, mut list: A) -> Result<(), A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Document, A::Error> {
-        let mut document = Document { feed: Map::new(), items: None };
-        while let Some(key) = object.next_key::<String>()? {
-            match key.as_str() {
-                "items" => document.items = object.next_value::<Items>()?.0,
-                _ => {
-                    document.feed.insert(key, object.next_value()?);
-                }
+    /// Is told that an object begins.
+    fn object(&mut self) {}
+
+    /// Whether it took something; a list keeps only those that did.
+    fn is_filled(&self) -> bool;
+
+    /// Takes the value of one key of an object; `false` when it is of no use, and was left there.
+    fn field<'de, A: MapAccess<'de>>(&mut self, _: &str, _: &mut A) -> Result<bool, A::Error> {
+        Ok(false)
+    }
+}
+
+/// A value that goes into something.
+pub struct Into<'a, T>(pub &'a mut T);
+
+impl<'de, T: Reading> DeserializeSeed<'de> for Into<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
+        source.deserialize_any(self)
+    }
+}
+
+impl<'de, T: Reading> Visitor<'de> for Into<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
+        self.0.number(number.to_string());
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
+        self.0.number(number.to_string());
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<(), E> {
+        self.0.number(number.to_string());
+        Ok(())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        self.0.text(text);
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<(), A::Error> {
+        self.0.list(list)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
+        self.0.object();
+        while let Some(key) = object.next_key::<Key>()? {
+            if !self.0.field(&key.0, &mut object)? {
+                object.next_value::<IgnoredAny>()?;
             }
         }
-        Ok(document)
+        Ok(())
     }
 }
 
-struct ItemsVisitor;
+/// The name of a field.
+struct Key(String);
 
-impl<'de> Visitor<'de> for ItemsVisitor {
-    type Value = Items;
+impl<'de> serde::Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Key, D::Error> {
+        let mut key = None;
+        Into(&mut key).deserialize(source)?;
+        Ok(Key(key.unwrap_or_default()))
+    }
+}
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of items")
+impl Reading for Option<String> {
+    fn text(&mut self, text: &str) {
+        *self = Some(text.to_owned());
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Items, A::Error> {
-        let mut items = Vec::new();
-        while items.len() < ENTRIES {
-            match list.next_element::<Value>()? {
-                Some(Value::Object(item)) => items.push(item),
-                Some(_) => {}
-                None => return Ok(Items(Some(items))),
+    fn number(&mut self, number: String) {
+        *self = Some(number);
+    }
+
+    fn is_filled(&self) -> bool {
+        self.is_some()
+    }
+}
+
+impl<T: Reading + Default> Reading for Vec<T> {
+    fn list<'de, A: SeqAccess<'de>>(&mut self, mut list: A) -> Result<(), A::Error> {
+        self.clear();
+        while self.len() < LISTED {
+            let mut one = T::default();
+            if list.next_element_seed(Into(&mut one))?.is_none() {
+                return Ok(());
+            }
+            if one.is_filled() {
+                self.push(one);
             }
         }
         while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Items(Some(items)))
+        Ok(())
     }
-}
 
-impl<'de> Deserialize<'de> for Document {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Document, D::Error> {
-        source.deserialize_map(DocumentVisitor)
-    }
-}
-
-impl<'de> Deserialize<'de> for Items {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Items, D::Error> {
-        source.deserialize_seq(ItemsVisitor)
+    fn is_filled(&self) -> bool {
+        !self.is_empty()
     }
 }

@@ -6,9 +6,9 @@
 
 mod address;
 mod channel;
-mod charset;
+pub mod charset;
 mod construct;
-mod dates;
+pub mod dates;
 mod discover;
 mod entities;
 mod entry;
@@ -24,7 +24,8 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
-pub use discover::discover;
+pub use discover::{FoundFeed, Hint, discover, guesses, is_of_comments, sitemaps};
+pub use sitemap::{is_index, latest, newest};
 
 use news::{FeedDocument, FeedKind};
 use space::Space;
@@ -81,8 +82,10 @@ fn read_markup(source: &str, base: Option<Url>) -> Result<FeedDocument, NotAFeed
     let base = base.or_else(site);
     feed.entries = match kind {
         FeedKind::Sitemap => {
-            let places = root.children().filter(|one| one.is("url") || one.is("sitemap"));
-            places.take(ENTRIES).map(|place| sitemap::read(place, base.as_ref())).collect()
+            let children = root.children().filter(|one| one.is("sitemap")).take(ENTRIES);
+            feed.sitemaps = children.filter_map(|one| sitemap::child(one, base.as_ref())).collect();
+            let places = root.children().filter(|one| one.is("url")).take(ENTRIES);
+            places.map(|place| sitemap::read(place, base.as_ref())).collect()
         }
         _ => {
             let items = tree.elements().filter(|one| one.is("item") || one.is("entry"));

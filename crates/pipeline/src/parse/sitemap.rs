@@ -4,10 +4,18 @@ use super::construct::Construct;
 use super::space::Space;
 use super::tree::Element;
 use super::{address, dates};
-use news::Entry;
+use memchr::memmem;
+use news::{ChildSitemap, Entry, FeedDocument, FeedKind};
 use url::Url;
 
-/// Reads one `url` of a sitemap, or one `sitemap` of an index.
+/// Entries that are taken of one sitemap at a time: what a news sitemap may hold (Google's rules for them).
+/// Others list all pages that a site ever had.
+const LATEST: usize = 1_000;
+
+/// Bytes in which the root of an index stands, after its declaration and comments.
+const ROOT_BYTES: usize = 4 * 1024;
+
+/// Reads one `url` of a sitemap.
 pub fn read(element: Element<'_, '_>, base: Option<&Url>) -> Entry {
     let mut entry = Entry::default();
     for child in element.children() {
@@ -37,5 +45,122 @@ fn news(entry: &mut Entry, part: Element<'_, '_>) {
             entry.categories = words.map(str::to_owned).collect();
         }
         _ => {}
+    }
+}
+
+/// The entries of a feed that may be news: of a sitemap the latest thousand, of any other feed all.
+pub fn latest(document: FeedDocument) -> Vec<Entry> {
+    let mut entries = document.entries;
+    if document.kind == FeedKind::Sitemap && entries.len() > LATEST {
+        let later = |entry: &Entry| std::cmp::Reverse(entry.published.or(entry.updated));
+        entries.sort_by_key(later);
+        entries.truncate(LATEST);
+    }
+    entries
+}
+
+/// Whether bytes begin like a sitemap index.
+pub fn is_index(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(ROOT_BYTES)];
+    memmem::find(&head.to_ascii_lowercase(), b"sitemapindex").is_some()
+}
+
+/// Reads one `sitemap` of an index; nothing when it says no address.
+pub fn child(element: Element<'_, '_>, base: Option<&Url>) -> Option<ChildSitemap> {
+    let text = |word| element.child(word).and_then(|child| child.text());
+    let url = address::resolve(element, &text("loc")?, base)?;
+    Some(ChildSitemap { url, updated: text("lastmod").and_then(|date| dates::read(&date)) })
+}
+
+/// The sitemaps of an index that are worth a look for news, best first and at most `count`.
+///
+/// Those that are called news come before all others. Then the one that changed last; without times,
+/// the later of the file, since archives grow at their end. Other hosts are left out: a site vouches for
+/// its own pages only (sitemaps.org, "Location").
+pub fn newest<'a>(index: &'a FeedDocument, place: &Url, count: usize) -> Vec<&'a ChildSitemap> {
+    let here = |child: &&ChildSitemap| {
+        Url::parse(&child.url).is_ok_and(|url| is_one_site(bare_host(&url), bare_host(place)))
+    };
+    let mut children: Vec<(usize, &ChildSitemap)> =
+        index.sitemaps.iter().filter(here).enumerate().collect();
+    children.sort_by_cached_key(|(number, child)| {
+        let is_news = child.url.to_ascii_lowercase().contains("news");
+        std::cmp::Reverse((is_news, child.updated, *number))
+    });
+    children.into_iter().take(count).map(|(_, child)| child).collect()
+}
+
+fn bare_host(url: &Url) -> &str {
+    let host = url.host_str().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+/// Whether the hosts are the same, or one lies under the other.
+fn is_one_site(a: &str, b: &str) -> bool {
+    let under = |low: &str, high: &str| low.strip_suffix(high).is_some_and(|l| l.ends_with('.'));
+    a == b || under(a, b) || under(b, a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use super::*;
+
+    const INDEX: &str = "<?xml version='1.0'?><sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>
+        <sitemap><loc>https://www.a.example/2025.xml</loc><lastmod>2026-01-01</lastmod></sitemap>
+        <sitemap><loc>https://maps.a.example/2026.xml</loc><lastmod>2026-11-23T10:00:00+01:00</lastmod></sitemap>
+        <sitemap><loc>/pages.xml</loc></sitemap>
+        <sitemap><loc>https://b.example/2026.xml</loc><lastmod>2026-11-23</lastmod></sitemap>
+        <sitemap><loc>https://nota.example/2026.xml</loc></sitemap>
+        <sitemap><lastmod>2026-11-23</lastmod></sitemap>
+        <sitemap><loc>https://www.a.example/news.xml</loc></sitemap></sitemapindex>";
+
+    fn newest_of(index: &str, count: usize) -> Vec<String> {
+        let place = Url::parse("https://www.a.example/sitemap.xml").unwrap();
+        let index = parse(index.as_bytes(), Some(place.as_str()), None).unwrap();
+        newest(&index, &place, count).into_iter().map(|child| child.url.clone()).collect()
+    }
+
+    #[test]
+    fn the_newest_sitemaps_of_the_site_are_followed() {
+        let expected = [
+            "https://www.a.example/news.xml",
+            "https://maps.a.example/2026.xml",
+            "https://www.a.example/2025.xml",
+            "https://www.a.example/pages.xml",
+        ];
+        assert_eq!(newest_of(INDEX, 9), expected);
+        assert_eq!(newest_of(INDEX, 1), expected[..1]);
+        let undated = INDEX.replace("lastmod", "x").replace("news", "old");
+        assert_eq!(newest_of(&undated, 1), ["https://www.a.example/old.xml"]);
+    }
+
+    #[test]
+    fn an_index_has_no_entries_of_its_own() {
+        let index = parse(INDEX.as_bytes(), None, None).unwrap();
+        assert_eq!(
+            (index.kind, index.entries.len(), index.sitemaps.len()),
+            (FeedKind::Sitemap, 0, 6)
+        );
+        assert!(is_index(INDEX.as_bytes()));
+        assert!(!is_index(b"<urlset>"));
+    }
+
+    #[test]
+    fn of_a_large_sitemap_the_latest_count() {
+        let url = |n: usize| {
+            let (month, day) = (1 + n % 12, 1 + n / 12 % 28);
+            format!(
+                "<url><loc>https://a.example/{n}</loc><lastmod>2026-{month:02}-{day:02}</lastmod></url>"
+            )
+        };
+        let urls: String = (0..3_000).map(url).collect();
+        let map = parse(format!("<urlset>{urls}</urlset>").as_bytes(), None, None).unwrap();
+        let entries = latest(map);
+        assert_eq!(entries.len(), LATEST);
+        let first = entries[0].updated.map(|time| time.to_string());
+        assert_eq!(first.as_deref(), Some("2026-12-28T00:00:00Z"));
+        let rss = "<rss>".to_owned() + &"<item/>".repeat(LATEST + 1);
+        assert_eq!(latest(parse(rss.as_bytes(), None, None).unwrap()).len(), LATEST + 1);
     }
 }

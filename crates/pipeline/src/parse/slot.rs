@@ -27,6 +27,11 @@ impl<T> Slot<T> {
         self.offer(rank, value);
     }
 
+    /// The rank of what is kept.
+    pub fn rank(&self) -> Option<u8> {
+        self.value.as_ref().map(|_| self.rank)
+    }
+
     /// What was kept.
     pub fn take(self) -> Option<T> {
         self.value

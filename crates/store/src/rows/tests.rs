@@ -152,6 +152,7 @@ prop_compose! {
         Entry {
             id, content_html, published, categories,
             title: title.clone(),
+            image_credit: title.clone(),
             source: Some(EntrySource { title, url: media_type.clone() }),
             enclosures: vec![Enclosure { url, media_type, length }],
             ..Entry::default()
