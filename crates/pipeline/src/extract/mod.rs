@@ -32,14 +32,16 @@ pub fn extract(page: &[u8], url: Option<&str>, charset: Option<&str>) -> Page {
     };
     let address = canonical::canonical(&document, &head, url);
     let language = language::language(&document, &head, &text);
-    let (published, modified) = moments::moments(
-        &document,
-        &survey,
-        &head,
-        &choice,
-        address.as_deref(),
-        language.as_deref(),
-    );
+    let (published, modified) = moments::moments(&moments::Clues {
+        source: &source,
+        document: &document,
+        survey: &survey,
+        head: &head,
+        choice: &choice,
+        title: title.as_deref(),
+        url: address.as_deref(),
+        language: language.as_deref(),
+    });
     let blocked = obstacles::obstacle(&head, title.as_deref(), &text, &survey.text);
     let walled = matches!(blocked, Some(Blocked::Wall | Blocked::Consent));
     Page {

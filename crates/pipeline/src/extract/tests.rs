@@ -308,8 +308,81 @@ fn times_are_found_where_pages_put_them() {
             "2026-11-22T22:30:12-05:00",
         ),
         ("<meta name=date content=0001-01-01>", "", ""),
+        // The time that readers are shown stands before what search engines are told.
+        (
+            "<meta property=article:published_time content=2026-11-23T08:30:00Z>\
+             <script type=application/ld+json>{\"@type\":\"Article\",\"datePublished\":\"2026-11-20\"}</script>",
+            "",
+            "2026-11-23T08:30:00Z",
+        ),
+        // The same moment stands elsewhere with its zone.
+        (
+            "<meta property=article:published_time content=2026-11-23T02:30:00Z>\
+             <script>var t = {\"at\":\"2026-11-22T21:30:00-05:00\"}</script>",
+            "",
+            "2026-11-22T21:30:00-05:00",
+        ),
+        // A day without a time is told as midnight where the outlet sits.
+        (
+            "<meta property=article:published_time content=2026-11-22T23:00:00Z>",
+            "<p class=date>23. November 2026</p>",
+            "2026-11-23T00:00:00+01:00",
+        ),
+        // Some systems put the last change there.
+        (
+            "<meta name=date content=2026-12-20T11:02:44Z>",
+            "<p class=date>23.11.2026</p>",
+            "2026-11-23T00:00:00Z",
+        ),
+        ("", "<time>3 May 2026</time> <time>21:25</time>", "2026-05-03T21:25:00Z"),
+        (
+            "",
+            "<aside><time datetime=2026-01-02>2 January</time></aside><time datetime=2026-11-23>Monday</time>",
+            "2026-11-23T00:00:00Z",
+        ),
+        (
+            "<script>{\"publishedDate\":\"2026-11-23T08:30:00Z\"}</script>",
+            "",
+            "2026-11-23T08:30:00Z",
+        ),
+        (
+            "",
+            "<p>This report was published on 23 November 2026 in our paper.</p>",
+            "2026-11-23T00:00:00Z",
+        ),
     ] {
         assert_eq!(time(head, body), expected, "{head} {body}");
+    }
+}
+
+#[test]
+fn a_comment_and_another_article_lend_no_date() {
+    for body in [
+        format!(
+            "<article>{REPORT}</article><div class=comments><time datetime=2026-11-24>Tuesday</time></div>"
+        ),
+        format!(
+            "<article>{REPORT}</article><article><a href=/x>Storm</a><time datetime=2026-01-02></time></article>"
+        ),
+        format!(
+            "<article>{REPORT}<p>The last such accident was on 5 January 2015, and nobody was hurt in it.</p></article>"
+        ),
+    ] {
+        let page = extract(format!("<h1>Ferry</h1>{body}").as_bytes(), None, None);
+        assert_eq!(page.published, None, "{body}");
+    }
+}
+
+#[test]
+fn the_day_stands_before_the_month_but_in_america() {
+    let day = |tag: &str| {
+        let source = format!("<html lang={tag}><h1>Ferry</h1><p class=date>03/04/2026</p>{REPORT}");
+        extract(source.as_bytes(), None, None).published.map(|time| time.to_string())
+    };
+    for (tag, expected) in
+        [("en-GB", "04-03"), ("en-US", "03-04"), ("en", "03-04"), ("de", "04-03")]
+    {
+        assert_eq!(day(tag), Some(format!("2026-{expected}T00:00:00Z")), "{tag}");
     }
 }
 

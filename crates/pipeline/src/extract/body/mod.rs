@@ -8,6 +8,8 @@ mod survey;
 mod told;
 
 pub use choice::{Choice, choose};
+pub use hints::Hint;
+pub use lines::same;
 pub use reading::{everything, read};
 pub use survey::{Survey, survey};
 pub use told::{continued, up_to_the_end};
