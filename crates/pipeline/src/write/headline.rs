@@ -28,6 +28,27 @@ pub(super) fn choose(material: &Material<'_>, registry: &Registry) -> Option<Sta
         .or_else(|| first_sentence(material))
 }
 
+/// A title of a source, fit to be printed.
+pub(super) struct Titled {
+    pub(super) statement: Statement,
+    /// Stems of its words that carry meaning.
+    pub(super) stems: Vec<String>,
+}
+
+/// The titles that could stand above a section: those without a fault, in the order of articles.
+pub(super) fn faultless(material: &Material<'_>, registry: &Registry) -> Vec<Titled> {
+    let titled = |candidate: &Candidate| {
+        let title =
+            material.sources.articles()[candidate.article].title.get(candidate.span.clone());
+        let fault = faults(title.unwrap_or_default());
+        let content = candidate.words.iter().filter(|word| word.is_content());
+        let stems = content.map(|word| word.stem.clone()).collect();
+        let statement = titled(candidate, &[], material).filter(|_| fault == 0.0)?;
+        Some(Titled { statement, stems })
+    };
+    candidates(material, registry).iter().filter_map(titled).collect()
+}
+
 fn candidates(material: &Material<'_>, registry: &Registry) -> Vec<Candidate> {
     let articles = material.sources.articles();
     material

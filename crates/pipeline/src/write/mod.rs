@@ -7,6 +7,7 @@ mod budget;
 mod counts;
 mod disagreements;
 mod figures;
+mod heading;
 mod headline;
 mod hearsay;
 mod images;
@@ -20,6 +21,7 @@ mod page;
 mod sections;
 mod speech;
 mod style;
+mod subject;
 mod timeline;
 mod topic;
 
@@ -45,7 +47,7 @@ pub fn write(
 ) -> Result<Draft, NothingToWrite> {
     let material = Material::gather(file);
     let headline = headline::choose(&material, registry).ok_or(NothingToWrite::NoWords)?;
-    let mut page = Page::new(&material, style, &headline);
+    let mut page = Page::new(&material, registry, style, &headline);
     let first = lede::begin(&mut page);
     let disagreements = disagreements::find(&mut page);
     let lede = lede::go_on(&mut page, first);

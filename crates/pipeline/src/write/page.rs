@@ -4,14 +4,16 @@ use super::hearsay::{is_hearsay, is_passed_on};
 use super::lede::SECTIONS_FROM_WORDS;
 use super::likeness::{in_order, told_by};
 use super::material::Material;
+use crate::check::lexicon::stem;
 use crate::check::words::words;
 use crate::claims::{Footing, Passage};
-use news::{ArticleId, Statement};
+use news::{ArticleId, Registry, Statement};
 use std::collections::{BTreeSet, HashSet};
 
 /// The brief as far as it has been put together: what has been said, and what that cost.
 pub(super) struct Page<'m> {
     pub(super) material: &'m Material<'m>,
+    pub(super) registry: &'m Registry,
     pub(super) style: &'m Style,
     pub(super) budget: Budget,
     /// Words printed in lede and sections.
@@ -62,6 +64,7 @@ const SPREAD: f64 = 0.4;
 impl<'m> Page<'m> {
     pub(super) fn new(
         material: &'m Material<'m>,
+        registry: &'m Registry,
         style: &'m Style,
         headline: &Statement,
     ) -> Page<'m> {
@@ -84,6 +87,7 @@ impl<'m> Page<'m> {
             charged: BTreeSet::new(),
             closed: vec![false; material.groups.len()],
             material,
+            registry,
             style,
         }
     }
@@ -121,6 +125,13 @@ impl<'m> Page<'m> {
         let said: HashSet<&str> = passage.stems().collect();
         let shared = self.headline.iter().filter(|stem| said.contains(stem.as_str())).count();
         shared as f64 / self.headline.len().max(1) as f64
+    }
+
+    /// The share of these stems, or words in small letters, that the headline has, from 0 to 1.
+    pub(super) fn told_by_headline(&self, words: &[String]) -> f64 {
+        let has =
+            |word: &&String| self.headline.contains(*word) || self.headline.contains(&stem(word));
+        words.iter().filter(has).count() as f64 / words.len().max(1) as f64
     }
 
     /// Whether the headline is this article's title.

@@ -28,7 +28,7 @@ impl Topic {
     pub(super) fn label(self) -> &'static str {
         match self {
             Topic::Events => "What happened",
-            Topic::Details => "Further details",
+            Topic::Details => "In detail",
             Topic::Since => "Since then",
             Topic::Analysis => "Analysis",
             Topic::Reaction => "Reaction",
