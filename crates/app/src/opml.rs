@@ -1,6 +1,6 @@
 //! OPML, the form in which feed readers exchange lists of feeds (OPML 2.0).
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -22,7 +22,7 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<Vec<Listed>> {
     let mut feeds: Vec<Listed> = Vec::new();
     let mut is_opml = false;
     loop {
-        match reader.read_event().context("not well-formed XML")? {
+        match reader.read_event().map_err(|cause| anyhow!("not well-formed XML: {cause}"))? {
             Event::Eof => break,
             Event::Start(tag) | Event::Empty(tag) => match tag.name().as_ref() {
                 "opml" => is_opml = true,

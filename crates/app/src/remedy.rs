@@ -106,7 +106,10 @@ mod tests {
     fn each_cause_has_its_remedy() {
         let address = std::net::IpAddr::from([127, 0, 0, 1]);
         check(FetchError::Private { url: url(), address }, "fetch.allow_private");
-        check(FetchError::LedInside { from: url(), to: url(), address }, "fetch.allow_private");
+        check(
+            FetchError::LedInside { from: url(), to: Box::new(url()), address },
+            "fetch.allow_private",
+        );
         check(refused(404), "`feeds check`");
         check(FetchError::Gone { url: url() }, "`feeds check`");
         check(refused(403), "fetch.contact");

@@ -33,7 +33,7 @@ pub enum FetchError {
         /// What redirected.
         from: Url,
         /// Where to.
-        to: Url,
+        to: Box<Url>,
         /// Where that leads.
         address: IpAddr,
     },

@@ -180,7 +180,9 @@ async fn redirects_that_lead_astray_are_refused() {
     assert!(matches!(failure("/file").await, FetchError::BadAddress { .. }));
     for way in ["/inside", "/inside-by-name", "/inside-mapped"] {
         let failure = failure(way).await;
-        assert!(matches!(failure, FetchError::Private { .. }), "{way}: {failure:?}");
+        assert!(matches!(failure, FetchError::LedInside { .. }), "{way}: {failure:?}");
+        let said = failure.to_string();
+        assert!(said.contains(&format!("{way}: redirects to http://")), "{said}");
         assert!(!failure.is_passing());
     }
 }

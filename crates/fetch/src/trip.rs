@@ -75,7 +75,7 @@ impl Trip {
     pub fn blamed(&self, error: FetchError) -> FetchError {
         match (error, self.been.last()) {
             (FetchError::Private { url, address }, Some(from)) => {
-                FetchError::LedInside { from: from.clone(), to: url, address }
+                FetchError::LedInside { from: from.clone(), to: Box::new(url), address }
             }
             (error, _) => error,
         }

@@ -1,3 +1,4 @@
+use crate::error::is_full;
 use crate::{Durability, StoreError};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File, OpenOptions};
@@ -132,7 +133,7 @@ fn write_whole(path: &Path, bytes: &[u8], durability: Durability) -> Result<(), 
 fn failure(path: &Path, cause: std::io::Error) -> StoreError {
     let path = path.display().to_string();
     match cause.kind() {
-        ErrorKind::StorageFull => StoreError::DiskFull { what: path },
+        kind if is_full(kind) => StoreError::DiskFull { what: path },
         _ => StoreError::File { path, cause },
     }
 }

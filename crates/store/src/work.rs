@@ -131,6 +131,11 @@ pub trait Work: Send + Sync {
     /// one subject. Gives how many.
     async fn release(&self, subject: Option<&str>, now: Timestamp) -> Result<u64, StoreError>;
 
+    /// Makes due at `now` all work and all feeds that are due after `latest`. Gives how many.
+    ///
+    /// No wait is that long: they were put off by a clock that has been set back since.
+    async fn bring_forward(&self, latest: Timestamp, now: Timestamp) -> Result<u64, StoreError>;
+
     /// Ends every lease on jobs and feeds. Only for a process that holds the instance alone: what is
     /// leased then was left by one that died.
     async fn end_leases(&self) -> Result<u64, StoreError>;

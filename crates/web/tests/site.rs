@@ -45,7 +45,7 @@ async fn lead(town: &Town) -> String {
     format!("/story/{}", after.split_once('"').unwrap().0)
 }
 
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 17] = [
     "/",
     "/archive",
     "/about",
@@ -59,6 +59,7 @@ const PAGES: [&str; 16] = [
     "/sitemap.xml",
     "/robots.txt",
     "/favicon.svg",
+    "/favicon.ico",
     "/healthz",
     "/nowhere",
     "/story/nothing-000000000000",
@@ -331,6 +332,7 @@ async fn the_export_needs_no_server() {
         "/day/2026-11-19/index.html",
         "/feed.xml",
         "/favicon.svg",
+        "/favicon.ico",
     ] {
         assert!(names.contains(&expected), "{expected} in {names:?}");
     }

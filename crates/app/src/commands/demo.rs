@@ -67,9 +67,10 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     };
     let address = format!("http://127.0.0.1:{}", args.port);
+    let end = run::interrupted()?;
     say(format_args!("The front page stands: {address}/   (Ctrl-C ends)"))?;
     let site = run::site(&room, address, Some(notice(room.now())));
-    run::serve(listener, site, run::interrupted()).await?;
+    run::serve(listener, site, end).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -53,20 +53,23 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     };
     let room = Arc::new(Newsroom::open(&instance, Clock::at(args.now)).await?);
     take_over(&instance, &room).await?;
+    heed_the_clock(&room, args.now.is_some()).await?;
     let Some(listener) = listener else {
         let done = room.drain().await?;
         let pieces = counted(done, "piece of work", "pieces of work");
         tracing::info!(turn.done = done, "{pieces} done; nothing is due any more");
         return Ok(ExitCode::SUCCESS);
     };
+    if args.now.is_some() {
+        room.drain().await?;
+    }
+    // Before the address is said: whoever reads it may end the program at once.
+    let end = interrupted()?;
     eprintln!("newsloom: the site is at http://{}/ (Ctrl-C ends)", listener.local_addr()?);
     let site = site(&room, instance.settings.site.base_url.clone(), None);
     match args.now {
-        Some(_) => {
-            room.drain().await?;
-            serve(listener, site, interrupted()).await?;
-        }
-        None => work_and_serve(room, listener, site).await?,
+        Some(_) => serve(listener, site, end).await?,
+        None => work_and_serve(room, listener, site, end).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -85,6 +88,32 @@ async fn take_over(instance: &Instance, room: &Newsroom) -> anyhow::Result<()> {
         if left > 0 {
             let pieces = counted(left, "piece of work", "pieces of work");
             tracing::info!(lease.count = left, "took over {pieces} from before");
+        }
+    }
+    Ok(())
+}
+
+/// A clock that was set back would leave feeds unread until it has caught up: what is due later than any
+/// wait can be is due now. A replayed time only says so.
+async fn heed_the_clock(room: &Newsroom, is_replay: bool) -> anyhow::Result<()> {
+    let poll = &room.settings.poll;
+    let now = room.now();
+    let latest =
+        now + SignedDuration::from_mins(i64::from(poll.most_minutes.max(poll.every_minutes)));
+    let due = room.store.feeds.due_times().await.context("could not read when feeds are due")?;
+    let late = due.values().filter(|due| **due > latest).count();
+    let feeds = counted(late, "feed is", "feeds are");
+    if late > 0 && is_replay {
+        tracing::warn!(
+            "{feeds} due later than {latest}: not polled, since the time given is earlier"
+        );
+    } else if !is_replay {
+        let moved = room.store.work.bring_forward(latest, now).await;
+        if moved.context("could not bring work forward")? > 0 {
+            tracing::warn!(
+                "the clock says {now}, but work was put off until after {latest}: it has been set back; \
+                 that work is done now"
+            );
         }
     }
     Ok(())
@@ -118,24 +147,32 @@ pub async fn serve(
     served.context("the site stopped")
 }
 
-/// Ends when the operator says so: Ctrl-C, or the terminate signal of a service manager.
-pub async fn interrupted() {
-    let ctrl_c = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! { _ = ctrl_c => {}, _ = terminate.recv() => {} }
-            return;
-        }
-    }
-    let _ = ctrl_c.await;
+/// Ends when the operator says so: Ctrl-C, or the terminate signal of a service manager. Heeded from the
+/// call on.
+#[cfg(unix)]
+pub fn interrupted() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let problem = "cannot listen for Ctrl-C";
+    let mut interrupt = signal(SignalKind::interrupt()).context(problem)?;
+    let mut terminate = signal(SignalKind::terminate()).context(problem)?;
+    Ok(async move {
+        tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+    })
+}
+
+/// Ends when the operator says so: Ctrl-C.
+#[cfg(not(unix))]
+pub fn interrupted() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }
 
 async fn work_and_serve(
     room: Arc<Newsroom>,
     listener: TcpListener,
     site: Site,
+    end: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let (say_stop, stop) = watch::channel(false);
     let mut loops = JoinSet::new();
@@ -151,7 +188,7 @@ async fn work_and_serve(
     let (r, s) = at(&room);
     loops.spawn(keep_at("stories", r, s, async |room| room.drain_stories().await));
     loops.spawn(keep_ranked(room, stop));
-    serve(listener, site, interrupted()).await?;
+    serve(listener, site, end).await?;
     tracing::info!("stopping: the turns at work end first");
     let _ = say_stop.send(true);
     let ended = async { while loops.join_next().await.is_some() {} };

@@ -56,6 +56,23 @@ async fn feeds_say_when_they_are_due_until_they_retire() {
 }
 
 #[tokio::test]
+async fn what_a_clock_put_far_off_is_brought_forward() {
+    on_each_database(async |store, _| {
+        let far = follow(store, "https://a.example/").await;
+        lease(store, 5000).await;
+        let found = poll(far, 5000, vec![arrival("e1", "x")]);
+        let next = found.next_due;
+        store.feeds.record_poll(&found).await.unwrap();
+        assert_eq!(store.work.bring_forward(next, at(100)).await.unwrap(), 0);
+        assert_eq!(take_subjects(store, Stage::Fetch, 100).await, "");
+        assert_eq!(store.work.bring_forward(at(4000), at(100)).await.unwrap(), 2);
+        assert_eq!(lease(store, 100).await, [1]);
+        assert_eq!(take_subjects(store, Stage::Fetch, 100).await, "e1");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn leases_keep_pollers_apart() {
     on_each_database(async |store, other| {
         let one = follow(store, "https://a.example/").await;

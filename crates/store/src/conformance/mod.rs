@@ -71,7 +71,7 @@ impl Schema {
         let name = format!("newsloom_{}_{number}", std::process::id());
         let mark = if server.contains('?') { '&' } else { '?' };
         let address = format!("{server}{mark}options[search_path]={name}");
-        let engine = match postgres::open(server).await {
+        let engine = match postgres::open(server, Durability::Throwaway).await {
             Err(StoreError::UnknownDatabase(_)) => {
                 println!("skipped: this build has no PostgreSQL");
                 return None;
