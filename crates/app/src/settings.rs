@@ -25,6 +25,8 @@ pub struct Settings {
     pub poll: Poll,
     /// How pages are fetched.
     pub fetch: fetch::Settings,
+    /// When pages of articles are looked at again.
+    pub revisit: Revisit,
     /// Which articles go on.
     pub screen: screen::Rules,
     /// Which reports belong together.
@@ -81,6 +83,14 @@ pub struct Poll {
     pub tries: u32,
 }
 
+/// When pages of articles are looked at again.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Revisit {
+    /// Hours after the page first came, ascending; none for never.
+    pub after_hours: Vec<u32>,
+}
+
 impl Poll {
     /// How long a piece of work is leased.
     pub fn lease(&self) -> SignedDuration {
@@ -127,6 +137,11 @@ impl Settings {
             if value == 0 {
                 bail!("{name} is 0; it must be at least 1");
             }
+        }
+        let mut hours = [0].iter().chain(&self.revisit.after_hours);
+        if !hours.clone().is_sorted_by(|one, next| one < next) {
+            let given = hours.by_ref().skip(1).collect::<Vec<_>>();
+            bail!("revisit.after_hours is {given:?}; each must be later than the one before");
         }
         screen::Screen::new(&self.screen).context("screen: a rule cannot be used")?;
         Ok(())
@@ -182,6 +197,9 @@ mod tests {
         check("[site]\ntitle = 3", Some("a value is wrong"));
         check("[site", Some("not valid TOML"));
         check("[poll]\nevery_minutes = 0", Some("poll.every_minutes is 0"));
+        check("[revisit]\nafter_hours = [6, 1]", Some("revisit.after_hours is [6, 1]"));
+        check("[revisit]\nafter_hours = [0]", Some("revisit.after_hours is [0]"));
+        check("[revisit]\nafter_hours = []", None);
         check("[screen]\nmute = [\"/(/\"]", Some("a rule cannot be used"));
     }
 
