@@ -3,11 +3,12 @@
 //! Nothing read from the database is trusted: an approval re-checks the very version against the
 //! stored article versions that it cites.
 
+use crate::commands::find_story;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 use news::{
-    Approved, Article, Brief, Checked, Held, HoldReason, Judged, Role, Statement, StoryFile,
-    StoryId, Withdrawal,
+    Approved, Article, ArticleId, Brief, Checked, Edit, Held, HoldReason, Judged, Piece, Revision,
+    Role, Statement, StoryFile, StoryId, Withdrawal, abridged, revisions,
 };
 use pipeline::check;
 use std::collections::BTreeMap;
@@ -122,6 +123,58 @@ pub async fn show(store: &Store, story: &StoryId) -> anyhow::Result<String> {
         show_evidence(&mut page, judged)?;
     }
     Ok(page)
+}
+
+/// What outlets changed: in the reports of a story, in one article, or in all, the latest first.
+pub async fn changes(store: &Store, of: Option<&str>, limit: u32) -> anyhow::Result<String> {
+    let changed = match of {
+        None => store.articles.changed(None, limit).await?,
+        Some(of) => {
+            let article = store.articles.versions(&ArticleId(of.to_owned())).await?;
+            if article.is_empty() {
+                let story = find_story(store, of).await?;
+                store.articles.changed(Some(&story), limit).await?
+            } else {
+                vec![article]
+            }
+        }
+    };
+    let mut page = String::new();
+    for revision in changed.iter().flat_map(|versions| revisions(versions)) {
+        show_revision(&mut page, &revision)?;
+    }
+    if page.is_empty() {
+        page.push_str("Nothing changed.");
+    }
+    Ok(page)
+}
+
+/// Unchanged words shown on either side of a change: enough to know the sentence again.
+const AROUND: usize = 12;
+
+fn show_revision(page: &mut String, revision: &Revision) -> std::fmt::Result {
+    let Revision { article, outlet, at, .. } = revision;
+    writeln!(page, "{article}  {outlet}  {at}  {}", revision.headline)?;
+    match &revision.edit {
+        Edit::Correction(note) => writeln!(page, "    correction: {note}")?,
+        Edit::Silent => writeln!(page, "    silent edit")?,
+    }
+    for (part, pieces) in [("title", &revision.title), ("text", &revision.text)] {
+        if !pieces.is_empty() {
+            let words: Vec<String> = abridged(pieces, AROUND).into_iter().map(in_marks).collect();
+            writeln!(page, "    {part}: {}", words.join(" "))?;
+        }
+    }
+    Ok(())
+}
+
+fn in_marks(piece: Piece) -> String {
+    match piece {
+        Piece::Kept(words) => words,
+        Piece::Removed(words) => format!("[-{words}-]"),
+        Piece::Added(words) => format!("{{+{words}+}}"),
+        Piece::Gap => "…".to_owned(),
+    }
 }
 
 fn show_brief(page: &mut String, brief: &Brief<Judged>) -> std::fmt::Result {

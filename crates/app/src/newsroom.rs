@@ -89,6 +89,7 @@ impl Newsroom {
         loop {
             let mut done = until_idle("poll", || turns::poll::poll_feeds(self)).await?;
             done += until_idle("fetch", || turns::fetch::fetch_pages(self)).await?;
+            done += until_idle("revisit", || turns::revisit::revisit_pages(self)).await?;
             done += self.drain_desk().await?;
             done += until_idle("media", || turns::media::fetch_images(self)).await?;
             all += done;

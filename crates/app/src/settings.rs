@@ -31,6 +31,8 @@ pub struct Settings {
     pub poll: Poll,
     /// How pages are fetched.
     pub fetch: fetch::Settings,
+    /// When pages of articles are looked at again.
+    pub revisit: Revisit,
     /// Which articles go on.
     pub screen: screen::Rules,
     /// Which reports belong together.
@@ -85,6 +87,14 @@ pub struct Poll {
     pub at_once: u32,
     /// Times a page is tried before the feed's own text must do.
     pub tries: u32,
+}
+
+/// When pages of articles are looked at again.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Revisit {
+    /// Hours after the page first came, ascending; none for never.
+    pub after_hours: Vec<u32>,
 }
 
 impl Poll {

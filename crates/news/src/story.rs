@@ -94,6 +94,13 @@ impl Story {
         self.reports.iter().map(|report| &report.origin).collect()
     }
 
+    /// The reports as readers are shown and told of them: of one outlet's reports that repeat one text
+    /// only the one that joined first.
+    pub fn shown_reports(&self) -> Vec<&Report> {
+        let mut seen = BTreeSet::new();
+        self.reports.iter().filter(|report| seen.insert((&report.origin, &report.outlet))).collect()
+    }
+
     /// Origins counted once per owner, less those that only rely on another; owners that all rely on the
     /// same absent source count once together. At least 1 for a story with a report: were all to rely
     /// on each other, somebody still reported first.

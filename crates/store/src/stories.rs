@@ -44,6 +44,13 @@ pub trait Stories: Send + Sync {
     /// The story that an article is in.
     async fn story_of(&self, article: &ArticleId) -> Result<Option<StoryId>, StoreError>;
 
+    /// Where the article itself or another one that says the same ([`crate::Articles::copy_of`]) was
+    /// placed: the earliest of their reports with its story. The article's own comes before all.
+    async fn placed_alike(
+        &self,
+        article: &ArticleId,
+    ) -> Result<Option<(StoryId, Report)>, StoreError>;
+
     /// Stories with a report at or after `since`, ordered by id.
     async fn reported_since(&self, since: Timestamp) -> Result<Vec<Story>, StoreError>;
 

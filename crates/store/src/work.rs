@@ -17,17 +17,20 @@ pub enum Stage {
     Write,
     /// Subject: the address of an image of a published brief.
     Media,
+    /// Subject: an entry whose page is looked at again; input: for the how manieth time, from 1.
+    Revisit,
 }
 
 impl Stage {
     /// Every stage in the order a story meets them, with its name in tables and on the command line.
-    pub const ALL: [(Stage, &'static str); 6] = [
+    pub const ALL: [(Stage, &'static str); 7] = [
         (Stage::Fetch, "fetch"),
         (Stage::Extract, "extract"),
         (Stage::Screen, "screen"),
         (Stage::Thread, "thread"),
         (Stage::Write, "write"),
         (Stage::Media, "media"),
+        (Stage::Revisit, "revisit"),
     ];
 
     /// Its name.
@@ -57,6 +60,16 @@ pub struct Job {
     pub attempts: u32,
     /// When our lease ends; also proves that it is still ours.
     pub lease_end: Timestamp,
+}
+
+impl Job {
+    /// For the how manieth time a [`Stage::Revisit`] looks at its page; 0 for a job of another stage.
+    pub fn revisits(&self) -> u32 {
+        match self.stage {
+            Stage::Revisit => self.input.parse().unwrap_or_default(),
+            _ => 0,
+        }
+    }
 }
 
 /// What became of a write that also ends a job.

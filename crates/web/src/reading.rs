@@ -3,7 +3,9 @@
 use crate::{PageError, links};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use news::{Article, ArticleId, BriefImage, FrontItem, Standing, Story, StoryId};
+use news::{
+    Article, ArticleId, BriefImage, FrontItem, Revision, Standing, Story, StoryId, revisions,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{BriefLine, BriefRecord, BriefState, Store, StoredImage};
 
@@ -24,6 +26,8 @@ pub(crate) struct StoryFacts {
     pub story: Story,
     /// Cited articles that are no longer among the story's reports.
     pub strays: Vec<Article>,
+    /// What outlets changed in its reports, the latest first.
+    pub revisions: Vec<Revision>,
 }
 
 /// A line of a front page with what it tells.
@@ -126,7 +130,22 @@ pub(crate) async fn story(store: &Store, id: &StoryId) -> Result<StoryFacts, Pag
     };
     let story = store.stories.story(id).await?.ok_or(PageError::NotFound)?;
     let strays = strays(store, &record, &story).await?;
-    Ok(StoryFacts { told: told(store, record).await?, story, strays })
+    let revisions = revised(store, id).await?;
+    Ok(StoryFacts { told: told(store, record).await?, story, strays, revisions })
+}
+
+/// Changed reports of which a page tells; a story of thousands would else take minutes to compare.
+const MOST_CHANGED: u32 = 40;
+
+async fn revised(store: &Store, id: &StoryId) -> Result<Vec<Revision>, PageError> {
+    let changed = store.articles.changed(Some(id), MOST_CHANGED).await?;
+    // Comparing takes milliseconds where a long text was told anew.
+    let compare = move || {
+        let mut all: Vec<Revision> = changed.iter().flat_map(|all| revisions(all)).collect();
+        all.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.article.cmp(&b.article)));
+        all
+    };
+    Ok(tokio::task::spawn_blocking(compare).await?)
 }
 
 /// Why a story has no page: it was withdrawn, or it never had one. What waits at the desk and was

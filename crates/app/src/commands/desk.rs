@@ -43,6 +43,12 @@ enum Action {
     /// Withdraw a published story: its page says so, when and why
     #[command(after_help = WITHDRAW_HELP)]
     Withdraw(OffTheSite),
+    /// Show what outlets changed in reports that they had published, word by word
+    #[command(after_help = CHANGES_HELP)]
+    Changes {
+        /// A story, as for `show`, or the id of an article [default: the latest changes of all]
+        of: Option<String>,
+    },
     /// List articles that screening dropped, with the reason
     Dropped,
     /// List work that could not be done, with the reason
@@ -70,6 +76,8 @@ struct OffTheSite {
     now: Option<Timestamp>,
 }
 
+const CHANGES_HELP: &str =
+    "Removed words stand in [- -], added ones in {+ +}.\n\nExample:\n  newsloom desk changes 3f9a";
 const HOLD_HELP: &str = "Example:\n  newsloom desk hold 3f9a --as \"Ada Reviewer\" --why \"the mayor has not answered\"";
 const WITHDRAW_HELP: &str =
     "Example:\n  newsloom desk withdraw 3f9a --as \"Ada Reviewer\" --why \"It was another ship.\"";
@@ -96,6 +104,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
         Action::Hold(asked) => hold(&store, asked).await?,
         Action::Withdraw(asked) => withdraw(&store, asked).await?,
+        Action::Changes { of } => say(desk::changes(&store, of.as_deref(), LINES).await?)?,
         Action::Dropped => dropped(&store).await?,
         Action::Quarantine => quarantine(&store).await?,
         Action::Retry { subject } => {

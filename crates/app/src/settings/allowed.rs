@@ -17,6 +17,8 @@ pub struct Wrong {
 enum Allowed {
     /// A whole number in these bounds.
     Whole(i64, i64),
+    /// A list of whole numbers in these bounds, each larger than the one before.
+    Rising(i64, i64),
     /// A number in these bounds.
     Number(f64, f64),
     /// A text; gives what is wrong with one that cannot be used.
@@ -27,11 +29,11 @@ enum Allowed {
     Names(fn(&str) -> Option<String>),
 }
 
-use Allowed::{Names, Number, Text, Texts, Whole};
+use Allowed::{Names, Number, Rising, Text, Texts, Whole};
 
 /// Bounds are wide: they keep out what cannot be meant (a week's time-out, a front page of a million
 /// stories) and what the program cannot work with, not what is unwise.
-const KEYS: [(&str, Allowed); 50] = [
+const KEYS: [(&str, Allowed); 51] = [
     ("site.title", Text(full)),
     ("site.tagline", Text(anything)),
     ("site.base_url", Text(base_url)),
@@ -54,6 +56,7 @@ const KEYS: [(&str, Allowed); 50] = [
     ("fetch.per_host", Whole(1, 1000)),
     ("fetch.robots_hours", Whole(0, 744)),
     ("fetch.resolve", Names(socket)),
+    ("revisit.after_hours", Rising(1, 8784)),
     ("screen.include", Texts(rule)),
     ("screen.mute", Texts(rule)),
     ("screen.languages", Texts(code)),
@@ -119,6 +122,16 @@ fn fault(key: &str, value: &Value, allowed: &Allowed) -> Option<(String, String)
     match (allowed, value) {
         (Whole(least, most), Value::Integer(number)) => (!(least..=most).contains(&number))
             .then(|| is(format!("it must be a whole number from {least} to {most}"))),
+        (Rising(least, most), Value::Array(list)) => {
+            let numbers: Option<Vec<i64>> = list.iter().map(Value::as_integer).collect();
+            let fine = numbers.is_some_and(|numbers| {
+                let within = numbers.iter().all(|number| (least..=most).contains(&number));
+                within && numbers.is_sorted_by(|one, next| one < next)
+            });
+            (!fine).then(|| {
+                is(format!("it must hold whole numbers from {least} to {most}, each larger than the one before"))
+            })
+        }
         (Number(least, most), value) => {
             let number = value.as_float().or(value.as_integer().map(|whole| whole as f64))?;
             (!(least..=most).contains(&&number))

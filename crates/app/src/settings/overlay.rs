@@ -100,7 +100,7 @@ fn wanted(default: &Value, value: &Value) -> Option<String> {
         Value::Integer(_) => "a whole number",
         Value::Float(_) => "a number",
         Value::Boolean(_) => "true or false",
-        Value::Array(_) => "a list of texts in square brackets",
+        Value::Array(_) => "a list in square brackets",
         Value::Table(_) => "a section",
         Value::Datetime(_) => "a date",
     };

@@ -42,7 +42,7 @@ fn values_of_another_type_say_what_is_wanted() {
     check("[poll]\nat_once = \"4\"", "poll.at_once is \"4\"; it must be a whole number");
     check("[poll]\nat_once = 4.5", "poll.at_once is 4.5; it must be a whole number");
     check("[thread]\njoin = true", "thread.join is true; it must be a number");
-    check("[screen]\nmute = \"ads\"", "screen.mute is \"ads\"; it must be a list of texts");
+    check("[screen]\nmute = \"ads\"", "screen.mute is \"ads\"; it must be a list in square");
     check("[screen]\nmute = [\"ads\", 3]", "screen.mute holds 3; each must be a text");
     check("[fetch.resolve]\na = 3", "fetch.resolve.a is 3; it must be a text");
 }
@@ -61,6 +61,8 @@ fn values_out_of_bounds_say_the_bounds() {
     check("[thread]\njoin = 7.5", "line 2: thread.join is 7.5; it must be a number from 0 to 1");
     check("[thread]\njoin = nan", "thread.join is nan; it must be");
     check("thread = { join = 7.5 }", "line 1: thread.join is 7.5");
+    check("[revisit]\nafter_hours = [6, 1]", "revisit.after_hours is [6, 1]; it must hold whole");
+    check("[revisit]\nafter_hours = [0]", "revisit.after_hours is [0]; it must hold whole numbers");
     check("[rank]\nfade_hours = 0", "rank.fade_hours is 0; it must be");
     check(
         "[fetch]\nlimit_bytes = 9223372036854775807",

@@ -42,7 +42,7 @@ fn read(
     now: Timestamp,
 ) -> anyhow::Result<Result<Article, String>> {
     let page = match filed.page.as_ref().map(|page| &page.outcome) {
-        Some(PageOutcome::Fetched { object, url, content_type }) => {
+        Some(PageOutcome::Fetched { object, url, content_type, .. }) => {
             let Some(bytes) = objects.get(object).context("could not read a page")? else {
                 return Ok(Err(format!("{url}: its page {object} is not in the object store")));
             };

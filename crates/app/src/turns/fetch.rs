@@ -29,8 +29,12 @@ async fn fetch_page(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
     };
     let outcome = match &filed.entry.url {
         None => PageOutcome::Skipped { reason: "the entry has no address".to_owned() },
-        Some(url) => match ask(room, url).await {
-            Ok(outcome) => outcome,
+        Some(url) => match ask(room, url, Validators::default()).await {
+            Ok(Asked::Answer(outcome)) => outcome,
+            Ok(Asked::NotModified) => {
+                let reason = format!("{url}: answered 304 to an unconditional request");
+                PageOutcome::Skipped { reason }
+            }
             Err(error) => match after(room, job, &filed, &error).await? {
                 Some(outcome) => outcome,
                 None => return Ok(()),
@@ -38,26 +42,36 @@ async fn fetch_page(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
         },
     };
     let page = PageRecord { at: room.now(), outcome };
-    room.store.entries.save_page(job, &page).await.context("could not keep a page")?;
+    let revisit = match page.outcome {
+        PageOutcome::Fetched { .. } => room.settings.revisit.next(page.at, 0),
+        PageOutcome::Skipped { .. } => None,
+    };
+    room.store.entries.save_page(job, &page, revisit).await.context("could not keep a page")?;
     Ok(())
 }
 
-async fn ask(room: &Newsroom, url: &str) -> Result<PageOutcome, FetchFailure> {
-    let request = Request {
-        url: url.to_owned(),
-        validators: Validators::default(),
-        accept: ACCEPT,
-        obey_robots: true,
-    };
+/// What a server made of our question.
+pub(super) enum Asked {
+    /// A page that is kept now, or the reason why there is none.
+    Answer(PageOutcome),
+    /// The page is the one that the validators name.
+    NotModified,
+}
+
+/// Asks for a page and puts its bytes into the object store.
+pub(super) async fn ask(
+    room: &Newsroom,
+    url: &str,
+    validators: Validators,
+) -> Result<Asked, FetchFailure> {
+    let request = Request { url: url.to_owned(), validators, accept: ACCEPT, obey_robots: true };
     let body = match room.fetcher.get(&request).await.map_err(FetchFailure::Web)? {
         Fetched::Body(body) => body,
-        Fetched::NotModified => {
-            let reason = format!("{url}: answered 304 to an unconditional request");
-            return Ok(PageOutcome::Skipped { reason });
-        }
+        Fetched::NotModified => return Ok(Asked::NotModified),
     };
     if let Some(kind) = body.content_type.as_deref().filter(|kind| !is_page(kind)) {
-        return Ok(PageOutcome::Skipped { reason: format!("{url}: {kind} is not a web page") });
+        let reason = format!("{url}: {kind} is not a web page");
+        return Ok(Asked::Answer(PageOutcome::Skipped { reason }));
     }
     let (objects, bytes) = (room.store.objects.clone(), body.bytes);
     let object = super::decide(move || objects.put(&bytes))
@@ -66,13 +80,26 @@ async fn ask(room: &Newsroom, url: &str) -> Result<PageOutcome, FetchFailure> {
         .map_err(FetchFailure::Store)?;
     let charset = body.charset.map(|charset| format!("; charset={charset}")).unwrap_or_default();
     let kind = body.content_type.map(|kind| format!("{}{charset}", bare(&kind)));
-    Ok(PageOutcome::Fetched { object, url: body.url.to_string(), content_type: kind })
+    let (url, validators) = (body.url.to_string(), body.validators);
+    Ok(Asked::Answer(PageOutcome::Fetched { object, url, content_type: kind, validators }))
 }
 
-enum FetchFailure {
+/// Why there is no answer.
+pub(super) enum FetchFailure {
     Web(FetchError),
     Store(store::StoreError),
     Panic(String),
+}
+
+impl FetchFailure {
+    /// What the web did to us; an error when it was our own store.
+    pub(super) fn of_the_web(&self) -> anyhow::Result<&FetchError> {
+        match self {
+            FetchFailure::Web(error) => Ok(error),
+            FetchFailure::Store(error) => anyhow::bail!("could not keep a page: {error}"),
+            FetchFailure::Panic(reason) => anyhow::bail!("could not keep a page: {reason}"),
+        }
+    }
 }
 
 /// What a failure comes to: the feed's own text, another try (nothing to save now), or quarantine.
@@ -82,11 +109,7 @@ async fn after(
     filed: &FiledEntry,
     failure: &FetchFailure,
 ) -> anyhow::Result<Option<PageOutcome>> {
-    let error = match failure {
-        FetchFailure::Web(error) => error,
-        FetchFailure::Store(error) => anyhow::bail!("could not keep a page: {error}"),
-        FetchFailure::Panic(reason) => anyhow::bail!("could not keep a page: {reason}"),
-    };
+    let error = failure.of_the_web()?;
     let reason = error.to_string();
     if error.is_passing() && job.attempts + 1 < room.settings.poll.tries {
         let wait =

@@ -5,6 +5,7 @@ pub mod fetch;
 pub mod media;
 pub mod poll;
 pub mod rank;
+pub mod revisit;
 pub mod screen;
 mod sitemaps;
 pub mod thread;

@@ -1,7 +1,8 @@
 use super::{quarantine, report};
 use crate::newsroom::{Done, Newsroom};
 use anyhow::Context;
-use news::{Article, ArticleVersionId, Placement, Registry, Report, Story, StoryId};
+use news::{Article, ArticleId, ArticleVersionId, Placement, Registry, Report, Story, StoryId};
+use std::collections::BTreeMap;
 use store::{Placed, Stage};
 
 /// Puts articles into stories, in the order of their jobs. Safe to run twice: an article that is
@@ -12,6 +13,7 @@ pub async fn thread_articles(room: &Newsroom) -> anyhow::Result<Done> {
     let jobs = room.take(Stage::Thread).await?;
     let done = jobs.len();
     let mut placed = Vec::with_capacity(jobs.len());
+    let mut together = Together::default();
     for job in jobs {
         let version = ArticleVersionId(job.input.clone());
         let stored = room.store.articles.version(&version).await;
@@ -19,7 +21,14 @@ pub async fn thread_articles(room: &Newsroom) -> anyhow::Result<Done> {
             quarantine(room, &job, "there is no such article version").await?;
             continue;
         };
-        let placement = tokio::task::block_in_place(|| threader.place(&article));
+        let placement = match alike(room, &article, &mut together).await? {
+            Some((story, origin)) => {
+                tokio::task::block_in_place(|| threader.restore(&article, &story, &origin));
+                Placement { story, origin, relies_on: Vec::new() }
+            }
+            None => tokio::task::block_in_place(|| threader.place(&article)),
+        };
+        together.note(&placement);
         let story = placement.story.clone();
         let report = file_report(&article, placement, &room.registry);
         placed.push(Placed { job, story, report });
@@ -29,6 +38,46 @@ pub async fn thread_articles(room: &Newsroom) -> anyhow::Result<Done> {
     filed.context("could not put articles into stories")?;
     threader.forget_before(room.window_start());
     Ok(report("thread", done))
+}
+
+/// What this turn placed and has not filed yet: by the first of each set of copies, its story and
+/// its origin.
+#[derive(Default)]
+struct Together {
+    placed: BTreeMap<ArticleId, (StoryId, ArticleId)>,
+    /// The first of the copies that the article at hand belongs to.
+    first: Option<ArticleId>,
+}
+
+impl Together {
+    fn note(&mut self, placement: &Placement) {
+        if let Some(first) = self.first.take() {
+            let Placement { story, origin, .. } = placement;
+            self.placed.entry(first).or_insert((story.clone(), origin.clone()));
+        }
+    }
+}
+
+/// Where a copy of an earlier arrival belongs: to that one's story, under its origin. Nothing for an
+/// article that is placed already, and for a copy of what has left the window.
+async fn alike(
+    room: &Newsroom,
+    article: &Article,
+    together: &mut Together,
+) -> anyhow::Result<Option<(StoryId, ArticleId)>> {
+    let first = room.store.articles.copy_of(&article.id).await;
+    let first = first.context("could not read an article")?.unwrap_or_else(|| article.id.clone());
+    let beside = together.placed.get(&first).cloned();
+    together.first = Some(first);
+    if beside.is_some() {
+        return Ok(beside);
+    }
+    let placed = room.store.stories.placed_alike(&article.id).await;
+    let placed = placed.context("could not find where a copy was placed")?;
+    let open = placed.filter(|(_, report)| {
+        report.article != article.id && report.reported >= room.window_start()
+    });
+    Ok(open.map(|(story, report)| (story, report.origin)))
 }
 
 /// An article's part in its story.

@@ -6,6 +6,7 @@
 
 mod articles;
 mod briefs;
+mod copies;
 mod entries;
 mod feeds;
 mod media;

@@ -1,11 +1,12 @@
 use super::Archive;
+use super::copies;
 use super::jobs::{self, Opening};
 use crate::database::{Row, Sql, Transaction, int, text, text_or_none, time};
 use crate::rows::{self, ArticleRow};
 use crate::{Accepted, Articles, Counts, DroppedArticle, Job, Settled, Stage, StoreError};
 use async_trait::async_trait;
 use jiff::Timestamp;
-use news::{Article, ArticleId, ArticleVersionId, Screening};
+use news::{Article, ArticleId, ArticleVersionId, Screening, StoryId};
 
 const NEW_ARTICLE: Sql = Sql::Both(
     "insert into articles (id, latest, versions) values ($1, $2, 1) on conflict (id) do nothing",
@@ -40,6 +41,24 @@ const SCREENED: Sql = Sql::Both(
     where version = $1",
 );
 
+const COPY_OF: Sql = Sql::Both("select id, copy_of from articles where id = $1");
+
+const CHANGED: Sql = Sql::Both(
+    "select version, article, document from article_versions
+    join (select id, (select max(seen) from article_versions where article = id) as last
+        from articles where versions > 1 order by last desc, id limit $1) as changed
+        on changed.id = article
+    order by last desc, article, number",
+);
+
+const CHANGED_IN: Sql = Sql::Both(
+    "select version, article, document from article_versions
+    join (select id, position from reports join articles on id = article
+        where story = $2 and versions > 1 order by position limit $1) as changed
+        on changed.id = article
+    order by position, number",
+);
+
 const DROPPED: Sql = Sql::Both(
     "select version, article, dropped_reason, document
     from article_versions join articles on version = latest
@@ -71,6 +90,7 @@ impl Articles for Archive {
         }
         let came = if job.is_some() { Came::FromItsPage } else { Came::FromAnImport };
         let accepted = file(&mut transaction, article, due, came).await?;
+        copies::link(&mut transaction, &[(article, accepted)]).await?;
         transaction.commit().await?;
         Ok(accepted)
     }
@@ -89,6 +109,8 @@ impl Articles for Archive {
             let article = &articles[place];
             accepted[place] = file(&mut transaction, article, due, Came::FromAnImport).await?;
         }
+        let filed: Vec<_> = articles.iter().zip(accepted.iter().copied()).collect();
+        copies::link(&mut transaction, &filed).await?;
         transaction.commit().await?;
         Ok(accepted)
     }
@@ -120,6 +142,35 @@ impl Articles for Archive {
         }
         transaction.commit().await?;
         Ok(settled)
+    }
+
+    async fn changed(
+        &self,
+        story: Option<&StoryId>,
+        limit: u32,
+    ) -> Result<Vec<Vec<Article>>, StoreError> {
+        let action = "read what changed";
+        let rows = match story {
+            Some(story) => {
+                self.database.read(action, CHANGED_IN, &[int(limit), text(&story.0)]).await?
+            }
+            None => self.database.read(action, CHANGED, &[int(limit)]).await?,
+        };
+        let mut changed: Vec<Vec<Article>> = Vec::new();
+        for version in rows.iter().map(article) {
+            let version = version?;
+            match changed.last_mut().filter(|versions| versions[0].id == version.id) {
+                Some(versions) => versions.push(version),
+                None => changed.push(vec![version]),
+            }
+        }
+        Ok(changed)
+    }
+
+    async fn copy_of(&self, id: &ArticleId) -> Result<Option<ArticleId>, StoreError> {
+        let row = self.database.read_one("read an article", COPY_OF, &[text(&id.0)]).await?;
+        let first = row.map(|row| row.text_or_none("copy_of")).transpose()?.flatten();
+        Ok(first.map(ArticleId))
     }
 
     async fn dropped(&self, limit: u32) -> Result<Vec<DroppedArticle>, StoreError> {

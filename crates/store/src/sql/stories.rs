@@ -30,6 +30,15 @@ const STORY: Sql =
 
 const STORY_OF: Sql = Sql::Both("select article, story from reports where article = $1");
 
+const PLACED_ALIKE: Sql = Sql::Both(
+    "select reports.article, story, document from articles as own
+    join articles as alike on alike.id = own.id or alike.id = own.copy_of
+        or alike.copy_of = own.id or alike.copy_of = own.copy_of
+    join reports on reports.article = alike.id
+    where own.id = $1
+    order by case when alike.id = own.id then 0 else 1 end, reported, reports.article limit 1",
+);
+
 const REPORTED_SINCE: Sql = Sql::Both(
     "select article, story, document from reports
     where story in (select story from reports where reported >= $1) order by story, position",
@@ -88,6 +97,17 @@ impl Stories for Archive {
         let values = [text(&article.0)];
         let row = self.database.read_one("find an article's story", STORY_OF, &values).await?;
         row.map(|row| row.text("story").map(StoryId)).transpose()
+    }
+
+    async fn placed_alike(
+        &self,
+        article: &ArticleId,
+    ) -> Result<Option<(StoryId, Report)>, StoreError> {
+        let values = [text(&article.0)];
+        let action = "find where a copy was placed";
+        let rows = self.database.read(action, PLACED_ALIKE, &values).await?;
+        let found = stories(&rows)?.pop();
+        Ok(found.and_then(|mut story| Some((story.id, story.reports.pop()?))))
     }
 
     async fn reported_since(&self, since: Timestamp) -> Result<Vec<Story>, StoreError> {

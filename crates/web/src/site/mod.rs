@@ -2,6 +2,7 @@
 
 mod about;
 mod archive;
+mod changes;
 mod front;
 mod message;
 mod search;

@@ -1,3 +1,4 @@
+use super::changes::{self, ChangeLine};
 use super::front::TopStory;
 use super::sources::{self, SourceGroup};
 use super::telling::{Teller, Telling};
@@ -28,6 +29,7 @@ pub(crate) struct StoryPage {
     shares: Vec<ShareLink>,
     sources: Vec<SourceGroup>,
     counting: String,
+    changes: Vec<ChangeLine>,
     withheld: Option<Withheld>,
     versions: Vec<VersionLine>,
     top: Vec<TopStory>,
@@ -69,7 +71,7 @@ impl StoryPage {
         StoryPage {
             frame,
             standing: standing_line(told),
-            articles: counted(facts.story.reports.len(), "article", "articles"),
+            articles: counted(facts.story.shown_reports().len(), "article", "articles"),
             independent: independent_reports(facts.story.independent_reports()),
             updated: Instant::of(told.record.at),
             age: times::age(told.record.at, setting.now),
@@ -78,6 +80,7 @@ impl StoryPage {
             telling,
             sources: sources::groups(facts, setting),
             counting: sources::counting(&facts.story),
+            changes: changes::changes(facts, setting),
             withheld: withheld(told),
             versions: versions(told),
             top,
