@@ -188,7 +188,7 @@ fn assembled(
 }
 
 /// Where, behind a number, the words begin that only tell who says it: ", the company said in Kelm".
-fn told_until(words: &[Word], at: usize, end: usize) -> usize {
+pub(super) fn told_until(words: &[Word], at: usize, end: usize) -> usize {
     let tells = |from: usize| {
         words[from..end].iter().take(6).any(|word| is_saying(&word.key) || word.key == "according")
     };

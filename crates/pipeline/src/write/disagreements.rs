@@ -5,7 +5,7 @@ use super::material::Material;
 use super::page::Page;
 use super::reported;
 use super::rounding::differ;
-use super::same_thing::{Place, past_year, same_thing};
+use super::same_thing::{Place, about, past_year, same_thing};
 use crate::claims::Footing;
 use news::{Disagreement, Part, Statement};
 use std::collections::{BTreeMap, BTreeSet};
@@ -113,7 +113,7 @@ fn across(material: &Material<'_>, said: &[Said]) -> Vec<Dispute> {
 }
 
 fn dispute(material: &Material<'_>, one: &Said, other: &Said) -> Option<Dispute> {
-    let about = one.count.about(material.passages[one.passage].text)?;
+    let about = about(place(material, one), place(material, other))?;
     Some(Dispute { about, sides: [one.clone(), other.clone()] })
 }
 
@@ -181,7 +181,7 @@ fn says_both(said: &[Said], one: &Said, other: &Said) -> bool {
 fn showing(page: &mut Page<'_>, dispute: &Dispute) -> Option<Disagreement<Statement>> {
     let mut sides = Vec::new();
     for side in &dispute.sides {
-        if !page.bears(side.passage) {
+        if !page.bears_side(side.passage) {
             return None;
         }
         let span = page.material.passages[side.passage].span.clone();

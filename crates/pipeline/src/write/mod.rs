@@ -6,6 +6,7 @@
 mod budget;
 mod counts;
 mod disagreements;
+mod disputed;
 mod figures;
 mod headline;
 mod hearsay;
@@ -28,6 +29,7 @@ mod topic;
 
 pub use style::Style;
 
+use disputed::Disputed;
 use material::Material;
 use news::{Brief, Draft, Registry, StoryFile, Writer};
 use page::Page;
@@ -47,9 +49,11 @@ pub fn write(
     style: &Style,
 ) -> Result<Draft, NothingToWrite> {
     let material = Material::gather(file);
-    let headline = headline::choose(&material, registry).ok_or(NothingToWrite::NoWords)?;
-    let mut page = Page::new(&material, style, &headline);
     let disputes = disagreements::disputes(&material);
+    let disputed = Disputed::of(&disputes);
+    let headline =
+        headline::choose(&material, registry, &disputed).ok_or(NothingToWrite::NoWords)?;
+    let mut page = Page::new(&material, style, &headline, &disputed);
     let first = lede::begin(&mut page);
     let disagreements = disagreements::show(&mut page, &disputes);
     let lede = lede::go_on(&mut page, first);

@@ -1,5 +1,6 @@
 use super::Style;
 use super::budget::Budget;
+use super::disputed::{Disputed, is_attributed};
 use super::hearsay::{is_hearsay, is_passed_on};
 use super::lede::SECTIONS_FROM_WORDS;
 use super::likeness::{in_order, told_by};
@@ -40,6 +41,8 @@ pub(super) struct Page<'m> {
     charged: BTreeSet<usize>,
     /// Groups that are printed or can no longer be.
     closed: Vec<bool>,
+    /// The figures that sources dispute.
+    disputed: &'m Disputed,
 }
 
 /// Two sentences of which more than this runs in the same order read as a repetition. The labelled
@@ -64,6 +67,7 @@ impl<'m> Page<'m> {
         material: &'m Material<'m>,
         style: &'m Style,
         headline: &Statement,
+        disputed: &'m Disputed,
     ) -> Page<'m> {
         let texts: Vec<&str> =
             material.sources.articles().iter().map(|article| article.text.as_str()).collect();
@@ -83,6 +87,7 @@ impl<'m> Page<'m> {
             shown: BTreeSet::new(),
             charged: BTreeSet::new(),
             closed: vec![false; material.groups.len()],
+            disputed,
             material,
             style,
         }
@@ -136,7 +141,21 @@ impl<'m> Page<'m> {
     /// Whether its sources can bear it and it repeats nothing.
     pub(super) fn fits(&self, at: usize) -> bool {
         let passage = &self.material.passages[at];
-        self.bears(at) && !self.repeats(passage) && !is_passed_on(passage, &self.material.sources)
+        self.bears(at)
+            && !self.repeats(passage)
+            && !is_passed_on(passage, &self.material.sources)
+            && !self.takes_a_side(passage)
+    }
+
+    /// Whether it gives a disputed figure as a fact, or after another sentence did: the figures of a
+    /// dispute stand side by side, and once in a sentence that says whose they are.
+    fn takes_a_side(&self, passage: &Passage<'_>) -> bool {
+        let Some(dispute) = self.disputed.told_by(&passage.words) else {
+            return false;
+        };
+        let mut shown = self.shown.iter().map(|at| &self.material.passages[*at].words);
+        !is_attributed(&passage.words)
+            || shown.any(|words| self.disputed.told_by(words) == Some(dispute))
     }
 
     fn repeats(&self, passage: &Passage<'_>) -> bool {
@@ -197,6 +216,14 @@ impl<'m> Page<'m> {
         let passage = &self.material.passages[at];
         self.charged.contains(&at)
             || self.budget.bears(&self.budget.cost(passage.text, passage.article))
+    }
+
+    /// Whether the sources can bear that this passage is printed as one side of a dispute: a dispute is
+    /// worth more than any sentence, so only what is never exceeded bounds it.
+    pub(super) fn bears_side(&self, at: usize) -> bool {
+        let passage = &self.material.passages[at];
+        self.charged.contains(&at)
+            || self.budget.bears_at_most(&self.budget.cost(passage.text, passage.article))
     }
 
     /// The origin of the first words on the page.

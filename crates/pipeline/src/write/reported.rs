@@ -171,7 +171,7 @@ mod tests {
     fn a_number_that_answers_the_one_before_is_a_dispute() {
         check("The port of Kelm counts nine cases. The union of crews knows of 14.", "cases: 9, 14");
         check(
-            "Kelm's share of the trade is 57 percent, the ministry said. Nordferry speaks of 52 percent.",
+            "Kelm's share of the trade is 57 percent, the ministry said. The line Nordferry speaks of 52 percent.",
             "share of the trade: 57, 52",
         );
         check(

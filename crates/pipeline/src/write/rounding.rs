@@ -19,12 +19,19 @@ pub(super) fn differ(one: &Count, other: &Count) -> bool {
     let gap = (large.value - small.value) / large.value.abs().max(f64::MIN_POSITIVE);
     let open = matches!(small.bound, Bound::Least) || matches!(large.bound, Bound::Most);
     let exact = small.unit.is_none() && large.value < COUNTED_OUT;
-    let least = if exact && !is_rounded(small) && !is_rounded(large) { 0.0 } else { NEAR };
+    let bounded = small.bound != Bound::Exact || large.bound != Bound::Exact;
+    let least = match () {
+        // Those who died or were hurt are counted on from hour to hour.
+        () if bounded && !small.outcomes.is_empty() => COARSE,
+        () if exact && !bounded => 0.0,
+        () => NEAR,
+    };
     !open && gap > least && small.value + reach(small) < large.value - reach(large)
 }
 
+/// Whether a number may be more than it says as well as less: "more than 400,000" is never less.
 fn is_rounded(count: &Count) -> bool {
-    count.bound != Bound::Exact
+    count.bound == Bound::Near
 }
 
 /// How far from it a number may stand for others: half of its last place that is not zero, the whole
@@ -33,7 +40,8 @@ fn reach(count: &Count) -> f64 {
     let counted_out = count.unit.is_none() && count.value < COUNTED_OUT;
     let (place, coarse) = match is_rounded(count) {
         true => (last_place(count.value), COARSE),
-        false if counted_out => return 0.0,
+        // "Nearly 24 million", "more than 400,000": on the side of the other number it is exact.
+        false if counted_out || count.bound != Bound::Exact => return 0.0,
         false => (last_place(count.value) / 2.0, COARSE_SILENTLY),
     };
     place.min(coarse * count.value.abs())
@@ -73,6 +81,7 @@ mod tests {
         check("about 16 units", "17 units", false);
         check("12,400 units", "12,900 units", false);
         check("0 units", "0 units", false);
+        check("at least 21 people killed", "19 people killed", false);
     }
 
     #[track_caller]

@@ -1,6 +1,6 @@
 //! Whether two numbers, in sentences of two articles, count the same thing.
 
-use super::counts::Count;
+use super::counts::{Count, is_money, told_until};
 use crate::check::lexicon::{is_saying, is_speaker_noun, stem};
 use crate::check::words::{Kind, Word};
 use crate::claims::Passage;
@@ -28,7 +28,7 @@ pub(super) fn same_thing(one: Place<'_>, other: Place<'_>) -> bool {
         && first.is_value == second.is_value
         && !first.further
         && !second.further
-        && meet(&times(one), &times(other))
+        && are_of_one_time(one, other)
         && is_total(one) == is_total(other);
     if first.things.is_empty() {
         return comparable && is_one_sum(one, other);
@@ -36,27 +36,40 @@ pub(super) fn same_thing(one: Place<'_>, other: Place<'_>) -> bool {
     comparable && (is_told_alike(one, other) || said_alike(one, other) || had_alike(one, other))
 }
 
-/// Whether two set phrases share something, or are both empty: numbers of another place or another day
+/// Whether both name one time, or none; the day on which somebody said it counts where both give it.
+fn are_of_one_time(one: Place<'_>, other: Place<'_>) -> bool {
+    let told = |place: Place<'_>| {
+        let words = &place.passage.words;
+        told_until(words, place.count.at, words.len())
+    };
+    meet(&times(one, one.passage.words.len()), &times(other, other.passage.words.len()))
+        || meet(&times(one, told(one)), &times(other, told(other)))
+}
+
+/// Whether two sets share something, or are both empty: numbers of another place or another day
 /// count something else.
 fn meet<T: Ord>(one: &BTreeSet<T>, other: &BTreeSet<T>) -> bool {
     !one.is_disjoint(other) || (one.is_empty() && other.is_empty())
 }
 
 /// Share of the words around two numbers that must agree, and how many at least: fewer where it is
-/// said what became of those counted. Chosen for precision by reading the pairs found in the labelled
+/// said what became of those counted, or of which past year a measure is. Chosen for precision by reading the pairs found in the labelled
 /// stories.
 const SAME_AROUND: f64 = 0.34;
 const FEWEST_SHARED: usize = 4;
-const FEWEST_SHARED_WITH_OUTCOME: usize = 3;
+const FEWEST_SHARED_OF_WELL_DEFINED: usize = 3;
 
 /// Whether the words around two numbers are the same for a good part.
 fn is_told_alike(one: Place<'_>, other: Place<'_>) -> bool {
     let (first, second) = (one.count, other.count);
-    let shared = first.around.intersection(&second.around).count();
+    // "410 million litres": the measure is part of the number, and they share it.
+    let measured = first.unit.is_some_and(|unit| unit != "%" && !is_money(Some(unit)));
+    let shared = first.around.intersection(&second.around).count() + usize::from(measured);
     let fewer = first.around.len().min(second.around.len()).max(1);
-    let least = match first.outcomes.is_empty() {
-        true => FEWEST_SHARED,
-        false => FEWEST_SHARED_WITH_OUTCOME,
+    let of_a_year = measured && past_year(one).is_some() && past_year(one) == past_year(other);
+    let least = match !first.outcomes.is_empty() || of_a_year {
+        true => FEWEST_SHARED_OF_WELL_DEFINED,
+        false => FEWEST_SHARED,
     };
     shared >= least
         && shared as f64 / fewer as f64 >= SAME_AROUND
@@ -158,13 +171,33 @@ fn had_alike(one: Place<'_>, other: Place<'_>) -> bool {
         let last = before(place).into_iter().rev().find(|word| word.kind == Kind::Content);
         last.is_some_and(|word| GETS.contains(&word.key.as_str()))
     };
-    let subject = |place: Place<'_>| -> Vec<String> {
-        let words = place.passage.words.iter();
-        let name = words.take_while(|word| word.capital && word.kind == Kind::Content);
-        name.map(|word| word.key.clone()).collect()
-    };
-    let who = subject(one);
-    gets(one) && gets(other) && !who.is_empty() && who == subject(other)
+    let who: Vec<&str> = subject(one).map(|word| word.key.as_str()).collect();
+    let other_one: Vec<&str> = subject(other).map(|word| word.key.as_str()).collect();
+    gets(one) && gets(other) && !who.is_empty() && who == other_one
+}
+
+/// The name with which a sentence begins.
+fn subject(place: Place<'_>) -> impl Iterator<Item = &Word> {
+    let words = place.passage.words.iter();
+    words.take_while(|word| word.capital && word.kind == Kind::Content)
+}
+
+/// What both count, as a label: "units", "units for Sable Systems", "sum from bank customers".
+pub(super) fn about(one: Place<'_>, other: Place<'_>) -> Option<String> {
+    let (count, text) = (one.count, one.passage.text);
+    if count.things.is_empty() {
+        let (from, to) = (count.at + 1, count.at + 2 + leads_on(one)?.1.len());
+        let words = one.passage.words.get(from..to)?;
+        let of = text.get(words.first()?.span.start..words.last()?.span.end)?;
+        return Some(format!("sum {of}"));
+    }
+    let label = count.about(text)?;
+    if is_told_alike(one, other) || said_alike(one, other) {
+        return Some(label);
+    }
+    let first = subject(one).next()?.span.start;
+    let name = text.get(first..subject(one).last()?.span.end)?;
+    Some(format!("{label} for {name}"))
 }
 
 /// Words that two sentences must share, and the share of the shorter one that they are, before two sums
@@ -201,8 +234,8 @@ fn leads_on(place: Place<'_>) -> Option<(&str, BTreeSet<&str>)> {
 }
 
 /// The days, months and years that a passage names; "last year" is the year before its report.
-fn times(place: Place<'_>) -> BTreeSet<String> {
-    let words = &place.passage.words;
+fn times(place: Place<'_>, until: usize) -> BTreeSet<String> {
+    let words = place.passage.words.get(..until).unwrap_or(&place.passage.words);
     let timed = |word: &&Word| {
         word.is_date() || matches!(word.key.as_str(), "yesterday" | "today" | "earlier" | "ago")
     };
