@@ -192,9 +192,8 @@ pub(super) fn told_until(words: &[Word], at: usize, end: usize) -> usize {
     let tells = |from: usize| {
         words[from..end].iter().take(6).any(|word| is_saying(&word.key) || word.key == "according")
     };
-    let cut = (at + 1..end).find(|from| {
-        words[*from].key == "according" || (!words[*from].joined && tells(*from))
-    });
+    let cut = (at + 1..end)
+        .find(|from| words[*from].key == "according" || (!words[*from].joined && tells(*from)));
     cut.unwrap_or(end)
 }
 

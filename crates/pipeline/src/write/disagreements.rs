@@ -109,7 +109,10 @@ fn across(material: &Material<'_>, said: &[Said]) -> Vec<Dispute> {
             );
         }
     }
-    found.into_iter().filter_map(|(one, other)| dispute(material, &said[one], &said[other])).collect()
+    found
+        .into_iter()
+        .filter_map(|(one, other)| dispute(material, &said[one], &said[other]))
+        .collect()
 }
 
 fn dispute(material: &Material<'_>, one: &Said, other: &Said) -> Option<Dispute> {
@@ -131,10 +134,7 @@ fn within(material: &Material<'_>) -> Vec<Dispute> {
     });
     leading
         .map(|told| Dispute {
-            sides: [
-                side(told.sides[0], &told.counts[0]),
-                side(told.sides[1], &told.counts[1]),
-            ],
+            sides: [side(told.sides[0], &told.counts[0]), side(told.sides[1], &told.counts[1])],
             about: told.about,
         })
         .collect()

@@ -3,6 +3,7 @@
 //! Every sentence of the brief is a source's own, trimmed only by rules that keep what it says. What is
 //! chosen, and in which order, follows from the sources alone: the same story gives the same brief.
 
+mod absent;
 mod budget;
 mod counts;
 mod disagreements;

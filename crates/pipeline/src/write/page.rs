@@ -1,11 +1,12 @@
 use super::Style;
+use super::absent::means_absent;
 use super::budget::Budget;
 use super::disputed::{Disputed, is_attributed};
 use super::hearsay::{is_hearsay, is_passed_on};
 use super::lede::SECTIONS_FROM_WORDS;
 use super::likeness::{in_order, told_by};
 use super::material::Material;
-use crate::check::words::words;
+use crate::check::words::{Kind, words};
 use crate::claims::{Footing, Passage};
 use news::{ArticleId, Statement};
 use std::collections::{BTreeSet, HashSet};
@@ -126,6 +127,28 @@ impl<'m> Page<'m> {
         let said: HashSet<&str> = passage.stems().collect();
         let shared = self.headline.iter().filter(|stem| said.contains(stem.as_str())).count();
         shared as f64 / self.headline.len().max(1) as f64
+    }
+
+    /// Whether a sentence of the lede needs words of its article that stand neither in the headline nor
+    /// in the lede so far.
+    pub(super) fn means_absent(&self, passage: &Passage<'_>) -> bool {
+        means_absent(&passage.words, &self.stems_so_far())
+    }
+
+    /// The share of what a passage says, besides numbers and days, that headline and printed sentences
+    /// say together, from 0 to 1.
+    pub(super) fn said_so_far(&self, passage: &Passage<'_>) -> f64 {
+        let known = self.stems_so_far();
+        let words = passage.words.iter().filter(|word| word.kind == Kind::Content);
+        let stems: BTreeSet<&str> = words.map(|word| word.stem.as_str()).collect();
+        let said = stems.iter().filter(|stem| known.contains(**stem)).count();
+        said as f64 / stems.len().max(1) as f64
+    }
+
+    fn stems_so_far(&self) -> HashSet<String> {
+        let passages = self.shown.iter().map(|at| &self.material.passages[*at]);
+        let printed = passages.flat_map(Passage::stems).map(str::to_owned);
+        printed.chain(self.headline.iter().cloned()).collect()
     }
 
     /// Whether the headline is this article's title.

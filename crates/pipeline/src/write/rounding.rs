@@ -87,7 +87,8 @@ mod tests {
     #[track_caller]
     fn check(one: &str, other: &str, expected: bool) {
         let counted = |words: &str| {
-            let file = file_of_texts(&[&format!("The ferry Aurora of Kelm carried {words} to Norland.")]);
+            let file =
+                file_of_texts(&[&format!("The ferry Aurora of Kelm carried {words} to Norland.")]);
             let sources = Sources::of(&file);
             counts(&passages(&sources)[0]).remove(0)
         };

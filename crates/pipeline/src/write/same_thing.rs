@@ -249,9 +249,9 @@ fn times(place: Place<'_>, until: usize) -> BTreeSet<String> {
 pub(super) fn past_year(place: Place<'_>) -> Option<i16> {
     let words = &place.passage.words;
     let reported = place.article.reported().to_zoned_datetime(TimeZone::UTC).year();
-    let last = words.windows(2).any(|pair| {
-        pair[0].key == "last" && pair[1].key == "year" && pair[1].joined
-    });
+    let last = words
+        .windows(2)
+        .any(|pair| pair[0].key == "last" && pair[1].key == "year" && pair[1].joined);
     let named = words.iter().filter(|word| word.is_number() && word.is_date());
     let named = named.filter_map(|word| word.key.parse::<i16>().ok()).find(|y| *y < reported);
     named.or_else(|| last.then(|| reported.saturating_sub(1)))
