@@ -104,15 +104,15 @@ fn worth(
     if !stands || !page.has_room(passage.length(), words) {
         return None;
     }
-    // The headline stands above its own article's first words, and tells what these mean.
-    if page.means_absent(passage) {
-        return None;
-    }
     let (worth, told) = (page.worth(group), page.tells_headline(passage));
     if first {
         // The first sentence tells what the headline says; the headline's own article does so best.
         let own = page.is_headlined(passage.article) && passage.place == 0;
         return Some(worth + 0.3 * told + if own { 0.8 } else { 0.0 });
+    }
+    // The first sentence tells its news itself: its "people with knowledge of the decision" mean that.
+    if page.means_absent(passage) {
+        return None;
     }
     let sectioned = page.style.words >= SECTIONS_FROM_WORDS;
     if told < LEAST_TOLD || (sectioned && is_hearsay(passage, &page.material.sources)) {
