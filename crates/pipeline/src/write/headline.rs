@@ -1,5 +1,6 @@
 //! The headline: one of the sources' titles, chosen for what it says.
 
+use super::disputed::{Disputed, is_attributed};
 use super::material::Material;
 use crate::check::words::{Word, words};
 use crate::claims::{Footing, Passage, gives_orders, is_garbled};
@@ -17,11 +18,17 @@ struct Candidate {
 }
 
 /// Chooses the headline; none when no article has a word to say.
-pub(super) fn choose(material: &Material<'_>, registry: &Registry) -> Option<Statement> {
+pub(super) fn choose(
+    material: &Material<'_>,
+    registry: &Registry,
+    disputed: &Disputed,
+) -> Option<Statement> {
     let candidates = candidates(material, registry);
     let shared = shared_stems(&candidates, material);
     let best = candidates.iter().enumerate().max_by(|(i, a), (j, b)| {
-        let worth = |candidate| worth(candidate, &shared, material);
+        let worth = |candidate: &Candidate| {
+            worth(candidate, &shared, material) - taken_side(candidate, disputed)
+        };
         worth(a).total_cmp(&worth(b)).then(j.cmp(i))
     });
     best.and_then(|(_, candidate)| titled(candidate, &candidates, material))
@@ -124,6 +131,12 @@ fn worth(candidate: &Candidate, shared: &HashMap<String, f64>, material: &Materi
     central + 0.1 * names + 0.1 * figures + 0.2 * material.sources.authority(candidate.article)
         - length_fault(candidate.words.len())
         - faults(title)
+}
+
+/// A title that gives a disputed figure as a fact stands back behind any sound one.
+fn taken_side(candidate: &Candidate, disputed: &Disputed) -> f64 {
+    let tells = disputed.told_by(&candidate.words).is_some();
+    if tells && !is_attributed(&candidate.words) { 1.0 } else { 0.0 }
 }
 
 /// Headlines of 6 to 14 words say who did what; shorter ones name a topic, longer ones ramble.

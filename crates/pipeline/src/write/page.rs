@@ -1,11 +1,13 @@
 use super::Style;
+use super::absent::means_absent;
 use super::budget::Budget;
+use super::disputed::{Disputed, is_attributed};
 use super::hearsay::{is_hearsay, is_passed_on};
 use super::lede::SECTIONS_FROM_WORDS;
 use super::likeness::{in_order, told_by};
 use super::material::Material;
 use crate::check::lexicon::stem;
-use crate::check::words::words;
+use crate::check::words::{Kind, words};
 use crate::claims::{Footing, Passage};
 use news::{ArticleId, Registry, Statement};
 use std::collections::{BTreeSet, HashSet};
@@ -42,6 +44,8 @@ pub(super) struct Page<'m> {
     charged: BTreeSet<usize>,
     /// Groups that are printed or can no longer be.
     closed: Vec<bool>,
+    /// The figures that sources dispute.
+    disputed: &'m Disputed,
 }
 
 /// Two sentences of which more than this runs in the same order read as a repetition. The labelled
@@ -67,6 +71,7 @@ impl<'m> Page<'m> {
         registry: &'m Registry,
         style: &'m Style,
         headline: &Statement,
+        disputed: &'m Disputed,
     ) -> Page<'m> {
         let texts: Vec<&str> =
             material.sources.articles().iter().map(|article| article.text.as_str()).collect();
@@ -86,6 +91,7 @@ impl<'m> Page<'m> {
             shown: BTreeSet::new(),
             charged: BTreeSet::new(),
             closed: vec![false; material.groups.len()],
+            disputed,
             material,
             registry,
             style,
@@ -134,6 +140,28 @@ impl<'m> Page<'m> {
         words.iter().filter(has).count() as f64 / words.len().max(1) as f64
     }
 
+    /// Whether a sentence of the lede needs words of its article that stand neither in the headline nor
+    /// in the lede so far.
+    pub(super) fn means_absent(&self, passage: &Passage<'_>) -> bool {
+        means_absent(&passage.words, &self.stems_so_far())
+    }
+
+    /// The share of what a passage says, besides numbers and days, that headline and printed sentences
+    /// say together, from 0 to 1.
+    pub(super) fn said_so_far(&self, passage: &Passage<'_>) -> f64 {
+        let known = self.stems_so_far();
+        let words = passage.words.iter().filter(|word| word.kind == Kind::Content);
+        let stems: BTreeSet<&str> = words.map(|word| word.stem.as_str()).collect();
+        let said = stems.iter().filter(|stem| known.contains(**stem)).count();
+        said as f64 / stems.len().max(1) as f64
+    }
+
+    fn stems_so_far(&self) -> HashSet<String> {
+        let passages = self.shown.iter().map(|at| &self.material.passages[*at]);
+        let printed = passages.flat_map(Passage::stems).map(str::to_owned);
+        printed.chain(self.headline.iter().cloned()).collect()
+    }
+
     /// Whether the headline is this article's title.
     pub(super) fn is_headlined(&self, article: usize) -> bool {
         self.headlined.contains(&self.material.sources.articles()[article].id)
@@ -147,7 +175,21 @@ impl<'m> Page<'m> {
     /// Whether its sources can bear it and it repeats nothing.
     pub(super) fn fits(&self, at: usize) -> bool {
         let passage = &self.material.passages[at];
-        self.bears(at) && !self.repeats(passage) && !is_passed_on(passage, &self.material.sources)
+        self.bears(at)
+            && !self.repeats(passage)
+            && !is_passed_on(passage, &self.material.sources)
+            && !self.takes_a_side(passage)
+    }
+
+    /// Whether it gives a disputed figure as a fact, or after another sentence did: the figures of a
+    /// dispute stand side by side, and once in a sentence that says whose they are.
+    fn takes_a_side(&self, passage: &Passage<'_>) -> bool {
+        let Some(dispute) = self.disputed.told_by(&passage.words) else {
+            return false;
+        };
+        let mut shown = self.shown.iter().map(|at| &self.material.passages[*at].words);
+        !is_attributed(&passage.words)
+            || shown.any(|words| self.disputed.told_by(words) == Some(dispute))
     }
 
     fn repeats(&self, passage: &Passage<'_>) -> bool {
@@ -208,6 +250,14 @@ impl<'m> Page<'m> {
         let passage = &self.material.passages[at];
         self.charged.contains(&at)
             || self.budget.bears(&self.budget.cost(passage.text, passage.article))
+    }
+
+    /// Whether the sources can bear that this passage is printed as one side of a dispute: a dispute is
+    /// worth more than any sentence, so only what is never exceeded bounds it.
+    pub(super) fn bears_side(&self, at: usize) -> bool {
+        let passage = &self.material.passages[at];
+        self.charged.contains(&at)
+            || self.budget.bears_at_most(&self.budget.cost(passage.text, passage.article))
     }
 
     /// The origin of the first words on the page.

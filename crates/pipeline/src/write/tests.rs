@@ -61,6 +61,12 @@ fn file(articles: Vec<Article>) -> StoryFile {
     StoryFile { story: Story { id: StoryId("ferry".to_owned()), reports }, articles }
 }
 
+/// A story of articles that have nothing but a text.
+pub(super) fn file_of_texts(texts: &[&str]) -> StoryFile {
+    let numbered = texts.iter().enumerate();
+    file(numbered.map(|(at, text)| article(&format!("paper{at}"), "", text)).collect())
+}
+
 fn ferry() -> StoryFile {
     let mut gazette = article("gazette", "Ferry Aurora runs aground off Kelm - Gazette", GAZETTE);
     gazette.image = Some(Image {
