@@ -43,6 +43,9 @@ pub fn plain(raw: &str, base: Option<&Url>) -> Option<String> {
 /// No white space around it or, from line breaks, in it; spaces as `%20`.
 fn tidy(raw: &str) -> String {
     let raw = raw.trim();
+    if raw.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return raw.to_owned();
+    }
     match raw.contains(|c: char| c.is_whitespace() || c.is_control()) {
         true => {
             let kept = raw.chars().filter(|c| *c == ' ' || !(c.is_whitespace() || c.is_control()));

@@ -316,7 +316,7 @@ impl<'t, 'a> Element<'t, 'a> {
         let content = self.content();
         let text = match content.has_tags {
             true => text::of_html(&content.value),
-            false => text::clean(content.value.trim()),
+            false => text::clean_trimmed(content.value),
         };
         (!text.is_empty()).then_some(text)
     }
