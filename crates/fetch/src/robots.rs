@@ -3,6 +3,10 @@
 /// Bytes that are read of a robots.txt; the least that RFC 9309, section 2.5, demands.
 pub const LIMIT_BYTES: usize = 500 * 1024;
 
+/// Bytes of a path that are matched, as long as servers take addresses for sure (RFC 9110, section 4.1): a
+/// feed may name one of megabytes, and each rule goes over it once.
+const PATH_BYTES: usize = 8 * 1024;
+
 /// The rules that a robots.txt gives to one crawler.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Robots {
@@ -42,7 +46,7 @@ impl Robots {
         if path == "/robots.txt" {
             return true;
         }
-        let path = normal(path);
+        let path = normal(&path[..path.floor_char_boundary(PATH_BYTES.min(path.len()))]);
         let matching = self.rules.iter().filter(|rule| matches(&rule.path, &path));
         matching.max_by_key(|rule| (rule.path.len(), rule.allow)).is_none_or(|rule| rule.allow)
     }
@@ -200,6 +204,13 @@ mod tests {
         }
 
         #[test]
+    fn addresses_without_end_are_cut() {
+        let robots = Robots::read(b"User-agent: *\nDisallow: /a\nDisallow: /*b$", "newsloom");
+        assert!(!robots.allows(&("/a".to_owned() + &"é".repeat(PATH_BYTES))));
+        assert!(robots.allows(&("/c".repeat(PATH_BYTES) + "b")));
+    }
+
+    #[test]
         fn a_rule_without_patterns_is_a_prefix(rule in "/[a-c]{0,4}", path in "/[a-c]{0,6}") {
             let robots = Robots::read(format!("user-agent: *\ndisallow: {rule}").as_bytes(), "x");
             prop_assert_eq!(robots.allows(&path), !path.starts_with(&rule));

@@ -5,7 +5,7 @@
 
 use std::hint::black_box;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Rounds over all feeds; the median is told.
 const ROUNDS: usize = 15;
@@ -27,12 +27,21 @@ fn main() {
 }
 
 fn round(feeds: &[Vec<u8>]) -> Duration {
-    let start = Instant::now();
+    let start = spent();
     for feed in feeds {
         let read = pipeline::parse::parse(black_box(feed), Some("https://a.example/"), None);
         black_box(read.is_ok());
     }
-    start.elapsed()
+    spent().saturating_sub(start)
+}
+
+/// Processor time of this thread (Linux); elsewhere the time on the clock, for a quiet machine.
+fn spent() -> Duration {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    match told.split(' ').next().and_then(|number| number.parse().ok()) {
+        Some(nanoseconds) => Duration::from_nanos(nanoseconds),
+        None => SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default(),
+    }
 }
 
 fn feeds_of(folder: &Path) -> Vec<Vec<u8>> {

@@ -60,7 +60,14 @@ impl Input {
     pub fn read(&self, limit_bytes: u64) -> io::Result<Vec<u8>> {
         let bytes = match self {
             Input::Standard => bounded(io::stdin().lock(), limit_bytes)?,
-            Input::File(path) => bounded(fs::File::open(path)?, limit_bytes)?,
+            Input::File(path) => {
+                let file = fs::File::open(path)?;
+                // One more byte than it says to hold: so the end is seen without growing.
+                let size = file.metadata().map_or(0, |about| about.len()).min(limit_bytes) + 1;
+                let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+                file.take(limit_bytes).read_to_end(&mut bytes)?;
+                bytes
+            }
         };
         unpacked(bytes, limit_bytes)
     }

@@ -49,8 +49,8 @@ impl<'a> Construct<'a> {
     /// As HTML; nothing when empty.
     pub fn html(self) -> Option<String> {
         let html = match self {
-            Construct::Plain(text) => text::to_html(text::clean(text.trim()).as_str()),
-            Construct::Html(html) | Construct::Either(html) => text::clean(html.trim()),
+            Construct::Plain(text) => text::to_html(&text::clean_trimmed(text)),
+            Construct::Html(html) | Construct::Either(html) => text::clean_trimmed(html),
         };
         (!html.is_empty()).then_some(html)
     }

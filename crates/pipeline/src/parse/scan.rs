@@ -156,6 +156,9 @@ impl<'a> Iterator for Scanner<'a> {
 /// The value of the attribute called `name`, with its prefix if it has one; case does not matter, and
 /// entities are not yet decoded.
 pub fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
+    if attributes.is_empty() {
+        return None;
+    }
     all_attributes(attributes).find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, v)| v)
 }
 

@@ -3,6 +3,7 @@
 use super::scan::{Piece, Scanner, all_attributes, attribute};
 use super::space::Space;
 use super::text::{self, Markup};
+use memchr::{memchr, memrchr};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -84,7 +85,7 @@ impl<'a> Tree<'a> {
                 Piece::Text(_) | Piece::Literal(_) => {}
             }
         }
-        planter.close_down_to(1, source.len());
+        planter.close_down_to(1, end_of_whole(source));
         planter.tree
     }
 
@@ -97,6 +98,17 @@ impl<'a> Tree<'a> {
     pub fn elements(&self) -> impl Iterator<Item = Element<'_, 'a>> {
         (1..self.nodes.len()).map(|at| Element { tree: self, at })
     }
+}
+
+/// Where a text ends that may have been cut off inside of a tag: before that tag.
+fn end_of_whole(source: &str) -> usize {
+    let bytes = source.as_bytes();
+    let begun = memrchr(b'<', bytes).filter(|at| memchr(b'>', &bytes[*at..]).is_none());
+    let is_tag = |at: &usize| match bytes.get(at + 1) {
+        Some(next) => next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?'),
+        None => true,
+    };
+    begun.filter(is_tag).unwrap_or(source.len())
 }
 
 /// A tree under construction.
@@ -316,7 +328,7 @@ impl<'t, 'a> Element<'t, 'a> {
         let content = self.content();
         let text = match content.has_tags {
             true => text::of_html(&content.value),
-            false => text::clean(content.value.trim()),
+            false => text::clean_trimmed(content.value),
         };
         (!text.is_empty()).then_some(text)
     }

@@ -1,5 +1,8 @@
+mod dialects;
+mod faults;
+
 use super::*;
-use news::Entry;
+use news::{Entry, FeedDocument};
 use proptest::prelude::*;
 
 /// What matters of a feed, one line for each thing.
@@ -25,6 +28,7 @@ fn shown_entry(entry: &Entry) -> String {
         ("summary", &entry.summary_html),
         ("content", &entry.content_html),
         ("image", &entry.image),
+        ("credit", &entry.image_credit),
     ];
     let mut parts = vec![format!("* {}", entry.title.as_deref().unwrap_or("-"))];
     parts
@@ -214,6 +218,46 @@ fn scraps() -> impl Strategy<Value = String> {
     prop::collection::vec(scrap, 0..40).prop_map(|scraps| scraps.concat())
 }
 
+/// Pieces of which broken JSON Feeds are made.
+fn json_scraps() -> impl Strategy<Value = String> {
+    let scrap = prop_oneof![
+        Just("{"),
+        Just("}"),
+        Just("["),
+        Just("]"),
+        Just(","),
+        Just("\"items\": ["),
+        Just("\"title\": "),
+        Just("\"authors\": [{\"name\": \"Ann\"}],"),
+        Just("\"date_published\": \"2026-11-23\","),
+        Just("\"tags\": [\"a\", 1, null],"),
+        Just("\"a\u{1}\\ud800\""),
+        Just("\"url\": \"x y\","),
+        Just("1e999"),
+        Just("null"),
+        Just("\""),
+    ];
+    prop::collection::vec(scrap, 0..30).prop_map(|scraps| format!("{{{}", scraps.concat()))
+}
+
+/// Fails when a feed says what no feed may say after it has been read.
+fn sound(feed: &FeedDocument) -> Result<(), TestCaseError> {
+    let own = [&feed.title, &feed.link, &feed.language, &feed.author, &feed.image, &feed.hub];
+    for text in own.into_iter().flatten() {
+        prop_assert!(!text.is_empty() && !text.contains(char::is_control), "{:?}", text);
+    }
+    for entry in &feed.entries {
+        let lines = [&entry.title, &entry.url, &entry.author, &entry.image, &entry.comments];
+        for text in lines.into_iter().flatten() {
+            prop_assert!(!text.is_empty() && !text.contains(char::is_control), "{:?}", text);
+        }
+        for time in entry.published.iter().chain(&entry.updated) {
+            prop_assert_eq!(news::SourceTime::parse(&time.to_string()), Ok(*time));
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #[test]
     fn any_bytes_are_read_twice_alike(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
@@ -225,6 +269,16 @@ proptest! {
         let feed = format!("<rss><channel>{scraps}");
         let read = parse(feed.as_bytes(), Some("https://a.example/"), None);
         prop_assert!(read.is_ok());
+        sound(read.as_ref().unwrap())?;
         prop_assert_eq!(read, parse(feed.as_bytes(), Some("https://a.example/"), None));
+    }
+
+    #[test]
+    fn any_scraps_of_json_are_read_twice_alike(scraps in json_scraps()) {
+        let read = parse(scraps.as_bytes(), Some("https://a.example/"), None);
+        if let Ok(feed) = &read {
+            sound(feed)?;
+        }
+        prop_assert_eq!(read, parse(scraps.as_bytes(), Some("https://a.example/"), None));
     }
 }
