@@ -74,7 +74,7 @@ fn is_telling(passage: &Passage<'_>, count: &Count) -> bool {
 }
 
 /// Words with which what is counted has ended and something else begins.
-const ENDS: [&str; 48] = [
+const ENDS: [&str; 49] = [
     "was",
     "were",
     "is",
@@ -118,6 +118,7 @@ const ENDS: [&str; 48] = [
     "down",
     "than",
     "so",
+    "to",
     "though",
     "although",
     "with",
@@ -142,6 +143,12 @@ fn label(text: &str, count: &Count) -> Option<String> {
     let counted = text.get(count.number.end..count.label.end)?.split_whitespace().count();
     let mut words: Vec<&str> = Vec::new();
     for word in text.get(count.number.end..)?.split_whitespace().take(LABEL_WORDS + 1) {
+        let cut = matches!(word, "and" | "or" | "&")
+            && words.last().is_some_and(|last| last.starts_with(char::is_uppercase));
+        // A name of which the half would be left.
+        if cut || POINTING.contains(&word) {
+            return None;
+        }
         let bare = word.trim_end_matches([',', ';', ':', '.', ')', '!', '?', '”', '"']);
         if bare.is_empty()
             || (words.len() >= counted && ENDS.contains(&bare.to_lowercase().as_str()))
@@ -159,11 +166,20 @@ fn label(text: &str, count: &Count) -> Option<String> {
         let last = words.iter().rposition(|word| HANGING.contains(word))?;
         words.truncate(last);
     }
-    while words.last().is_some_and(|word| HANGING.contains(&word.to_lowercase().as_str())) {
+    while words.last().is_some_and(|word| hangs(word)) {
         words.pop();
     }
     let told = words.iter().filter(|word| !HANGING.contains(word)).count();
-    (told > count.things.len().max(1)).then(|| words.join(" "))
+    let whose = words.iter().any(|word| matches!(*word, "of" | "in" | "on" | "at" | "from" | "by"));
+    let became = words.len() <= counted && !count.outcomes.is_empty() || words.contains(&"aboard");
+    (told > count.things.len().max(1) && (whose || became)).then(|| words.join(" "))
+}
+
+/// Words of which a label alone does not say what they mean.
+const POINTING: [&str; 8] = ["their", "its", "his", "her", "such", "these", "this", "those"];
+
+fn hangs(word: &str) -> bool {
+    HANGING.contains(&word.to_lowercase().as_str()) || word.ends_with("ing")
 }
 
 fn figure(page: &Page<'_>, group: usize, count: &Count) -> Option<Figure<Statement>> {
@@ -191,6 +207,8 @@ mod tests {
         check("It cut 18 % of jobs in Kelm after a loss.", &["of jobs in Kelm"]);
         check("The vote of 1,200 members of the union was close.", &["members of the union"]);
         check("It closed 30 shops in", &[]);
+        check("It has 40 members from the Organization for Ships and Ferries of Kelm.", &[]);
+        check("It blamed 25 per cent of their ferries in Kelm.", &[]);
         check("Nobody came.", &[]);
     }
 
