@@ -7,6 +7,7 @@ use super::likeness::in_order;
 use super::page::Page;
 use super::subject::{self, subjects};
 use super::topic::Topic;
+use crate::check::words::{Kind, Word};
 use crate::claims::Passage;
 use news::{Heading, Statement};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -43,6 +44,8 @@ fn stating(page: &Page<'_>, passages: &[&Passage<'_>], taken: &[String]) -> Opti
         let told = title.stems.iter().filter(|stem| said.contains(stem.as_str())).count();
         told as f64 / title.stems.len().max(1) as f64
     };
+    // What the lede has said is no news below it.
+    let is_news = |title: &Titled| share(title) > page.told_before_body(&title.stems);
     let fits = |title: &&Titled| {
         let key = |text: &str| -> Vec<String> {
             text.split_whitespace().map(str::to_lowercase).collect()
@@ -50,6 +53,7 @@ fn stating(page: &Page<'_>, passages: &[&Passage<'_>], taken: &[String]) -> Opti
         let words = key(title.statement.text());
         TITLE_WORDS.contains(&words.len())
             && share(title) >= TOLD_BELOW
+            && is_news(title)
             && page.told_by_headline(&title.stems) <= TOLD_ABOVE
             && !taken.iter().any(|other| in_order(&key(other), &words) > TOLD_ABOVE)
     };
@@ -87,7 +91,8 @@ fn dealt_with(page: &Page<'_>, passages: &[&Passage<'_>], taken: &[String]) -> O
     if passages.len() > 1 && counting >= least && !taken.contains(&figures) {
         return Some(figures);
     }
-    named(page, passages).filter(|name| !taken.contains(name))
+    let free = |label: &String| !taken.contains(label);
+    named(page, passages).filter(free).or_else(|| thing(page, passages).filter(free))
 }
 
 fn most_of(all: usize) -> usize {
@@ -129,6 +134,75 @@ fn named(page: &Page<'_>, passages: &[&Passage<'_>]) -> Option<String> {
     }
     let (count, text) = by.into_values().max()?;
     (count >= most_of(passages.len())).then(|| text.to_owned())
+}
+
+/// Nouns that stand in any report and name nothing in it.
+const ANYTHING: [&str; 34] = [
+    "time",
+    "day",
+    "days",
+    "week",
+    "month",
+    "year",
+    "years",
+    "way",
+    "end",
+    "part",
+    "number",
+    "case",
+    "group",
+    "country",
+    "world",
+    "people",
+    "area",
+    "place",
+    "rest",
+    "past",
+    "fact",
+    "other",
+    "others",
+    "same",
+    "former",
+    "latter",
+    "latest",
+    "event",
+    "incident",
+    "report",
+    "statement",
+    "man",
+    "woman",
+    "city",
+];
+
+/// "The gearbox": the thing that at least half of the passages speak of and the headline does not.
+fn thing(page: &Page<'_>, passages: &[&Passage<'_>]) -> Option<String> {
+    let least = passages.len().div_ceil(2).max(2);
+    let mut nouns: Vec<&Word> = Vec::new();
+    for noun in passages.iter().flat_map(|passage| things(&passage.words)) {
+        let known = nouns.iter().any(|other| other.stem == noun.stem);
+        let told = page.told_by_headline(std::slice::from_ref(&noun.stem)) > 0.0;
+        if !known && !told && !ANYTHING.contains(&noun.key.as_str()) {
+            nouns.push(noun);
+        }
+    }
+    let speak = |noun: &Word| {
+        passages.iter().filter(|passage| passage.stems().any(|stem| stem == noun.stem)).count()
+    };
+    let counted = nouns.iter().enumerate().map(|(at, noun)| (speak(noun), at, noun));
+    let (count, _, noun) = counted.max_by_key(|(count, at, _)| (*count, std::cmp::Reverse(*at)))?;
+    (count >= least).then(|| format!("The {}", noun.key))
+}
+
+/// Nouns right behind "the" with no other word of meaning behind them, which they would describe.
+fn things(words: &[Word]) -> impl Iterator<Item = &Word> {
+    (1..words.len()).filter_map(|at| {
+        let noun = &words[at];
+        let follows = words.get(at + 1).filter(|word| word.joined);
+        let head = follows.is_none_or(|word| !word.is_content());
+        let named = words[at - 1].key == "the" && noun.joined && noun.kind == Kind::Content;
+        let plain = !noun.capital && noun.key.len() > 3 && !noun.key.ends_with("est");
+        (named && head && plain && noun.key.bytes().all(|b| b.is_ascii_lowercase())).then_some(noun)
+    })
 }
 
 /// Whether a name is words alone, without marks that would look odd in a heading.

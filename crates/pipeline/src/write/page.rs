@@ -2,15 +2,15 @@ use super::Style;
 use super::absent::means_absent;
 use super::budget::Budget;
 use super::disputed::{Disputed, is_attributed};
-use super::hearsay::{is_hearsay, is_passed_on};
+use super::hearsay::{is_hearsay, is_passed_on, sums_up};
 use super::lede::SECTIONS_FROM_WORDS;
 use super::likeness::{in_order, told_by};
 use super::material::Material;
 use crate::check::lexicon::stem;
 use crate::check::words::{Kind, words};
 use crate::claims::{Footing, Passage};
-use news::{ArticleId, Registry, Statement};
-use std::collections::{BTreeSet, HashSet};
+use news::{ArticleId, Outlet, OutletId, OutletKind, Registry, Statement};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The brief as far as it has been put together: what has been said, and what that cost.
 pub(super) struct Page<'m> {
@@ -34,6 +34,8 @@ pub(super) struct Page<'m> {
     told: HashSet<String>,
     /// The words of each printed sentence.
     printed: Vec<Vec<String>>,
+    /// The outlets of the story whose trade is to report, by name.
+    reporters: BTreeMap<OutletId, String>,
     /// The article whose words stand first on the page.
     first: Option<usize>,
     /// The article whose words were printed last.
@@ -86,6 +88,7 @@ impl<'m> Page<'m> {
             told: title.iter().filter(|w| w.is_content()).map(|w| w.stem.clone()).collect(),
             headline: title.into_iter().filter(|w| w.is_content()).map(|w| w.stem).collect(),
             printed: Vec::new(),
+            reporters: reporters(material, registry),
             first: None,
             last: None,
             shown: BTreeSet::new(),
@@ -162,6 +165,12 @@ impl<'m> Page<'m> {
         printed.chain(self.headline.iter().cloned()).collect()
     }
 
+    /// The share of these stems that headline and lede have, from 0 to 1.
+    pub(super) fn told_before_body(&self, stems: &[String]) -> f64 {
+        let told = stems.iter().filter(|stem| self.told.contains(*stem)).count();
+        told as f64 / stems.len().max(1) as f64
+    }
+
     /// Whether the headline is this article's title.
     pub(super) fn is_headlined(&self, article: usize) -> bool {
         self.headlined.contains(&self.material.sources.articles()[article].id)
@@ -179,6 +188,7 @@ impl<'m> Page<'m> {
             && !self.repeats(passage)
             && !is_passed_on(passage, &self.material.sources)
             && !self.takes_a_side(passage)
+            && !self.has_own_words(passage)
     }
 
     /// Whether it gives a disputed figure as a fact, or after another sentence did: the figures of a
@@ -190,6 +200,17 @@ impl<'m> Page<'m> {
         let mut shown = self.shown.iter().map(|at| &self.material.passages[*at].words);
         !is_attributed(&passage.words)
             || shown.any(|words| self.disputed.told_by(words) == Some(dispute))
+    }
+
+    /// Whether it only says what another report of the story reported, which can be cited itself.
+    fn has_own_words(&self, passage: &Passage<'_>) -> bool {
+        // A brief of one paragraph is made of a few openings, which often say whose news it is.
+        if self.style.words < SECTIONS_FROM_WORDS {
+            return false;
+        }
+        let own = &self.material.sources.articles()[passage.article].outlet;
+        let mut others = self.reporters.iter().filter(|(outlet, _)| *outlet != own);
+        others.any(|(_, name)| sums_up(passage.text, name))
     }
 
     fn repeats(&self, passage: &Passage<'_>) -> bool {
@@ -325,6 +346,19 @@ impl<'m> Page<'m> {
             Footing::Referring | Footing::Leaning | Footing::Never => false,
         }
     }
+}
+
+/// The names of the outlets that report on others; what a company reports of itself is its own news.
+fn reporters(material: &Material<'_>, registry: &Registry) -> BTreeMap<OutletId, String> {
+    let articles = material.sources.articles();
+    let outlets = material.sources.usable().map(|at| registry.find(&articles[at].outlet.0));
+    let reports = |outlet: &Outlet| {
+        !matches!(
+            outlet.kind,
+            OutletKind::PrimarySource | OutletKind::Government | OutletKind::Research
+        )
+    };
+    outlets.filter(reports).map(|outlet| (outlet.id, outlet.name)).collect()
 }
 
 fn keys(passage: &Passage<'_>) -> Vec<String> {
