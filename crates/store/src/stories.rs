@@ -44,8 +44,8 @@ pub trait Stories: Send + Sync {
     /// The story that an article is in.
     async fn story_of(&self, article: &ArticleId) -> Result<Option<StoryId>, StoreError>;
 
-    /// Where the article itself or another one that says the same ([`crate::Articles::copy_of`]) was
-    /// placed: the earliest of their reports with its story. The article's own comes before all.
+    /// Where the article itself was placed, else the one that it is a copy of
+    /// ([`crate::Articles::copy_of`]), else another copy of the same: that report with its story.
     async fn placed_alike(
         &self,
         article: &ArticleId,

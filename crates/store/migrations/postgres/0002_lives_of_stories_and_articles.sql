@@ -19,7 +19,7 @@ alter table entries add column page_last_modified text collate "C";
 
 -- The article that came first with the same address or words; none for that one.
 alter table articles add column copy_of text collate "C";
-create index articles_copies on articles (copy_of) where copy_of is not null;
+create index articles_copies on articles (copy_of, id) where copy_of is not null;
 create index articles_changed on articles (versions) where versions > 1;
 
 -- By what copies are known, and who bore it first.

@@ -97,7 +97,7 @@ async fn a_copy_finds_where_the_first_was_placed() {
         put(&*store.stories, &second, "s", &report("b", 20)).await;
         assert_eq!(placed("a").await.as_deref(), Some("s b"));
         put(&*store.stories, &first, "t", &report("a", 10)).await;
-        assert_eq!(placed("c").await.as_deref(), Some("t a"), "the earliest report");
+        assert_eq!(placed("c").await.as_deref(), Some("t a"), "that of the first");
         assert_eq!(placed("b").await.as_deref(), Some("s b"), "its own before all");
         assert_eq!(placed("none").await, None);
     })

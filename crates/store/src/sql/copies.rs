@@ -2,8 +2,8 @@
 
 use crate::database::{Sql, Transaction, text};
 use crate::{Accepted, StoreError};
-use news::{Article, Mark, marks};
-use std::collections::BTreeMap;
+use news::{Article, ArticleId, Mark, marks};
+use std::collections::{BTreeMap, BTreeSet};
 
 const CLAIM: Sql = Sql::Both(
     "insert into article_marks (mark, article, outlet) values ($1, $2, $3)
@@ -39,13 +39,18 @@ pub(super) async fn link(
             claims.entry(&mark.name).or_insert(article);
         }
     }
+    // What nobody bore before needs no second look: most articles are copies of none.
+    let mut first: BTreeSet<(&str, &ArticleId)> = BTreeSet::new();
     for (mark, article) in claims {
         let values = [text(mark), text(&article.id.0), text(&article.outlet.0)];
-        transaction.run(CLAIM, &values).await?;
+        if transaction.run(CLAIM, &values).await? > 0 {
+            first.insert((mark, &article.id));
+        }
     }
     for ((article, accepted), marks) in arrivals.iter().zip(&borne) {
         if *accepted == Accepted::New {
-            link_one(transaction, article, marks).await?;
+            let of_others = marks.iter().filter(|mark| !first.contains(&(&mark.name, &article.id)));
+            link_one(transaction, article, of_others).await?;
         }
     }
     Ok(())
@@ -54,7 +59,7 @@ pub(super) async fn link(
 async fn link_one(
     transaction: &mut Transaction,
     article: &Article,
-    marks: &[Mark],
+    marks: impl Iterator<Item = &Mark>,
 ) -> Result<(), StoreError> {
     for mark in marks {
         let Some(row) = transaction.row(BEARER, &[text(&mark.name)]).await? else { continue };

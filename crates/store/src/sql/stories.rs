@@ -30,13 +30,20 @@ const STORY: Sql =
 
 const STORY_OF: Sql = Sql::Both("select article, story from reports where article = $1");
 
-const PLACED_ALIKE: Sql = Sql::Both(
+const PLACED_FIRST: Sql = Sql::Both(
     "select reports.article, story, document from articles as own
     join articles as alike on alike.id = own.id or alike.id = own.copy_of
-        or alike.copy_of = own.id or alike.copy_of = own.copy_of
     join reports on reports.article = alike.id
     where own.id = $1
-    order by case when alike.id = own.id then 0 else 1 end, reported, reports.article limit 1",
+    order by case when alike.id = own.id then 0 else 1 end limit 1",
+);
+
+// In the order of the index, so that the first is found at once, however many copies there are.
+const PLACED_COPY: Sql = Sql::Both(
+    "select reports.article, story, document from articles
+    join reports on article = id
+    where copy_of = (select coalesce(own.copy_of, own.id) from articles as own where own.id = $1)
+    order by id limit 1",
 );
 
 const REPORTED_SINCE: Sql = Sql::Both(
@@ -105,7 +112,10 @@ impl Stories for Archive {
     ) -> Result<Option<(StoryId, Report)>, StoreError> {
         let values = [text(&article.0)];
         let action = "find where a copy was placed";
-        let rows = self.database.read(action, PLACED_ALIKE, &values).await?;
+        let mut rows = self.database.read(action, PLACED_FIRST, &values).await?;
+        if rows.is_empty() {
+            rows = self.database.read(action, PLACED_COPY, &values).await?;
+        }
         let found = stories(&rows)?.pop();
         Ok(found.and_then(|mut story| Some((story.id, story.reports.pop()?))))
     }
