@@ -116,3 +116,24 @@ fn nothing(entry: &Entry, page: &Page) -> String {
 fn joined(categories: &[String]) -> Option<String> {
     (!categories.is_empty()).then(|| categories.join("; "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_shows_the_picture_and_the_feed_may_know_whose_it_is() {
+        let image = |url: &str, credit: Option<&str>| {
+            Some(Image { url: url.to_owned(), credit: credit.map(str::to_owned), caption: None })
+        };
+        let check = |page, feed: Option<&str>, expected| {
+            let credit = Some("Bo Lind".to_owned());
+            assert_eq!(picture(page, feed.map(str::to_owned), credit), expected);
+        };
+        check(image("a", None), Some("a"), image("a", Some("Bo Lind")));
+        check(image("a", Some("Cy Dahl")), Some("a"), image("a", Some("Cy Dahl")));
+        check(image("b", None), Some("a"), image("b", None));
+        check(None, Some("a"), image("a", Some("Bo Lind")));
+        check(None, None, None);
+    }
+}

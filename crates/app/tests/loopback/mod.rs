@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 #[derive(Clone, Default)]
 pub struct Pages {
     pages: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
+    asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Pages {
@@ -24,6 +25,12 @@ impl Pages {
             body.len()
         );
         self.put(at, (head + body).into_bytes());
+    }
+
+    /// What was asked for so far, each as `host/path`.
+    #[allow(dead_code)] // not every test asks
+    pub fn asked(&self) -> Vec<String> {
+        self.asked.lock().expect("no panic while held").clone()
     }
 
     /// Serves from now on, for as long as the test runs.
@@ -55,6 +62,7 @@ impl Pages {
                 host = value.trim().to_owned();
             }
         }
+        self.asked.lock().ok()?.push(format!("{host}{path}"));
         let found = self.pages.lock().ok()?.get(&format!("{host}{path}")).cloned();
         let missing = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
         stream.write_all(&found.unwrap_or_else(|| missing.to_vec())).ok()
