@@ -5,7 +5,7 @@
 
 use anyhow::{Context, bail};
 use jiff::SignedDuration;
-use pipeline::{desk, publish, rank, screen, thread, write};
+use pipeline::{desk, publish, rank, schedule, screen, thread, write};
 use serde::Deserialize;
 use std::path::Path;
 use toml::{Table, Value};
@@ -69,10 +69,16 @@ pub struct Store {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Poll {
-    /// Minutes between two polls of a feed that answers.
+    /// Least minutes between two polls of a feed.
+    pub least_minutes: u32,
+    /// Minutes between two polls of a feed that brings one entry an hour.
     pub every_minutes: u32,
-    /// Most minutes between two polls of a feed that fails.
+    /// Most minutes between two polls of a feed that sleeps or fails.
     pub most_minutes: u32,
+    /// Least minutes between two polls of a feed whose hub tells us of its news.
+    pub pushed_minutes: u32,
+    /// Whether hubs are asked to tell us, when they can reach `site.base_url`.
+    pub websub: bool,
     /// Minutes after which work that a dead process held is taken by another.
     pub lease_minutes: u32,
     /// Feeds and pages fetched at once.
@@ -82,6 +88,21 @@ pub struct Poll {
 }
 
 impl Poll {
+    /// How often feeds are polled.
+    pub fn bounds(&self) -> schedule::Bounds {
+        let minutes = |minutes: u32| SignedDuration::from_mins(i64::from(minutes));
+        schedule::Bounds {
+            least: minutes(self.least_minutes),
+            every: minutes(self.every_minutes),
+            most: minutes(self.most_minutes),
+        }
+    }
+
+    /// How long a feed waits at least whose hub tells us of its news.
+    pub fn pushed(&self) -> SignedDuration {
+        SignedDuration::from_mins(i64::from(self.pushed_minutes))
+    }
+
     /// How long a piece of work is leased.
     pub fn lease(&self) -> SignedDuration {
         SignedDuration::from_mins(i64::from(self.lease_minutes))
@@ -128,7 +149,21 @@ impl Settings {
                 bail!("{name} is 0; it must be at least 1");
             }
         }
+        self.in_time()?;
         screen::Screen::new(&self.screen).context("screen: a rule cannot be used")?;
+        Ok(())
+    }
+}
+
+impl Settings {
+    /// Whether what is fetched can be filed while its lease lasts.
+    fn in_time(&self) -> anyhow::Result<()> {
+        let (timeout, lease) = (self.fetch.timeout_seconds, self.poll.lease_minutes);
+        if u64::from(timeout) * 2 > u64::from(lease) * 60 {
+            bail!(
+                "fetch.timeout_seconds is {timeout}; it must be at most half of poll.lease_minutes"
+            );
+        }
         Ok(())
     }
 }
@@ -138,7 +173,7 @@ fn lay_over(base: &mut Table, own: Table, name: &str, section: &str) -> anyhow::
     for (key, value) in own {
         let path = if section.is_empty() { key.clone() } else { format!("{section}.{key}") };
         // Names of hosts are the operator's; every other table's keys are ours.
-        let free = path.starts_with("fetch.resolve.");
+        let free = ["fetch.resolve.", "fetch.headers."].iter().any(|own| path.starts_with(own));
         match (base.get_mut(&key), value) {
             (Some(Value::Table(below)), Value::Table(own)) => lay_over(below, own, name, &path)?,
             (Some(slot), value) => *slot = value,
@@ -182,6 +217,9 @@ mod tests {
         check("[site]\ntitle = 3", Some("a value is wrong"));
         check("[site", Some("not valid TOML"));
         check("[poll]\nevery_minutes = 0", Some("poll.every_minutes is 0"));
+        check("[fetch]\ntimeout_seconds = 400", Some("fetch.timeout_seconds is 400"));
+        check("[fetch.headers.\"a.example\"]\nCookie = \"env:A_COOKIE\"", None);
+        check("[fetch.headers]\n\"a.example\" = 3", Some("a value is wrong"));
         check("[screen]\nmute = [\"/(/\"]", Some("a rule cannot be used"));
     }
 

@@ -14,11 +14,15 @@ mod fetcher;
 mod headers;
 mod pace;
 mod reach;
+mod reading;
+mod reservations;
 pub mod robots;
 mod rules;
 mod settings;
+mod sites;
 mod tls;
 mod trip;
+pub mod websub;
 
 #[cfg(test)]
 mod tests;
@@ -26,5 +30,5 @@ mod tests;
 pub use error::FetchError;
 pub use fetcher::{Body, Fetched, Fetcher, Request};
 pub use reqwest::StatusCode;
-pub use settings::Settings;
+pub use settings::{HeaderValue, Settings};
 pub use url::Url;

@@ -26,14 +26,14 @@ pub use brief::{
 };
 pub use check::{Checked, Judged, Judgement, Reason, ReasonKind, Verdict};
 pub use evidence::{Claim, Evidence, Statement, Unfounded};
-pub use feed::{Enclosure, Entry, EntrySource, Feed, FeedDocument, FeedKind, Validators};
+pub use feed::{Activity, Enclosure, Entry, EntrySource, Feed, FeedDocument, FeedKind, Validators};
 pub use front_page::{FrontItem, FrontPage, Ranked, Term};
 pub use ids::{
     ArticleId, ArticleVersionId, BriefHash, EntryId, FeedId, OutletId, StoryId, digest,
     short_digest,
 };
 pub use outlet::{Outlet, OutletKind, Registry};
-pub use page::{Blocked, Page};
+pub use page::{Blocked, Page, Reservation};
 pub use review::{Approved, Held, HoldReason, Standing};
 pub use screening::Screening;
 pub use story::{Placement, Report, Story, StoryFile, Tie, TieReason, TieTo};

@@ -1,7 +1,7 @@
 use crate::{Job, Settled, StoreError};
 use async_trait::async_trait;
 use jiff::Timestamp;
-use news::{Entry, EntryId, FeedId, OutletId};
+use news::{Entry, EntryId, FeedId, OutletId, Reservation};
 
 /// An entry as it is filed.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,8 @@ pub struct PageRecord {
     pub at: Timestamp,
     /// With what result.
     pub outcome: PageOutcome,
+    /// What server and site keep from machines that write; what the page itself says comes later.
+    pub reservation: Reservation,
 }
 
 /// Whether there is a page to read.
@@ -56,6 +58,7 @@ pub trait Entries: Send + Sync {
 
     /// Keeps the page of the entry that `job` (a fetch) is about, ends the job, and opens the
     /// [`crate::Stage::Extract`] job, due at `page.at`, with the same order key; its input is the
-    /// hash of the fetch job's input and the object, so that an unchanged page is not read twice.
+    /// hash of the fetch job's input, the object and what is kept from us, so that an unchanged page is
+    /// not read twice.
     async fn save_page(&self, job: &Job, page: &PageRecord) -> Result<Settled, StoreError>;
 }

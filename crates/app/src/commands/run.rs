@@ -1,3 +1,4 @@
+use crate::callback;
 use crate::clock::Clock;
 use crate::commands::{Place, time};
 use crate::instance::Instance;
@@ -7,6 +8,7 @@ use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -111,7 +113,15 @@ pub async fn serve(
     site: Site,
     end: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
-    let served = axum::serve(listener, web::router(site)).with_graceful_shutdown(end).await;
+    serve_router(listener, web::router(site), end).await
+}
+
+async fn serve_router(
+    listener: TcpListener,
+    router: axum::Router,
+    end: impl Future<Output = ()> + Send + 'static,
+) -> anyhow::Result<()> {
+    let served = axum::serve(listener, router).with_graceful_shutdown(end).await;
     served.context("the site stopped")
 }
 
@@ -140,6 +150,8 @@ async fn work_and_serve(
     let (r, s) = at(&room);
     loops.spawn(keep_at("poll", r, s, async |room| turns::poll::poll_feeds(room).await));
     let (r, s) = at(&room);
+    loops.spawn(keep_at("websub", r, s, async |room| turns::websub::ask_hubs(room).await));
+    let (r, s) = at(&room);
     loops.spawn(keep_at("fetch", r, s, async |room| turns::fetch::fetch_pages(room).await));
     let (r, s) = at(&room);
     loops.spawn(keep_at("media", r, s, async |room| turns::media::fetch_images(room).await));
@@ -147,9 +159,11 @@ async fn work_and_serve(
     loops.spawn(keep_at("desk", r, s, async |room| room.drain_articles().await));
     let (r, s) = at(&room);
     loops.spawn(keep_at("write", r, s, async |room| room.drain_stories().await));
-    loops.spawn(keep_ranked(room, stop));
-    serve(listener, site, interrupted()).await?;
+    loops.spawn(keep_ranked(room.clone(), stop));
+    let served = web::router(site).merge(callback::router(room.clone()));
+    serve_router(listener, served, interrupted()).await?;
     tracing::info!("stopping: the turns at work end first");
+    room.stopping.store(true, Ordering::Relaxed);
     let _ = say_stop.send(true);
     let ended = async { while loops.join_next().await.is_some() {} };
     if tokio::time::timeout(LAST_TURNS, ended).await.is_err() {

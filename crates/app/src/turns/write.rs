@@ -21,6 +21,9 @@ async fn write_brief(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
     let Some(file) = story_file(&room.store, &id, MOST_REPORTS).await? else {
         return quarantine(room, job, "there is no such story").await;
     };
+    if file.articles.iter().all(|article| article.reserved.is_some()) {
+        return leave(room, job, &id).await;
+    }
     let hold = room.store.stories.hold(&id).await.context("could not read a hold")?;
     let (registry, style, rule) =
         (room.registry.clone(), room.settings.write.clone(), room.settings.desk.clone());
@@ -35,6 +38,16 @@ async fn write_brief(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
         Err(StoreError::LeaseLost { .. }) => Ok(()),
         filed => filed.map(drop).context("could not file a brief"),
     }
+}
+
+/// Nothing is written from words that their outlets keep for themselves; what was written before they did
+/// goes off the site.
+async fn leave(room: &Newsroom, job: &Job, story: &StoryId) -> anyhow::Result<()> {
+    let reason = "its outlets keep their words for themselves";
+    let withdrawn = room.store.briefs.withdraw(story, reason, room.now()).await;
+    withdrawn.context("could not take a brief off the site")?;
+    room.store.work.finish(job).await.context("could not finish a job")?;
+    Ok(())
 }
 
 /// Reports that a brief is written from: the independent ones first, then the newest. The largest

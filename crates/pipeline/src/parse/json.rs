@@ -28,6 +28,8 @@ pub fn read(source: &str, base: Option<&Url>) -> Result<FeedDocument, NotAFeed> 
         updated: None,
         image: link(feed, "icon", base).or_else(|| link(feed, "favicon", base)),
         hub: hubs.and_then(|hubs| link(hubs.first()?.as_object()?, "url", base)),
+        own_url: link(feed, "feed_url", base),
+        rest_minutes: None,
         entries: items.iter().map(|item| entry(item, base)).collect(),
     })
 }

@@ -1,19 +1,19 @@
 use super::Archive;
 use super::jobs::{self, Opening};
-use crate::database::{Row, Sql, text, text_or_none, time};
+use crate::database::{Row, Sql, int, text, text_or_none, time};
 use crate::rows::{self, EntryRow};
 use crate::{Entries, FiledEntry, Job, PageOutcome, PageRecord, Settled, Stage, StoreError};
 use async_trait::async_trait;
-use news::{EntryId, FeedId, OutletId};
+use news::{EntryId, FeedId, OutletId, Reservation};
 
 const ENTRY: Sql = Sql::Both(
     "select id, feed, outlet, seen, document, page_at, page_object, page_url, page_content_type,
-        page_skipped from entries where id = $1",
+        page_skipped, page_reserved, page_images_reserved from entries where id = $1",
 );
 
 const KEEP_PAGE: Sql = Sql::Both(
     "update entries set page_at = $2, page_object = $3, page_url = $4, page_content_type = $5,
-        page_skipped = $6 where id = $1",
+        page_skipped = $6, page_reserved = $7, page_images_reserved = $8 where id = $1",
 );
 
 #[async_trait]
@@ -39,12 +39,14 @@ impl Entries for Archive {
             text_or_none(url),
             text_or_none(content_type),
             text_or_none(skipped),
+            text_or_none(page.reservation.words.as_deref()),
+            int(i64::from(page.reservation.images)),
         ];
         transaction.run(KEEP_PAGE, &values).await?;
         let Some(order_key) = jobs::finish(&mut transaction, job).await? else {
             return Ok(Settled::LeaseLost);
         };
-        let input = news::digest(&[job.input.as_bytes(), object.unwrap_or("").as_bytes()]);
+        let input = extract_input(job, object, page);
         let subject = job.subject.as_str();
         let extract =
             Opening { stage: Stage::Extract, subject, input: &input, due: page.at, order_key };
@@ -52,6 +54,14 @@ impl Entries for Archive {
         transaction.commit().await?;
         Ok(Settled::Done)
     }
+}
+
+/// What is kept from us counts only where something is, so that pages keep the names they had.
+fn extract_input(job: &Job, object: Option<&str>, page: &PageRecord) -> String {
+    let mut parts = vec![job.input.as_bytes(), object.unwrap_or("").as_bytes()];
+    parts.extend(page.reservation.words.as_ref().map(|words| words.as_bytes()));
+    parts.extend(page.reservation.images.then_some(b"images".as_slice()));
+    news::digest(&parts)
 }
 
 fn filed_entry(row: &Row) -> Result<FiledEntry, StoreError> {
@@ -77,5 +87,9 @@ fn page_record(row: &Row) -> Result<Option<PageRecord>, StoreError> {
         },
         None => PageOutcome::Skipped { reason: row.text("page_skipped")? },
     };
-    Ok(Some(PageRecord { at, outcome }))
+    let reservation = Reservation {
+        words: row.text_or_none("page_reserved")?,
+        images: row.int("page_images_reserved")? != 0,
+    };
+    Ok(Some(PageRecord { at, outcome, reservation }))
 }

@@ -12,6 +12,7 @@ mod integrity;
 mod jobs;
 mod media;
 mod stories;
+mod subscriptions;
 mod work;
 
 pub(crate) use integrity::check_integrity;

@@ -54,6 +54,9 @@ const END_JOB_LEASES: Sql =
 const END_FEED_LEASES: Sql =
     Sql::Both("update feeds set lease_end = null where lease_end is not null");
 
+const END_HUB_LEASES: Sql =
+    Sql::Both("update subscriptions set lease_end = null where lease_end is not null");
+
 const COUNTS: Sql = Sql::Both(
     "select stage, state, count(*) as found from jobs group by stage, state order by stage, state",
 );
@@ -118,8 +121,9 @@ impl Work for Archive {
         let mut transaction = self.database.write("end all leases").await?;
         let jobs = transaction.run(END_JOB_LEASES, &[]).await?;
         let feeds = transaction.run(END_FEED_LEASES, &[]).await?;
+        let hubs = transaction.run(END_HUB_LEASES, &[]).await?;
         transaction.commit().await?;
-        Ok(jobs + feeds)
+        Ok(jobs + feeds + hubs)
     }
 
     async fn counts(&self) -> Result<Vec<StageCount>, StoreError> {
