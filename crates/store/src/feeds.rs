@@ -126,6 +126,13 @@ pub trait Feeds: Send + Sync {
     /// What is kept of a feed's past.
     async fn history(&self, feed: FeedId) -> Result<FeedHistory, StoreError>;
 
+    /// Feeds that failed at least `least` times since `since` and answer now, with how often they did.
+    async fn unsteady(
+        &self,
+        since: Timestamp,
+        least: u32,
+    ) -> Result<Vec<(FeedId, u32)>, StoreError>;
+
     /// When the next feed that is not retired is due.
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError>;
 }

@@ -1,11 +1,16 @@
-use crate::commands::{Place, say};
+use crate::commands::{Place, feed_state, say};
 use crate::instance::{Instance, SETTINGS};
 use anyhow::Context;
+use jiff::SignedDuration;
+use news::{Feed, FeedId};
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 use store::Store;
 
 /// Lines of quarantine that are shown.
 const SHOWN: u32 = 20;
+/// Failures of a day that are worth a word: one may be anybody's bad moment.
+const UNSTEADY: u32 = 2;
 /// Free space under which a day's pages may not fit: some 10,000 pages of 100 kB.
 const LEAST_FREE_BYTES: u64 = 1_000_000_000;
 
@@ -60,6 +65,7 @@ fn look_at_settings(instance: &Instance, findings: &mut Findings) {
             "fetch.contact is empty: give a page or an e-mail address, so that outlets can reach you".to_owned(),
         );
     }
+    look_at_headers(&settings.fetch, findings);
     let local = settings.site.base_url.contains("127.0.0.1");
     let open =
         !settings.site.listen.starts_with("127.") && !settings.site.listen.starts_with("localhost");
@@ -68,6 +74,19 @@ fn look_at_settings(instance: &Instance, findings: &mut Findings) {
             "site",
             "the site listens to the world, but site.base_url is local: feeds would carry addresses that nobody can open".to_owned(),
         );
+    }
+}
+
+/// Headers of outlets whose value is to come from the environment and does not.
+fn look_at_headers(settings: &fetch::Settings, findings: &mut Findings) {
+    for (host, headers) in &settings.headers {
+        for name in headers.iter().filter(|(_, value)| value.read().is_none()).map(|(name, _)| name)
+        {
+            findings.wrong(
+                "headers",
+                format!("fetch.headers.{host}.{name}: its environment variable is not set"),
+            );
+        }
     }
 }
 
@@ -93,6 +112,7 @@ async fn look_at_store(
         ),
     );
     look_at_feeds(store, findings).await?;
+    look_at_hubs(store, findings).await?;
     look_at_work(instance, store, findings).await
 }
 
@@ -106,14 +126,47 @@ async fn look_at_feeds(store: &Store, findings: &mut Findings) -> anyhow::Result
         let remedy = format!("`newsloom feeds remove {}` ends it", feed.id);
         match (&feed.last_failure, feed.retired) {
             (_, true) => findings.fine("feed", format!("{} {}: retired", feed.id, feed.url)),
-            (Some(reason), _) => findings.wrong(
-                "feed",
-                format!("{} failed {} times: {reason}; {remedy}", feed.id, feed.failures),
-            ),
+            (Some(reason), _) => {
+                findings.wrong("feed", format!("{}; {remedy}", feed_state::failing(feed, reason)))
+            }
             (None, _) => well += 1,
         }
     }
     findings.fine("feeds", format!("{well} of {} are well", feeds.len()));
+    look_at_unsteady_feeds(store, &feeds, findings).await
+}
+
+/// Feeds that answer now and failed several times in the last day: whoever looks between two failures
+/// should know.
+async fn look_at_unsteady_feeds(
+    store: &Store,
+    feeds: &[Feed],
+    findings: &mut Findings,
+) -> anyhow::Result<()> {
+    let since = jiff::Timestamp::now() - SignedDuration::from_hours(24);
+    let unsteady: BTreeMap<FeedId, u32> =
+        store.feeds.unsteady(since, UNSTEADY).await?.into_iter().collect();
+    for feed in feeds {
+        if let Some(count) = unsteady.get(&feed.id) {
+            let (id, url) = (feed.id, &feed.url);
+            findings.note(
+                "feed",
+                format!("{id} {url} answers now, but failed {count} times in the last day; `newsloom feeds show {id}` says how"),
+            );
+        }
+    }
+    Ok(())
+}
+
+/// A hub that does not help is no fault: the feed is polled. But the operator may wonder.
+async fn look_at_hubs(store: &Store, findings: &mut Findings) -> anyhow::Result<()> {
+    let now = jiff::Timestamp::now();
+    for hub in store.subscriptions.list().await? {
+        if hub.until.is_none_or(|until| until <= now) {
+            findings
+                .note("hub", format!("feed {}: {}", hub.feed, feed_state::hub_state(&hub, now)));
+        }
+    }
     Ok(())
 }
 

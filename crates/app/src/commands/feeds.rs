@@ -1,9 +1,10 @@
-use crate::commands::{AT_ONCE, Place, say};
+use crate::commands::{AT_ONCE, Place, feed_state, say};
 use crate::instance::Instance;
 use crate::opml::{self, Listed};
 use crate::turns::poll::ACCEPT;
 use anyhow::{Context, bail};
 use fetch::{Fetched, Fetcher, Request};
+use jiff::Timestamp;
 use news::{FeedId, OutletId, Registry, Validators};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -32,6 +33,11 @@ enum Action {
     },
     /// List the feeds with their state
     List,
+    /// Show what is known of a feed: how lively it is, where it was, how it failed
+    Show {
+        /// Number of the feed, as `list` shows it
+        feed: i64,
+    },
     /// Stop following a feed; its articles stay
     Remove {
         /// Number of the feed, as `list` shows it
@@ -54,6 +60,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     match &args.action {
         Action::Add { url, unseen } => add(&instance, &store, url, *unseen).await?,
         Action::List => list(&store).await?,
+        Action::Show { feed } => show(&store, FeedId(*feed)).await?,
         Action::Remove { feed } => remove(&store, FeedId(*feed)).await?,
         Action::Import { file } => {
             let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
@@ -135,14 +142,21 @@ async fn look(fetcher: &Fetcher, url: &str) -> anyhow::Result<Vec<Listed>> {
 
 async fn list(store: &Store) -> anyhow::Result<()> {
     for feed in store.feeds.list().await? {
-        let state = match (&feed.last_failure, feed.retired) {
-            (_, true) => "retired".to_owned(),
-            (Some(reason), _) => format!("failed {}×: {reason}", feed.failures),
-            (None, _) => "ok".to_owned(),
-        };
+        let state = feed_state::in_short(&feed);
         let title = feed.title.as_deref().unwrap_or("(not read yet)");
         say(format_args!("{:>4}  {title}  {}  {state}", feed.id, feed.url))?;
     }
+    Ok(())
+}
+
+async fn show(store: &Store, id: FeedId) -> anyhow::Result<()> {
+    let Some(feed) = store.feeds.feed(id).await? else {
+        bail!("feed {id}: there is none; `newsloom feeds list` shows the numbers");
+    };
+    let history = store.feeds.history(id).await?;
+    let hubs = store.subscriptions.list().await?;
+    let hub = hubs.iter().find(|hub| hub.feed == id);
+    say(feed_state::at_length(&feed, &history, hub, Timestamp::now()))?;
     Ok(())
 }
 

@@ -35,6 +35,9 @@ pub struct Args {
     /// The time to work at, instead of the machine's clock
     #[arg(long, value_parser = time, value_name = "TIME")]
     now: Option<Timestamp>,
+    /// Let the clock run this many times as fast, from --now or the present: rehearse a day
+    #[arg(long, value_name = "TIMES")]
+    speed: Option<u32>,
     /// Work off what is due, then end without serving the site
     #[arg(long)]
     once: bool,
@@ -52,7 +55,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         true => None,
         false => Some(bind(listen).await?),
     };
-    let room = Arc::new(Newsroom::open(&instance, Clock::at(args.now)).await?);
+    let room = Arc::new(Newsroom::open(&instance, clock(args)).await?);
     take_over(&instance, &room).await?;
     let Some(listener) = listener else {
         let done = room.drain().await?;
@@ -61,14 +64,21 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     };
     eprintln!("newsloom: the site is at http://{}/ (Ctrl-C ends)", listener.local_addr()?);
     let site = site(&room, instance.settings.site.base_url.clone(), None);
-    match args.now {
-        Some(_) => {
+    match room.clock {
+        Clock::Standing(_) => {
             room.drain().await?;
             serve(listener, site, interrupted()).await?;
         }
-        None => work_and_serve(room, listener, site).await?,
+        _ => work_and_serve(room, listener, site).await?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn clock(args: &Args) -> Clock {
+    match args.speed {
+        Some(speed) => Clock::hurried(args.now.unwrap_or_else(Timestamp::now), speed),
+        None => Clock::at(args.now),
+    }
 }
 
 /// Listens, or says who may be in the way.

@@ -179,6 +179,11 @@ async fn a_poll_says_how_the_feed_fares() {
         let history = store.feeds.history(feed).await.unwrap();
         let times: Vec<i64> = history.failures.iter().map(|f| f.at.as_second()).collect();
         assert_eq!((times, history.addresses), (vec![2100, 1100], vec![]));
+        assert_eq!(store.feeds.unsteady(at(1100), 2).await.unwrap(), [(feed, 2)]);
+        assert_eq!(store.feeds.unsteady(at(1101), 2).await.unwrap(), []);
+        lease(store, 4100).await;
+        store.feeds.record_poll(&failed(4100)).await.unwrap();
+        assert_eq!(store.feeds.unsteady(at(0), 2).await.unwrap(), []);
     })
     .await;
 }

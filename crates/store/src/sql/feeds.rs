@@ -84,6 +84,12 @@ const FORGET_FAILURES: Sql = Sql::Both(
 const FAILURES: Sql =
     Sql::Both("select at, reason from feed_failures where feed = $1 order by at desc");
 
+const UNSTEADY: Sql = Sql::Both(
+    "select feed, count(*) as found from feed_failures
+    where at >= $1 and feed in (select id from feeds where failures = 0 and retired = 0)
+    group by feed having count(*) >= $2 order by feed",
+);
+
 const ADDRESSES: Sql =
     Sql::Both("select url, since from former_addresses where feed = $1 order by since desc, url");
 
@@ -203,6 +209,16 @@ impl Feeds for Archive {
             failures: failures.iter().map(failure).collect::<Result<_, StoreError>>()?,
             addresses: addresses.iter().map(address).collect::<Result<_, StoreError>>()?,
         })
+    }
+
+    async fn unsteady(
+        &self,
+        since: Timestamp,
+        least: u32,
+    ) -> Result<Vec<(FeedId, u32)>, StoreError> {
+        let values = [time(since), int(least)];
+        let rows = self.database.read("find unsteady feeds", UNSTEADY, &values).await?;
+        rows.iter().map(|row| Ok((FeedId(row.int("feed")?), row.count("found")?))).collect()
     }
 
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
