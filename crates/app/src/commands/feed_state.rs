@@ -141,7 +141,17 @@ mod tests {
             until: Some(at(9000)),
             reason: None,
         };
-        insta::assert_snapshot!(at_length(&feed(), &history, Some(&hub), at(100)), @"");
+        insta::assert_snapshot!(at_length(&feed(), &history, Some(&hub), at(100)), @r"
+        7  The A
+             address    https://a.example/feed
+             before     https://old.example/feed until 2025-11-24T15:59:00Z
+             outlet     a.example
+             state      failed 2×, last at 2025-11-24T16:01:00Z: https://a.example/feed: the server answered 503
+             brings     10.0 entries a day, of late
+             asks for   60 minutes between polls
+             hub        https://hub.example/ tells of its news until 2025-11-24T18:30:00Z
+             failed     2025-11-24T16:01:00Z  the server answered 503
+        ");
         let refused = Subscription { until: None, reason: Some("it refused".to_owned()), ..hub };
         assert!(hub_state(&refused, at(0)).ends_with("does not tell of its news: it refused"));
     }
