@@ -122,8 +122,14 @@ async fn take_news(
         Ok(None) => return StatusCode::GONE.into_response(),
         Err(error) => return failed(&error),
     };
-    let signature = headers.get("x-hub-signature").and_then(|value| value.to_str().ok());
-    if !signature.is_some_and(|own| fetch::websub::is_signed(&subscription.secret, own, &body)) {
+    let Some(signature) = headers.get("x-hub-signature") else {
+        return match poll_instead(&room, &subscription).await {
+            Ok(()) => StatusCode::ACCEPTED.into_response(),
+            Err(error) => failed(&error),
+        };
+    };
+    let signature = signature.to_str().unwrap_or_default();
+    if !fetch::websub::is_signed(&subscription.secret, signature, &body) {
         tracing::warn!(
             feed.id = subscription.feed.0,
             "a push without a right signature is ignored"
@@ -135,6 +141,14 @@ async fn take_news(
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(error) => failed(&error),
     }
+}
+
+/// A hub that does not sign cannot be told from others: the feed is polled again as if there were none.
+async fn poll_instead(room: &Newsroom, subscription: &Subscription) -> anyhow::Result<()> {
+    let reason = format!("{} does not sign what it brings", subscription.hub);
+    let due = room.now() + AFTER_REFUSAL;
+    let noted = room.store.subscriptions.refuse(&subscription.token, due, &reason).await;
+    noted.context("could not note that a hub does not sign")
 }
 
 /// Files what came before it is acknowledged, the same way as what a poll finds.

@@ -58,6 +58,12 @@ fn a_hub_brings_news_and_the_feed_is_polled_seldom() {
     assert!(shown.contains("tells of its news until"), "{shown}");
     drop(run);
     polled_seldom(dir.path());
+    let _run = Run::start(dir.path(), site);
+    wait_for(|| site_answers(site), "the site");
+    let unsigned = talk(site, &format!("POST {path} HTTP/1.1"), "", body(&item(4)).as_bytes());
+    assert!(unsigned.0.contains(" 202 "), "{}", unsigned.0);
+    let shown = show(dir.path());
+    assert!(shown.contains("hub.example/ does not sign what it brings"), "{shown}");
 }
 
 /// Once the hub tells of news, the next poll puts the one after it off for hours.

@@ -27,6 +27,9 @@ const ROBOTS_REDIRECTS: u32 = 5;
 /// and with thousands of hosts the next poll of a feed comes long after the server has hung up.
 const KEPT_OPEN: Duration = Duration::from_secs(15);
 
+/// How long a host that says "later" is left alone by all that have something to ask it.
+const MOST_HELD: Duration = Duration::from_secs(30);
+
 /// What to fetch.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -260,7 +263,14 @@ impl Fetcher {
         let started = Instant::now();
         let answer = timeout(trip.time_left, self.exchange(client, trip, request)).await;
         trip.time_left = trip.time_left.saturating_sub(started.elapsed());
-        answer.unwrap_or_else(|_| Err(self.too_slow(&trip.url)))
+        let answer = answer.unwrap_or_else(|_| Err(self.too_slow(&trip.url)));
+        if let Err(FetchError::Refused { url, retry_after: Some(wait), .. }) = &answer {
+            // The host is overloaded, not only this page of it. What it asks for beyond this is for
+            // whoever plans the next try.
+            let host = url.host_str().unwrap_or_default();
+            self.inner.lanes.hold(host, (*wait).min(MOST_HELD));
+        }
+        answer
     }
 
     async fn exchange(

@@ -5,8 +5,9 @@
 //! wait longer than the settings say, and never ask a host faster or deeper than the host wants.
 //! It does not know what a feed or an article is: it hands over bytes and what the server said of them.
 //!
-//! Start with [`Fetcher::get`]; where it may go is decided in `reach`, how fast in `pace`, and what
-//! a site's robots.txt says in [`robots`].
+//! Start with [`Fetcher::get`]; where it may go is decided in `reach`, how fast in `pace`, how much is
+//! read in `reading`, and what a site's robots.txt says in [`robots`]. [`websub`] has the signatures by
+//! which a hub is known.
 
 mod address;
 mod error;

@@ -65,6 +65,13 @@ impl Lanes {
         }
     }
 
+    /// Leaves `host` alone for so long.
+    pub fn hold(&self, host: &str, time: Duration) {
+        let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        let lane = self.lane(&mut lanes, bare(host));
+        lane.free_at = lane.free_at.max(Instant::now() + time);
+    }
+
     fn places(&self, host: &str) -> Arc<Semaphore> {
         let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
         if lanes.len() >= REMEMBERED {
@@ -120,6 +127,8 @@ mod tests {
         let later = Instant::now() + Duration::from_secs(60);
         let after = |host| (lanes.start(host, later) - later).as_secs();
         assert_eq!([after("a.example"), after("a.example")], [0, 30]);
+        lanes.hold("d.example", Duration::from_secs(40));
+        assert!(lanes.wait("d.example") > Duration::from_secs(39));
         lanes.slow_down("b.example", Duration::from_millis(1));
         assert_eq!([after("b.example"), after("b.example")], [0, 2]);
         assert_eq!(lanes.wait("c.example"), Duration::ZERO);

@@ -48,7 +48,7 @@ where
     let mut next_look = Instant::now();
     let mut done = 0;
     loop {
-        if Instant::now() >= next_look && crew.waiting < MOST_WAITING && !room.is_stopping() {
+        if Instant::now() >= next_look && crew.wants_more() && !room.is_stopping() {
             let taken = take().await?;
             if taken.len() < HANDFUL as usize {
                 next_look = Instant::now() + LOOK_AGAIN;
@@ -102,6 +102,16 @@ impl<'a, T> Crew<'a, T> {
         }
     }
 
+    /// Whether more may be taken: what waits is little, or waits for hosts while places are free.
+    fn wants_more(&self) -> bool {
+        let is_free = self.running.len() < self.at_once();
+        self.waiting < HANDFUL as usize || (is_free && self.waiting < MOST_WAITING)
+    }
+
+    fn at_once(&self) -> usize {
+        self.room.settings.poll.at_once.max(1) as usize
+    }
+
     fn line_up(&mut self, errands: Vec<Errand<T>>) {
         for errand in errands {
             let host = host(&errand.url);
@@ -118,9 +128,8 @@ impl<'a, T> Crew<'a, T> {
     where
         F: Future<Output = anyhow::Result<()>> + Send + 'static,
     {
-        let at_once = self.room.settings.poll.at_once.max(1) as usize;
-        while self.running.len() < at_once
-            && let Some((host, errand)) = self.next(at_once)
+        while self.running.len() < self.at_once()
+            && let Some((host, errand)) = self.next()
         {
             *self.busy.entry(host.clone()).or_default() += 1;
             self.doubtful += usize::from(errand.is_doubtful);
@@ -130,7 +139,7 @@ impl<'a, T> Crew<'a, T> {
     }
 
     /// The first errand in the order of turns that may start now.
-    fn next(&mut self, at_once: usize) -> Option<(String, Errand<T>)> {
+    fn next(&mut self) -> Option<(String, Errand<T>)> {
         for _ in 0..self.turns.len() {
             let host = self.turns.pop_front()?;
             self.drop_lapsed(&host);
@@ -138,7 +147,7 @@ impl<'a, T> Crew<'a, T> {
                 self.lines.remove(&host);
                 continue;
             };
-            let crowded = first.is_doubtful && self.doubtful >= at_once.div_ceil(2);
+            let crowded = first.is_doubtful && self.doubtful >= self.at_once().div_ceil(2);
             if crowded || !self.is_free(&host) {
                 self.turns.push_back(host);
                 continue;
@@ -187,8 +196,7 @@ impl<'a, T> Crew<'a, T> {
 
     /// How long nothing new can start unless something ends.
     fn nap(&self) -> Duration {
-        let at_once = self.room.settings.poll.at_once.max(1) as usize;
-        if self.running.len() >= at_once {
+        if self.running.len() >= self.at_once() {
             return LOOK_AGAIN;
         }
         let waits = self.turns.iter().filter(|host| self.has_place(host));

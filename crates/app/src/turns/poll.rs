@@ -106,34 +106,50 @@ fn quiet(room: &Newsroom, leased: &LeasedFeed) -> Poll {
 }
 
 async fn read_body(room: &Newsroom, feed: &Feed, body: Body, quiet: Poll) -> Found {
-    let content = digest(&[&body.bytes]);
     let quiet = Poll {
         moved_to: body.moved_to.as_ref().map(|url| url.to_string()),
         validators: Some(body.validators.clone()),
         ..quiet
     };
-    if feed.content.as_deref() == Some(content.as_str()) {
-        // Many servers know no conditional requests; what they repeat is not read again.
-        return Found { poll: quiet, hub: None };
-    }
-    let (base, charset) = (body.url.to_string(), body.charset.clone());
+    let (base, charset, known) = (body.url.to_string(), body.charset, feed.content.clone());
     let told = Told { fresh_seconds: body.fresh_seconds, hub: body.hub, own: body.own_address };
-    let bytes = body.bytes;
-    let url = base.clone();
-    let parsed =
-        decide(move || pipeline::parse::parse(&bytes, Some(&url), charset.as_deref())).await;
-    let not = match parsed {
-        Ok(Ok(document)) => {
+    let (bytes, url) = (body.bytes, base.clone());
+    let said = decide(move || look(&bytes, &url, charset.as_deref(), known.as_deref())).await;
+    let not = match said {
+        Ok(Said::TheSame) => return Found { poll: quiet, hub: None },
+        Ok(Said::News { document, content }) => {
             let hub = Some(websub::hub(&document, &told.hub, &told.own, &base));
-            let poll = Poll { content: Some(content), ..read(room, feed, document, &told, quiet) };
-            return Found { poll, hub };
+            let read = read(room, feed, *document, &told, quiet);
+            return Found { poll: Poll { content: Some(content), ..read }, hub };
         }
-        Ok(Err(not)) => not.to_string(),
-        Err(broken) => broken,
+        Ok(Said::Nothing(not)) | Err(not) => not,
     };
     // Whatever answers there is no feed, so it has not moved there either.
     let quiet = Poll { moved_to: None, validators: None, ..quiet };
     Found { poll: failed(room, feed, format!("{base}: {not}"), None, quiet), hub: None }
+}
+
+/// What the body of an answer comes to.
+enum Said {
+    TheSame,
+    News {
+        document: Box<FeedDocument>,
+        content: String,
+    },
+    /// It is no feed, for this reason.
+    Nothing(String),
+}
+
+/// Reads a body, unless it is the one that is known: many servers know no conditional requests.
+fn look(bytes: &[u8], url: &str, charset: Option<&str>, known: Option<&str>) -> Said {
+    let content = digest(&[bytes]);
+    if known == Some(content.as_str()) {
+        return Said::TheSame;
+    }
+    match pipeline::parse::parse(bytes, Some(url), charset) {
+        Ok(document) => Said::News { document: Box::new(document), content },
+        Err(not) => Said::Nothing(not.to_string()),
+    }
 }
 
 /// What the head of an answer told.
