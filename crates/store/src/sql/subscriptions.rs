@@ -20,16 +20,19 @@ const FORGET: Sql = Sql::Both("delete from subscriptions where feed = $1");
 const NOT_PUSHED: Sql = Sql::Both("update feeds set pushed_until = null where id = $1");
 
 const TAKE_DUE: Sql = Sql::Each {
-    // One statement is enough: SQLite lets one writer in at a time.
+    // One statement is enough: SQLite lets one writer in at a time. `exists` and no join, or it reads all
+    // feeds to find a few subscriptions.
     sqlite: "update subscriptions set lease_end = $2 where feed in (
-            select s.feed from subscriptions s join feeds f on f.id = s.feed
-            where f.retired = 0 and s.due <= $1 and (s.lease_end is null or s.lease_end <= $1)
-            order by s.due, s.feed limit $3)
+            select feed from subscriptions s
+            where due <= $1 and (lease_end is null or lease_end <= $1)
+                and exists (select 1 from feeds where id = s.feed and retired = 0)
+            order by due, feed limit $3)
         returning feed, hub, topic, token, secret, attempts, until, reason",
     postgres: "with taken as materialized (
-            select s.feed as taken_feed from subscriptions s join feeds f on f.id = s.feed
-            where f.retired = 0 and s.due <= $1 and (s.lease_end is null or s.lease_end <= $1)
-            order by s.due, s.feed limit $3 for update of s skip locked)
+            select feed as taken_feed from subscriptions s
+            where due <= $1 and (lease_end is null or lease_end <= $1)
+                and exists (select 1 from feeds where id = s.feed and retired = 0)
+            order by due, feed limit $3 for update of s skip locked)
         update subscriptions set lease_end = $2 from taken where feed = taken_feed
         returning feed, hub, topic, token, secret, attempts, until, reason",
 };
