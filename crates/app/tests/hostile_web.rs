@@ -151,7 +151,9 @@ impl Web {
     /// Whether there is enough to judge by, and the flapping feed is between two failures.
     fn is_done(&self) -> bool {
         let flaps = self.asked("flapping.example").len();
-        HEALTHY.iter().all(|host| self.asked(host).len() > POLLS) && flaps >= 4 && flaps % 2 == 0
+        HEALTHY.iter().all(|host| self.asked(host).len() > POLLS)
+            && flaps >= 4
+            && flaps.is_multiple_of(2)
     }
 }
 

@@ -46,10 +46,9 @@ pub fn at_length(
     hub: Option<&Subscription>,
     now: Timestamp,
 ) -> String {
-    let mut text =
-        format!("{:>4}  {}\n", feed.id, feed.title.as_deref().unwrap_or("(not read yet)"));
+    let mut text = format!("{}  {}\n", feed.id, feed.title.as_deref().unwrap_or("(not read yet)"));
     let mut line = |name: &str, what: String| {
-        let _ = writeln!(text, "      {name:<10} {what}");
+        let _ = writeln!(text, "    {name:<10} {what}");
     };
     line("address", feed.url.clone());
     for (address, until) in &history.addresses {
@@ -143,14 +142,14 @@ mod tests {
         };
         insta::assert_snapshot!(at_length(&feed(), &history, Some(&hub), at(100)), @r"
         7  The A
-             address    https://a.example/feed
-             before     https://old.example/feed until 2025-11-24T15:59:00Z
-             outlet     a.example
-             state      failed 2×, last at 2025-11-24T16:01:00Z: https://a.example/feed: the server answered 503
-             brings     10.0 entries a day, of late
-             asks for   60 minutes between polls
-             hub        https://hub.example/ tells of its news until 2025-11-24T18:30:00Z
-             failed     2025-11-24T16:01:00Z  the server answered 503
+            address    https://a.example/feed
+            before     https://old.example/feed until 2025-11-24T15:59:00Z
+            outlet     a.example
+            state      failed 2×, last at 2025-11-24T16:01:00Z: https://a.example/feed: the server answered 503
+            brings     10.0 entries a day, of late
+            asks for   60 minutes between polls
+            hub        https://hub.example/ tells of its news until 2025-11-24T18:30:00Z
+            failed     2025-11-24T16:01:00Z  the server answered 503
         ");
         let refused = Subscription { until: None, reason: Some("it refused".to_owned()), ..hub };
         assert!(hub_state(&refused, at(0)).ends_with("does not tell of its news: it refused"));
