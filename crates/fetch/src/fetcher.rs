@@ -1,5 +1,6 @@
+use crate::failures::{broken, causes, refused};
 use crate::pace::Lanes;
-use crate::reach::{Guide, LeadsInside, Reach, Trust};
+use crate::reach::{Guide, Reach, Trust};
 use crate::reading::{self, Bounds};
 use crate::reservations::{self, Reservations};
 use crate::robots;
@@ -7,14 +8,12 @@ use crate::rules::{Known, path_and_query};
 use crate::sites::{Sites, UNREAD};
 use crate::trip::{Limit, Trip};
 use crate::{FetchError, Settings, headers, tls};
-use jiff::Timestamp;
 use news::Validators;
 use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, ETAG, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
     LOCATION,
 };
 use reqwest::{Client, Response, StatusCode};
-use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
@@ -376,33 +375,4 @@ async fn arrive(trip: &Trip, response: Response, bounds: Bounds) -> Result<Hop, 
     };
     body.bytes = reading::read(&trip.url, response, bounds).await?;
     Ok(Hop::Arrived(Fetched::Body(body)))
-}
-
-fn refused(url: &Url, status: StatusCode, headers: &HeaderMap) -> FetchError {
-    let retry_after = headers::retry_after(headers, Timestamp::now());
-    FetchError::Refused { url: url.clone(), status, retry_after }
-}
-
-/// What an error of the HTTP client means to us.
-pub fn broken(url: &Url, error: &reqwest::Error) -> FetchError {
-    let url = url.clone();
-    if let Some(LeadsInside(address)) = chain(error).find_map(|cause| cause.downcast_ref()) {
-        return FetchError::Private { url, address: *address };
-    }
-    FetchError::Unreachable { url, cause: causes(error) }
-}
-
-fn chain(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
-    std::iter::successors(error.source(), |&cause| cause.source())
-}
-
-/// The innermost causes in words: what the outer ones say ("error sending request") helps nobody.
-fn causes(error: &reqwest::Error) -> String {
-    let mut texts: Vec<String> = chain(error).map(ToString::to_string).collect();
-    texts.dedup();
-    let from = texts.len().saturating_sub(2);
-    match texts.is_empty() {
-        true => error.to_string(),
-        false => texts[from..].join(": "),
-    }
 }

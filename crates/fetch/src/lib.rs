@@ -11,6 +11,7 @@
 
 mod address;
 mod error;
+mod failures;
 mod fetcher;
 mod headers;
 mod pace;

@@ -159,7 +159,7 @@ fn broken(url: &Url, error: &io::Error) -> FetchError {
         return FetchError::TooLarge { url: url.clone(), limit_bytes: *limit_bytes };
     }
     match cause.and_then(|cause| cause.downcast_ref::<reqwest::Error>()) {
-        Some(error) => crate::fetcher::broken(url, error),
+        Some(error) => crate::failures::broken(url, error),
         None => FetchError::Undecodable { url: url.clone(), cause: error.to_string() },
     }
 }

@@ -10,6 +10,7 @@ mod entries;
 mod feeds;
 mod integrity;
 mod jobs;
+mod listings;
 mod media;
 mod stories;
 mod subscriptions;

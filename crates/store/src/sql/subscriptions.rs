@@ -1,4 +1,5 @@
-use super::{Archive, feeds};
+use super::Archive;
+use super::listings::{self, Listing};
 use crate::database::{Row, Sql, int, text, text_or_none, time};
 use crate::{Arrival, StoreError, Subscription, Subscriptions, Wish};
 use async_trait::async_trait;
@@ -166,8 +167,8 @@ impl Subscriptions for Archive {
         };
         // The feed before its entries: a poll takes them in this order too.
         transaction.run(ANSWERED, &[int(feed.0), time(at)]).await?;
-        let listing = feeds::Listing { feed, outlet: &row.text("outlet")?, at };
-        feeds::file_all(&mut transaction, &listing, arrivals).await?;
+        let listing = Listing { feed, outlet: &row.text("outlet")?, at };
+        listings::file_all(&mut transaction, &listing, arrivals).await?;
         transaction.commit().await?;
         Ok(true)
     }
