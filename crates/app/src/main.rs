@@ -5,6 +5,7 @@
 //!
 //! Start with [`cli`], then [`newsroom`], which runs the stages in order.
 
+mod callback;
 mod cli;
 mod clock;
 mod commands;

@@ -11,6 +11,7 @@ use news::Registry;
 use pipeline::screen::Screen;
 use pipeline::thread::Threader;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use store::{Stage, Store};
 use tokio::sync::Mutex;
 
@@ -31,6 +32,8 @@ pub struct Newsroom {
     pub clock: Clock,
     /// The rules of the edition, compiled.
     pub screen: Arc<Screen>,
+    /// Set when the program is to end: turns take no new work.
+    pub stopping: AtomicBool,
     /// The open stories. One turn at a time: threading depends on the order of articles.
     pub threader: Mutex<Threader>,
 }
@@ -54,6 +57,7 @@ impl Newsroom {
             fetcher,
             clock,
             screen,
+            stopping: AtomicBool::new(false),
             threader: Mutex::new(threader),
         };
         turns::thread::remember(&room).await?;
@@ -63,6 +67,11 @@ impl Newsroom {
     /// The time.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Whether the program is to end.
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
     }
 
     /// When a lease taken now ends.
@@ -90,6 +99,7 @@ impl Newsroom {
             let mut done = until_idle("poll", || turns::poll::poll_feeds(self)).await?;
             done += until_idle("fetch", || turns::fetch::fetch_pages(self)).await?;
             done += until_idle("revisit", || turns::revisit::revisit_pages(self)).await?;
+            done += until_idle("websub", || turns::websub::ask_hubs(self)).await?;
             done += self.drain_desk().await?;
             done += until_idle("media", || turns::media::fetch_images(self)).await?;
             all += done;

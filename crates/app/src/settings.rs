@@ -10,7 +10,7 @@ mod overlay;
 use anyhow::{Context, bail};
 use jiff::SignedDuration;
 use overlay::OwnFile;
-use pipeline::{desk, publish, rank, screen, thread, write};
+use pipeline::{desk, publish, rank, schedule, screen, thread, write};
 use serde::Deserialize;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -77,10 +77,16 @@ pub struct Store {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Poll {
-    /// Minutes between two polls of a feed that answers.
+    /// Least minutes between two polls of a feed.
+    pub least_minutes: u32,
+    /// Minutes between two polls of a feed that brings one entry an hour.
     pub every_minutes: u32,
-    /// Most minutes between two polls of a feed that fails.
+    /// Most minutes between two polls of a feed that sleeps or fails.
     pub most_minutes: u32,
+    /// Least minutes between two polls of a feed whose hub tells us of its news.
+    pub pushed_minutes: u32,
+    /// Whether hubs are asked to tell us, when they can reach `site.base_url`.
+    pub websub: bool,
     /// Minutes after which work that a dead process held is taken by another.
     pub lease_minutes: u32,
     /// Feeds and pages fetched at once.
@@ -98,6 +104,21 @@ pub struct Revisit {
 }
 
 impl Poll {
+    /// How often feeds are polled.
+    pub fn bounds(&self) -> schedule::Bounds {
+        let minutes = |minutes: u32| SignedDuration::from_mins(i64::from(minutes));
+        schedule::Bounds {
+            least: minutes(self.least_minutes),
+            every: minutes(self.every_minutes),
+            most: minutes(self.most_minutes),
+        }
+    }
+
+    /// How long a feed waits at least whose hub tells us of its news.
+    pub fn pushed(&self) -> SignedDuration {
+        SignedDuration::from_mins(i64::from(self.pushed_minutes))
+    }
+
     /// How long a piece of work is leased.
     pub fn lease(&self) -> SignedDuration {
         SignedDuration::from_mins(i64::from(self.lease_minutes))

@@ -32,7 +32,7 @@ pub use check::{Checked, Judged, Judgement, Reason, ReasonKind, Verdict};
 pub use count::counted;
 pub use evidence::{Claim, Evidence, Statement, Unfounded};
 pub use feed::{
-    ChildSitemap, Enclosure, Entry, EntrySource, Feed, FeedDocument, FeedKind, Validators,
+    Activity, ChildSitemap, Enclosure, Entry, EntrySource, Feed, FeedDocument, FeedKind, Validators,
 };
 pub use front_page::{FrontItem, FrontPage, Ranked, Term};
 pub use ids::{
@@ -41,7 +41,7 @@ pub use ids::{
 };
 pub use independence::Reliance;
 pub use outlet::{Outlet, OutletKind, Registry};
-pub use page::{Blocked, Page};
+pub use page::{Blocked, Page, Reservation};
 pub use review::{Approved, Held, HoldReason, Standing, Withdrawal};
 pub use revision::{Edit, Piece, Revision, abridged, compare, revisions};
 pub use sameness::{Mark, marks, plain_address};

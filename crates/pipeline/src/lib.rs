@@ -5,6 +5,8 @@
 //!
 //! Start with [`thread`], where reports become a story, then [`mod@write`] and [`check`].
 
+pub mod schedule;
+
 pub mod parse;
 
 pub mod extract;

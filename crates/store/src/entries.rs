@@ -1,7 +1,7 @@
 use crate::{Job, Settled, StoreError};
 use async_trait::async_trait;
 use jiff::Timestamp;
-use news::{Entry, EntryId, FeedId, OutletId, Validators};
+use news::{Entry, EntryId, FeedId, OutletId, Reservation, Validators};
 
 /// An entry as it is filed.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,8 @@ pub struct PageRecord {
     pub at: Timestamp,
     /// With what result.
     pub outcome: PageOutcome,
+    /// What server and site keep from machines that write; what the page itself says comes later.
+    pub reservation: Reservation,
 }
 
 /// Whether there is a page to read.
@@ -58,7 +60,8 @@ pub trait Entries: Send + Sync {
 
     /// Keeps the page of the entry that `job` (a fetch or a revisit) is about, ends the job, and opens
     /// the [`crate::Stage::Extract`] job, due at `page.at`, with the same order key; its input is the
-    /// hash of the job's input and the object, so that an unchanged page is not read twice. Opens a
+    /// hash of the job's input, the object and what is kept from us, so that an unchanged page is not
+    /// read twice. Opens a
     /// [`crate::Stage::Revisit`] when there is a time for it: the first after a fetch, else the next.
     async fn save_page(
         &self,

@@ -22,6 +22,7 @@ mod objects;
 mod rows;
 mod sql;
 mod stories;
+mod subscriptions;
 mod work;
 
 #[cfg(test)]
@@ -31,10 +32,11 @@ pub use articles::{Accepted, Articles, Counts, DroppedArticle};
 pub use briefs::{BriefLine, BriefRecord, BriefState, Briefs};
 pub use entries::{Entries, FiledEntry, PageOutcome, PageRecord};
 pub use error::StoreError;
-pub use feeds::{Arrival, Feeds, LeasedFeed, NewFeed, Poll};
+pub use feeds::{Arrival, FeedFailure, FeedHistory, Feeds, LeasedFeed, NewFeed, Poll};
 pub use media::{Media, StoredImage};
 pub use objects::{Objects, ObjectsSize};
 pub use stories::{Hold, Placed, Stories};
+pub use subscriptions::{Subscription, Subscriptions, Wish};
 pub use work::{Job, QuarantinedJob, Settled, Stage, StageCount, Work};
 
 use database::Database;
@@ -59,6 +61,8 @@ pub struct Store {
     pub work: Arc<dyn Work>,
     /// Feeds we poll.
     pub feeds: Arc<dyn Feeds>,
+    /// What their hubs tell us.
+    pub subscriptions: Arc<dyn Subscriptions>,
     /// What they listed.
     pub entries: Arc<dyn Entries>,
     /// What the outlets reported.
@@ -101,6 +105,7 @@ impl Store {
         Ok(Store {
             work: archive.clone(),
             feeds: archive.clone(),
+            subscriptions: archive.clone(),
             entries: archive.clone(),
             articles: archive.clone(),
             stories: archive.clone(),

@@ -133,6 +133,8 @@ async fn open(
     // The demo's web is ours: no need to be slow with it.
     instance.settings.fetch.pace_ms = 0;
     instance.settings.fetch.per_host = 8;
+    // Its clock leaps by hours: no feed may sleep longer.
+    instance.settings.poll.most_minutes = 60;
     instance.registry = Arc::new(Registry::new(outlets));
     let room = Arc::new(Newsroom::open(&instance, Clock::standing(world.starts())).await?);
     for (url, outlet) in world.feeds() {

@@ -1,17 +1,20 @@
-use crate::commands::{Place, run, say};
+use crate::commands::{Place, feed_state, run, say};
 use crate::instance::{AlreadyRuns, Instance, SETTINGS};
 use crate::quarantine::told;
 use crate::remedy::{remedy, without_address};
 use anyhow::Context;
 use fetch::Fetcher;
-use jiff::Timestamp;
-use news::{Feed, counted};
+use jiff::SignedDuration;
+use news::{Feed, FeedId, counted};
 use pipeline::screen::Screen;
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 use store::Store;
 
 /// Lines of quarantine that are shown.
 const SHOWN: u32 = 20;
+/// Failures of a day that are worth a word: one may be anybody's bad moment.
+const UNSTEADY: u32 = 2;
 /// Free space under which a day's pages may not fit: some 10,000 pages of 100 kB.
 const LEAST_FREE_BYTES: u64 = 1_000_000_000;
 
@@ -81,6 +84,7 @@ fn look_at_settings(instance: &Instance, findings: &mut Findings) {
             "fetch.contact is empty: give a page or an e-mail address, so that outlets can reach you".to_owned(),
         );
     }
+    look_at_headers(&settings.fetch, findings);
     let local = settings.site.base_url.contains("127.0.0.1");
     let open =
         !settings.site.listen.starts_with("127.") && !settings.site.listen.starts_with("localhost");
@@ -104,6 +108,19 @@ async fn look_at_lock(instance: &Instance, findings: &mut Findings) {
     match run::bind(&instance.settings.site.listen).await {
         Ok(_) => findings.note("process", "newsloom does not run on this instance".to_owned()),
         Err(error) => findings.wrong("site", format!("site.listen: {error:#}")),
+    }
+}
+
+/// Headers of outlets whose value is to come from the environment and does not.
+fn look_at_headers(settings: &fetch::Settings, findings: &mut Findings) {
+    for (host, headers) in &settings.headers {
+        for name in headers.iter().filter(|(_, value)| value.read().is_none()).map(|(name, _)| name)
+        {
+            findings.wrong(
+                "headers",
+                format!("fetch.headers.{host}.{name}: its environment variable is not set"),
+            );
+        }
     }
 }
 
@@ -132,6 +149,7 @@ async fn look_at_store(
         ),
     );
     look_at_feeds(instance, store, findings).await?;
+    look_at_hubs(store, findings).await?;
     look_at_work(instance, store, findings).await
 }
 
@@ -141,7 +159,6 @@ async fn look_at_feeds(
     findings: &mut Findings,
 ) -> anyhow::Result<()> {
     let feeds = store.feeds.list().await?;
-    let due = store.feeds.due_times().await?;
     if feeds.is_empty() {
         let add = command(instance, "feeds add URL");
         findings.wrong("feeds", format!("there are none; {add} adds one"));
@@ -153,7 +170,7 @@ async fn look_at_feeds(
         match (&feed.last_failure, feed.retired) {
             (why, true) => findings.note("feed", retired(feed, why.as_deref())),
             (Some(why), _) => {
-                findings.wrong("feed", failing(instance, feed, why, due.get(&feed.id)));
+                findings.wrong("feed", failing(instance, feed, why));
             }
             (None, _) => {}
         }
@@ -161,6 +178,40 @@ async fn look_at_feeds(
     if active > 0 {
         findings
             .fine("feeds", format!("{well} of {} well", counted(active, "feed is", "feeds are")));
+    }
+    look_at_unsteady_feeds(store, &feeds, findings).await
+}
+
+/// Feeds that answer now and failed several times in the last day: whoever looks between two failures
+/// should know.
+async fn look_at_unsteady_feeds(
+    store: &Store,
+    feeds: &[Feed],
+    findings: &mut Findings,
+) -> anyhow::Result<()> {
+    let since = jiff::Timestamp::now() - SignedDuration::from_hours(24);
+    let unsteady: BTreeMap<FeedId, u32> =
+        store.feeds.unsteady(since, UNSTEADY).await?.into_iter().collect();
+    for feed in feeds {
+        if let Some(count) = unsteady.get(&feed.id) {
+            let (id, url) = (feed.id, &feed.url);
+            findings.note(
+                "feed",
+                format!("{id} {url} answers now, but failed {count} times in the last day; `newsloom feeds show {id}` says how"),
+            );
+        }
+    }
+    Ok(())
+}
+
+/// A hub that does not help is no fault: the feed is polled. But the operator may wonder.
+async fn look_at_hubs(store: &Store, findings: &mut Findings) -> anyhow::Result<()> {
+    let now = jiff::Timestamp::now();
+    for hub in store.subscriptions.list().await? {
+        if hub.until.is_none_or(|until| until <= now) {
+            findings
+                .note("hub", format!("feed {}: {}", hub.feed, feed_state::hub_state(&hub, now)));
+        }
     }
     Ok(())
 }
@@ -171,14 +222,10 @@ fn retired(feed: &Feed, why: Option<&str>) -> String {
 }
 
 /// What happened, what to do about it, and when the next try is.
-fn failing(instance: &Instance, feed: &Feed, why: &str, due: Option<&Timestamp>) -> String {
-    let next = due.map(|due| format!("; next try {due}")).unwrap_or_default();
+fn failing(instance: &Instance, feed: &Feed, why: &str) -> String {
     format!(
-        "{}, {}, failed {}: {}; {}{next}; {} gives it up",
-        feed.id,
-        feed.url,
-        counted(feed.failures, "time", "times"),
-        without_address(why, &feed.url),
+        "{}; {}; {} gives it up",
+        feed_state::failing(feed, why),
         remedy(why),
         command(instance, &format!("feeds remove {}", feed.id)),
     )

@@ -1,12 +1,13 @@
 mod find;
 
-use crate::commands::{AT_ONCE, Place, say};
+use crate::commands::{AT_ONCE, Place, feed_state, say};
 use crate::instance::Instance;
 use crate::opml::{self, Listed};
 use crate::remedy::{remedy, without_address};
 use anyhow::{Context, bail};
 use fetch::Fetcher;
 use find::Found;
+use jiff::Timestamp;
 use news::{Feed, FeedId, OutletId, Registry, counted};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -46,6 +47,11 @@ enum Action {
     },
     /// List the feeds with their state
     List,
+    /// Show what is known of a feed: how lively it is, where it was, how it failed
+    Show {
+        /// Number of the feed, as `list` shows it
+        feed: i64,
+    },
     /// Stop following a feed; its articles stay
     Remove {
         /// Number of the feed, as `list` shows it
@@ -70,6 +76,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Action::Add { url, all, .. } => add(&instance, &store, url, *all).await?,
         Action::Find { url } => find_feeds(&instance, url).await?,
         Action::List => list(&store).await?,
+        Action::Show { feed } => show(&store, FeedId(*feed)).await?,
         Action::Remove { feed } => remove(&store, FeedId(*feed)).await?,
         Action::Import { file } => {
             let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
@@ -166,18 +173,21 @@ async fn find_feeds(instance: &Instance, url: &str) -> anyhow::Result<()> {
 
 async fn list(store: &Store) -> anyhow::Result<()> {
     for feed in store.feeds.list().await? {
-        let state = match (&feed.last_failure, feed.retired) {
-            (_, true) => "retired".to_owned(),
-            (Some(reason), _) => format!(
-                "failed {}: {}",
-                counted(feed.failures, "time", "times"),
-                without_address(reason, &feed.url)
-            ),
-            (None, _) => "ok".to_owned(),
-        };
+        let state = feed_state::in_short(&feed);
         let title = feed.title.as_deref().unwrap_or("(not read yet)");
         say(format_args!("{:>4}  {title}  {}  {state}", feed.id.0, feed.url))?;
     }
+    Ok(())
+}
+
+async fn show(store: &Store, id: FeedId) -> anyhow::Result<()> {
+    let Some(feed) = store.feeds.feed(id).await? else {
+        bail!("feed {id}: there is none; `newsloom feeds list` shows the numbers");
+    };
+    let history = store.feeds.history(id).await?;
+    let hubs = store.subscriptions.list().await?;
+    let hub = hubs.iter().find(|hub| hub.feed == id);
+    say(feed_state::at_length(&feed, &history, hub, Timestamp::now()))?;
     Ok(())
 }
 

@@ -159,6 +159,7 @@ fn article(object: Map<String, Value>, now: Timestamp) -> Result<Article, String
             caption: image.caption,
         }),
         named_source: None,
+        reserved: None,
         seen: published.map_or(now, |time| time.instant.min(now)),
     })
 }

@@ -5,6 +5,7 @@ pub mod demo;
 pub mod desk;
 pub mod doctor;
 pub mod export;
+pub mod feed_state;
 pub mod feeds;
 pub mod import;
 pub mod init;

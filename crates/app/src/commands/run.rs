@@ -1,3 +1,4 @@
+use crate::callback;
 use crate::clock::Clock;
 use crate::commands::{Place, time};
 use crate::instance::Instance;
@@ -8,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use news::counted;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -34,6 +36,9 @@ pub struct Args {
     /// The time to work at, instead of the machine's clock
     #[arg(long, value_parser = time, value_name = "TIME")]
     now: Option<Timestamp>,
+    /// Let the clock run this many times as fast, from --now or the present: rehearse a day
+    #[arg(long, value_name = "TIMES")]
+    speed: Option<u32>,
     /// Work off what is due, then end without serving the site
     #[arg(long)]
     once: bool,
@@ -51,8 +56,9 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         true => None,
         false => Some(bind(listen).await?),
     };
-    let room = Arc::new(Newsroom::open(&instance, Clock::at(args.now)).await?);
+    let room = Arc::new(Newsroom::open(&instance, clock(args)).await?);
     take_over(&instance, &room).await?;
+    let stands = matches!(room.clock, Clock::Standing(_));
     heed_the_clock(&room, args.now.is_some()).await?;
     let Some(listener) = listener else {
         let done = room.drain().await?;
@@ -60,18 +66,25 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         tracing::info!(turn.done = done, "{pieces} done; nothing is due any more");
         return Ok(ExitCode::SUCCESS);
     };
-    if args.now.is_some() {
+    if stands {
         room.drain().await?;
     }
     // Before the address is said: whoever reads it may end the program at once.
     let end = interrupted()?;
     eprintln!("newsloom: the site is at http://{}/ (Ctrl-C ends)", listener.local_addr()?);
     let site = site(&room, instance.settings.site.base_url.clone(), None);
-    match args.now {
-        Some(_) => serve(listener, site, end).await?,
-        None => work_and_serve(room, listener, site, end).await?,
+    match stands {
+        true => serve(listener, site, end).await?,
+        false => work_and_serve(room, listener, site, end).await?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn clock(args: &Args) -> Clock {
+    match args.speed {
+        Some(speed) => Clock::hurried(args.now.unwrap_or_else(Timestamp::now), speed),
+        None => Clock::at(args.now),
+    }
 }
 
 /// Listens, or says who may be in the way.
@@ -100,8 +113,8 @@ async fn heed_the_clock(room: &Newsroom, is_replay: bool) -> anyhow::Result<()> 
     let now = room.now();
     let latest =
         now + SignedDuration::from_mins(i64::from(poll.most_minutes.max(poll.every_minutes)));
-    let due = room.store.feeds.due_times().await.context("could not read when feeds are due")?;
-    let late = due.values().filter(|due| **due > latest).count();
+    let feeds = room.store.feeds.list().await.context("could not read when feeds are due")?;
+    let late = feeds.iter().filter(|feed| !feed.retired && feed.due > latest).count();
     let feeds = counted(late, "feed is", "feeds are");
     if late > 0 && is_replay {
         tracing::warn!(
@@ -143,7 +156,15 @@ pub async fn serve(
     site: Site,
     end: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
-    let served = axum::serve(listener, web::router(site)).with_graceful_shutdown(end).await;
+    serve_router(listener, web::router(site), end).await
+}
+
+async fn serve_router(
+    listener: TcpListener,
+    router: axum::Router,
+    end: impl Future<Output = ()> + Send + 'static,
+) -> anyhow::Result<()> {
+    let served = axum::serve(listener, router).with_graceful_shutdown(end).await;
     served.context("the site stopped")
 }
 
@@ -180,6 +201,8 @@ async fn work_and_serve(
     let (r, s) = at(&room);
     loops.spawn(keep_at("poll", r, s, async |room| turns::poll::poll_feeds(room).await));
     let (r, s) = at(&room);
+    loops.spawn(keep_at("websub", r, s, async |room| turns::websub::ask_hubs(room).await));
+    let (r, s) = at(&room);
     loops.spawn(keep_at("fetch", r, s, async |room| turns::fetch::fetch_pages(room).await));
     let (r, s) = at(&room);
     loops.spawn(keep_at("revisit", r, s, async |room| turns::revisit::revisit_pages(room).await));
@@ -189,9 +212,11 @@ async fn work_and_serve(
     loops.spawn(keep_at("articles", r, s, async |room| room.drain_articles().await));
     let (r, s) = at(&room);
     loops.spawn(keep_at("stories", r, s, async |room| room.drain_stories().await));
-    loops.spawn(keep_ranked(room, stop));
-    serve(listener, site, end).await?;
+    loops.spawn(keep_ranked(room.clone(), stop));
+    let served = web::router(site).merge(callback::router(room.clone()));
+    serve_router(listener, served, end).await?;
     tracing::info!("stopping: the turns at work end first");
+    room.stopping.store(true, Ordering::Relaxed);
     let _ = say_stop.send(true);
     let ended = async { while loops.join_next().await.is_some() {} };
     if tokio::time::timeout(LAST_TURNS, ended).await.is_err() {

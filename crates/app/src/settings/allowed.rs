@@ -27,13 +27,17 @@ enum Allowed {
     Texts(fn(&str) -> Option<String>),
     /// A table of the operator's own names; the same for each value.
     Names(fn(&str) -> Option<String>),
+    /// A table of hosts, each with a table of headers.
+    Headers,
+    /// True or false.
+    Choice,
 }
 
-use Allowed::{Names, Number, Rising, Text, Texts, Whole};
+use Allowed::{Choice, Headers, Names, Number, Rising, Text, Texts, Whole};
 
 /// Bounds are wide: they keep out what cannot be meant (a week's time-out, a front page of a million
 /// stories) and what the program cannot work with, not what is unwise.
-const KEYS: [(&str, Allowed); 51] = [
+const KEYS: [(&str, Allowed); 59] = [
     ("site.title", Text(full)),
     ("site.tagline", Text(anything)),
     ("site.base_url", Text(base_url)),
@@ -41,21 +45,29 @@ const KEYS: [(&str, Allowed); 51] = [
     ("site.language", Text(code)),
     ("store.database", Text(database)),
     ("store.objects", Text(full)),
+    ("poll.least_minutes", Whole(1, 44_640)),
     ("poll.every_minutes", Whole(1, 44_640)),
     ("poll.most_minutes", Whole(1, 44_640)),
+    ("poll.pushed_minutes", Whole(1, 44_640)),
+    ("poll.websub", Choice),
     ("poll.lease_minutes", Whole(1, 1440)),
     ("poll.at_once", Whole(1, 1000)),
     ("poll.tries", Whole(1, 100)),
     ("fetch.user_agent", Text(user_agent)),
     ("fetch.contact", Text(header)),
     ("fetch.timeout_seconds", Whole(1, 3600)),
+    ("fetch.idle_seconds", Whole(1, 3600)),
     ("fetch.limit_bytes", Whole(1000, 1_000_000_000)),
+    ("fetch.head_limit_bytes", Whole(1000, 10_000_000)),
+    ("fetch.expansion", Whole(1, 100_000)),
     ("fetch.redirects", Whole(0, 50)),
     ("fetch.allow_private", Texts(private)),
     ("fetch.pace_ms", Whole(0, 3_600_000)),
     ("fetch.per_host", Whole(1, 1000)),
     ("fetch.robots_hours", Whole(0, 744)),
+    ("fetch.crawl_delay_seconds", Whole(0, 3600)),
     ("fetch.resolve", Names(socket)),
+    ("fetch.headers", Headers),
     ("revisit.after_hours", Rising(1, 8784)),
     ("screen.include", Texts(rule)),
     ("screen.mute", Texts(rule)),
@@ -99,13 +111,23 @@ pub fn check(settings: &Table) -> Result<(), Wrong> {
     bounds_in_order(settings)
 }
 
-/// The wait after a failure begins with that between two polls.
+/// Bounds that depend on each other.
 fn bounds_in_order(settings: &Table) -> Result<(), Wrong> {
-    let minutes = |key| find(settings, key).and_then(Value::as_integer).unwrap_or(0);
-    let (every, most) = (minutes("poll.every_minutes"), minutes("poll.most_minutes"));
-    if most < every {
-        let key = "poll.most_minutes".to_owned();
-        let what = format!("{key} is {most}; it must be at least poll.every_minutes, {every}");
+    let number = |key| find(settings, key).and_then(Value::as_integer).unwrap_or(0);
+    for (low, high) in
+        [("poll.least_minutes", "poll.every_minutes"), ("poll.every_minutes", "poll.most_minutes")]
+    {
+        let (least, given) = (number(low), number(high));
+        if given < least {
+            let what = format!("{high} is {given}; it must be at least {low}, {least}");
+            return Err(Wrong { key: high.to_owned(), what });
+        }
+    }
+    // What is fetched must be filed while its lease lasts.
+    let (timeout, lease) = (number("fetch.timeout_seconds"), number("poll.lease_minutes"));
+    if timeout * 2 > lease * 60 {
+        let key = "fetch.timeout_seconds".to_owned();
+        let what = format!("{key} is {timeout}; it must be at most half of poll.lease_minutes");
         return Err(Wrong { key, what });
     }
     Ok(())
@@ -144,6 +166,15 @@ fn fault(key: &str, value: &Value, allowed: &Allowed) -> Option<(String, String)
                 _ => "each must be a text in quotation marks".to_owned(),
             };
             Some((key.to_owned(), format!("{key} holds {one}; {what}")))
+        }),
+        (Headers, Value::Table(hosts)) => hosts.iter().find_map(|(host, headers)| {
+            let key = format!("{key}.{host}");
+            let (name, value) = headers
+                .as_table()?
+                .iter()
+                .find(|(_, value)| value.as_str().is_none_or(|text| header(text).is_some()))?;
+            let what = "it must be a text in plain ASCII, since it is sent as a header";
+            Some((key.clone(), format!("{key}.{name} is {value}; {what}")))
         }),
         (Names(check), Value::Table(table)) => table.iter().find_map(|(name, value)| {
             let what = check(value.as_str()?)?;

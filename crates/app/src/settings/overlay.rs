@@ -35,7 +35,7 @@ impl<'a> OwnFile<'a> {
         for (key, value) in own {
             let path = joined(section, key);
             // Names of hosts are the operator's; every other table's keys are ours.
-            let free = section == "fetch.resolve";
+            let (free, headers) = (section == "fetch.resolve", section == "fetch.headers");
             match (base.get_mut(key), value) {
                 (Some(Value::Table(below)), Value::Table(own)) => self.lay(below, own, &path)?,
                 (Some(slot), value) => {
@@ -45,6 +45,10 @@ impl<'a> OwnFile<'a> {
                     *slot = value.clone();
                 }
                 (None, Value::String(_)) if free => drop(base.insert(key.clone(), value.clone())),
+                (None, Value::Table(_)) if headers => drop(base.insert(key.clone(), value.clone())),
+                (None, _) if headers => {
+                    return Err(self.complaint(&path, &mistaken(value, "a section", &path)));
+                }
                 (None, _) if free => {
                     return Err(self.complaint(&path, &mistaken(value, TEXT, &path)));
                 }

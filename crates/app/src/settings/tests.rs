@@ -16,6 +16,7 @@ fn sound_files_are_read() {
         "[thread]\njoin = 1\ndecay_days = 3",
         "[fetch]\nallow_private = [\"10.0.0.0/8\", \"proxy.lan:3128\"]",
         "[fetch.resolve]\n\"a.example\" = \"127.0.0.1:80\"",
+        "[fetch.headers.\"a.example\"]\nCookie = \"env:A_COOKIE\"",
         "site.title = \"Mine\"",
     ] {
         if let Err(error) = Settings::read(text, "newsloom.toml") {
@@ -44,6 +45,11 @@ fn values_of_another_type_say_what_is_wanted() {
     check("[thread]\njoin = true", "thread.join is true; it must be a number");
     check("[screen]\nmute = \"ads\"", "screen.mute is \"ads\"; it must be a list in square");
     check("[screen]\nmute = [\"ads\", 3]", "screen.mute holds 3; each must be a text");
+    check(
+        "[fetch.headers]\na = 3",
+        "fetch.headers.a is 3; it must be a section, [fetch.headers.a]",
+    );
+    check("[fetch.headers.a]\nb = 3", "fetch.headers.a.b is 3; it must be a text in plain ASCII");
     check("[fetch.resolve]\na = 3", "fetch.resolve.a is 3; it must be a text");
 }
 
@@ -57,6 +63,10 @@ fn values_out_of_bounds_say_the_bounds() {
     check(
         "[poll]\nevery_minutes = 90\nmost_minutes = 60",
         "poll.most_minutes is 60; it must be at least poll.every_minutes, 90",
+    );
+    check(
+        "[fetch]\ntimeout_seconds = 400",
+        "line 2: fetch.timeout_seconds is 400; it must be at most half of poll.lease_minutes",
     );
     check("[thread]\njoin = 7.5", "line 2: thread.join is 7.5; it must be a number from 0 to 1");
     check("[thread]\njoin = nan", "thread.join is nan; it must be");

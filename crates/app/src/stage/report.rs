@@ -69,6 +69,7 @@ pub fn article(object: &Map<String, Value>, last_seen: Timestamp) -> Result<Arti
         section: text("section"),
         image: None,
         named_source: text("source"),
+        reserved: None,
         seen: published.map_or(last_seen, |time| time.instant),
     })
 }

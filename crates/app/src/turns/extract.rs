@@ -41,7 +41,7 @@ fn read(
     filed: FiledEntry,
     now: Timestamp,
 ) -> anyhow::Result<Result<Article, String>> {
-    let page = match filed.page.as_ref().map(|page| &page.outcome) {
+    let mut page = match filed.page.as_ref().map(|page| &page.outcome) {
         Some(PageOutcome::Fetched { object, url, content_type, .. }) => {
             let Some(bytes) = objects.get(object).context("could not read a page")? else {
                 return Ok(Err(format!("{url}: its page {object} is not in the object store")));
@@ -53,13 +53,17 @@ fn read(
         }
         _ => Page::default(),
     };
+    if let Some(record) = &filed.page {
+        page.reservation = page.reservation.and(record.reservation.clone());
+    }
     Ok(article(filed, page, now))
 }
 
 /// What entry and page say together; an error says what is missing.
 ///
 /// The feed's title is the outlet's headline and needs no cleaning; the page's text is whole where
-/// the feed's is often a teaser, so the longer of the two is taken, unless the page is walled.
+/// the feed's is often a teaser, so the longer of the two is taken, unless the page is walled. Of an
+/// article whose outlet keeps its words for itself only the headline is kept, to link to it.
 fn article(filed: FiledEntry, page: Page, now: Timestamp) -> Result<Article, String> {
     let entry = filed.entry;
     let feed_text = [&entry.content_html, &entry.summary_html]
@@ -69,10 +73,12 @@ fn article(filed: FiledEntry, page: Page, now: Timestamp) -> Result<Article, Str
         .max_by_key(String::len)
         .unwrap_or_default();
     let blocked = page.blocked.is_some();
+    let reserved = page.reservation.words.clone();
     let text = match page.text.len() > feed_text.len() && !blocked {
         true => page.text.clone(),
         false => feed_text,
     };
+    let text = if reserved.is_some() { String::new() } else { text };
     let title = entry.title.clone().or(page.title.clone()).unwrap_or_default();
     if title.is_empty() && text.is_empty() {
         return Err(nothing(&entry, &page));
@@ -88,8 +94,12 @@ fn article(filed: FiledEntry, page: Page, now: Timestamp) -> Result<Article, Str
         modified: page.modified.or(entry.updated),
         language: page.language,
         section: page.section.or_else(|| joined(&entry.categories)),
-        image: picture(page.image, entry.image, entry.image_credit),
+        image: match reserved.is_some() || page.reservation.images {
+            true => None,
+            false => picture(page.image, entry.image, entry.image_credit),
+        },
         named_source: entry.source.and_then(|source| source.url.or(source.title)),
+        reserved,
         seen: filed.page.map_or(now, |page| page.at),
     })
 }

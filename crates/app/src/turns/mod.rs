@@ -1,5 +1,6 @@
 //! A turn per stage: read, decide, write. Each may be run twice without harm.
 
+mod errands;
 pub mod extract;
 pub mod fetch;
 pub mod media;
@@ -9,6 +10,7 @@ pub mod revisit;
 pub mod screen;
 mod sitemaps;
 pub mod thread;
+pub mod websub;
 pub mod write;
 
 use crate::newsroom::{Done, Newsroom};
@@ -45,7 +47,9 @@ where
 
 /// Makes a decision that may take longer than a millisecond on a thread of its own. One that panics
 /// gives the reason to quarantine its job with.
-async fn decide<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'static) -> Result<R, String> {
+pub async fn decide<R: Send + 'static>(
+    work: impl FnOnce() -> R + Send + 'static,
+) -> Result<R, String> {
     tokio::task::spawn_blocking(work).await.map_err(|broken| format!("broke off: {broken}"))
 }
 

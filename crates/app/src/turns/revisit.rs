@@ -49,12 +49,12 @@ async fn revisit_page(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
         return end(room, job, None).await;
     };
     match ask(room, &url, validators).await {
-        Ok(Asked::Answer(outcome)) if is_news(room, &outcome, &object).await? => {
-            let page = PageRecord { at: room.now(), outcome };
+        Ok(Asked::Answer(outcome, reservation)) if is_news(room, &outcome, &object).await? => {
+            let page = PageRecord { at: room.now(), outcome, reservation };
             let saved = room.store.entries.save_page(job, &page, next).await;
             saved.map(drop).context("could not keep a page")
         }
-        Ok(Asked::Answer(_) | Asked::NotModified) => end(room, job, next).await,
+        Ok(Asked::Answer(..) | Asked::NotModified) => end(room, job, next).await,
         Err(failure) => {
             let error = failure.of_the_web()?;
             if error.is_passing() && job.attempts + 1 < room.settings.poll.tries {

@@ -34,6 +34,7 @@ fn article(id: &str, text: &str) -> Article {
         section: None,
         image: None,
         named_source: None,
+        reserved: None,
         seen: Timestamp::UNIX_EPOCH,
     }
 }

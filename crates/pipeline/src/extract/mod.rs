@@ -10,7 +10,9 @@ pub mod charset;
 mod dates;
 mod html;
 
-use about::{byline, canonical, language, moments, obstacles, picture, title};
+pub use about::reservation::of_tags as reservation_of_tags;
+
+use about::{byline, canonical, language, moments, obstacles, picture, reservation, title};
 use news::{Blocked, Page};
 
 /// Bytes of a page beyond which the rest is left unread: 30 times a large article page.
@@ -57,6 +59,7 @@ pub fn extract(page: &[u8], url: Option<&str>, charset: Option<&str>) -> Page {
         modified,
         language,
         blocked,
+        reservation: reservation::of_meta(&head.meta),
     }
 }
 

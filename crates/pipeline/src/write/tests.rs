@@ -38,6 +38,7 @@ fn article(id: &str, title: &str, text: &str) -> Article {
         section: None,
         image: None,
         named_source: None,
+        reserved: None,
         seen: published.instant,
     }
 }

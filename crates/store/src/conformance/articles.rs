@@ -26,6 +26,7 @@ fn full() -> Article {
         section: Some("World".to_owned()),
         image: Some(picture),
         named_source: Some("Wire".to_owned()),
+        reserved: Some("noai".to_owned()),
         seen: Timestamp::from_nanosecond(1_700_000_000_123_456_789).unwrap(),
         ..article("full", "One \"quoted\" line.\n\nA NUL \0 and \u{2028} here.")
     }

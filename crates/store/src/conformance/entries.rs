@@ -1,7 +1,7 @@
 use super::samples::{arrival, follow, lease, poll, take_one, take_subjects};
 use super::{at, on_each_database};
 use crate::{Job, PageOutcome, PageRecord, Settled, Stage, Store};
-use news::{EntryId, OutletId, Validators};
+use news::{EntryId, OutletId, Reservation, Validators};
 
 /// Files the entry "e" and takes its fetch job.
 async fn fetching(store: &Store) -> Job {
@@ -18,12 +18,14 @@ fn page(second: i64, object: &str) -> PageRecord {
         content_type: Some("text/html".to_owned()),
         validators: Validators { etag: Some("\"7\"".to_owned()), last_modified: None },
     };
-    PageRecord { at: at(second), outcome }
+    let reservation = Reservation { words: Some("noai".to_owned()), images: true };
+    PageRecord { at: at(second), outcome, reservation }
 }
 
 fn skipped() -> PageRecord {
     let reason = "robots.txt asks us to stay away".to_owned();
-    PageRecord { at: at(120), outcome: PageOutcome::Skipped { reason } }
+    let outcome = PageOutcome::Skipped { reason };
+    PageRecord { at: at(120), outcome, reservation: Reservation::default() }
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ mod samples;
 mod schema;
 mod speed;
 mod stories;
+mod subscriptions;
 mod work;
 
 use crate::database::{Engine, postgres};

@@ -24,6 +24,7 @@ pub(super) fn article(id: &str, text: &str) -> Article {
         section: None,
         image: None,
         named_source: None,
+        reserved: None,
         seen: at(100),
     }
 }
@@ -118,6 +119,9 @@ pub(super) fn poll(feed: FeedId, second: i64, arrivals: Vec<Arrival>) -> Poll {
         retired: false,
         validators: None,
         title: None,
+        activity: None,
+        content: None,
+        rest_seconds: None,
         arrivals,
     }
 }

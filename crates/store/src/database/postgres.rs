@@ -19,6 +19,10 @@ const MIGRATIONS: &[Migration] = &[
         version: 2,
         script: include_str!("../../migrations/postgres/0002_lives_of_stories_and_articles.sql"),
     },
+    Migration {
+        version: 3,
+        script: include_str!("../../migrations/postgres/0003_feeds_that_are_learned.sql"),
+    },
 ];
 
 /// Connections per process: a process does some ten things at once, and PostgreSQL's default of 100

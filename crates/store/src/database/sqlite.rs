@@ -21,6 +21,10 @@ const MIGRATIONS: &[Migration] = &[
         version: 2,
         script: include_str!("../../migrations/sqlite/0002_lives_of_stories_and_articles.sql"),
     },
+    Migration {
+        version: 3,
+        script: include_str!("../../migrations/sqlite/0003_feeds_that_are_learned.sql"),
+    },
 ];
 
 /// How long a writer waits for another one, also of another process: longer than our longest

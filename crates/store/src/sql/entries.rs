@@ -1,20 +1,22 @@
 use super::Archive;
 use super::jobs::{self, Opening};
-use crate::database::{Row, Sql, Transaction, text, text_or_none, time};
+use crate::database::{Row, Sql, Transaction, int, text, text_or_none, time};
 use crate::rows::{self, EntryRow};
 use crate::{Entries, FiledEntry, Job, PageOutcome, PageRecord, Settled, Stage, StoreError};
 use async_trait::async_trait;
 use jiff::Timestamp;
-use news::{EntryId, FeedId, OutletId, Validators};
+use news::{EntryId, FeedId, OutletId, Reservation, Validators};
 
 const ENTRY: Sql = Sql::Both(
     "select id, feed, outlet, seen, document, page_at, page_object, page_url, page_content_type,
-        page_etag, page_last_modified, page_skipped from entries where id = $1",
+        page_etag, page_last_modified, page_skipped, page_reserved, page_images_reserved
+        from entries where id = $1",
 );
 
 const KEEP_PAGE: Sql = Sql::Both(
     "update entries set page_at = $2, page_object = $3, page_url = $4, page_content_type = $5,
-        page_skipped = $6, page_etag = $7, page_last_modified = $8 where id = $1",
+        page_skipped = $6, page_etag = $7, page_last_modified = $8, page_reserved = $9,
+        page_images_reserved = $10 where id = $1",
 );
 
 #[async_trait]
@@ -36,7 +38,7 @@ impl Entries for Archive {
         let Some(order_key) = jobs::finish(&mut transaction, job).await? else {
             return Ok(Settled::LeaseLost);
         };
-        let input = news::digest(&[job.input.as_bytes(), object.as_bytes()]);
+        let input = extract_input(job, object, page);
         let subject = job.subject.as_str();
         let extract =
             Opening { stage: Stage::Extract, subject, input: &input, due: page.at, order_key };
@@ -83,6 +85,8 @@ async fn keep<'p>(
         text_or_none(skipped),
         text_or_none(validators.etag.as_deref()),
         text_or_none(validators.last_modified.as_deref()),
+        text_or_none(page.reservation.words.as_deref()),
+        int(i64::from(page.reservation.images)),
     ];
     transaction.run(KEEP_PAGE, &values).await?;
     Ok(object.unwrap_or_default())
@@ -100,6 +104,14 @@ async fn open_revisit(
     let subject = job.subject.as_str();
     let next = Opening { stage: Stage::Revisit, subject, input: &input, due, order_key };
     jobs::open(transaction, &next).await
+}
+
+/// What is kept from us counts only where something is, so that pages keep the names they had.
+fn extract_input(job: &Job, object: &str, page: &PageRecord) -> String {
+    let mut parts = vec![job.input.as_bytes(), object.as_bytes()];
+    parts.extend(page.reservation.words.as_ref().map(|words| words.as_bytes()));
+    parts.extend(page.reservation.images.then_some(b"images".as_slice()));
+    news::digest(&parts)
 }
 
 fn filed_entry(row: &Row) -> Result<FiledEntry, StoreError> {
@@ -129,5 +141,9 @@ fn page_record(row: &Row) -> Result<Option<PageRecord>, StoreError> {
         },
         None => PageOutcome::Skipped { reason: row.text("page_skipped")? },
     };
-    Ok(Some(PageRecord { at, outcome }))
+    let reservation = Reservation {
+        words: row.text_or_none("page_reserved")?,
+        images: row.int("page_images_reserved")? != 0,
+    };
+    Ok(Some(PageRecord { at, outcome, reservation }))
 }

@@ -12,8 +12,10 @@ mod entries;
 mod feeds;
 mod integrity;
 mod jobs;
+mod listings;
 mod media;
 mod stories;
+mod subscriptions;
 mod work;
 
 pub(crate) use integrity::check_integrity;

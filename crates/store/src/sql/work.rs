@@ -60,6 +60,9 @@ const BRING_JOBS_FORWARD: Sql =
 const BRING_FEEDS_FORWARD: Sql =
     Sql::Both("update feeds set due = $2 where retired = 0 and due > $1");
 
+const END_HUB_LEASES: Sql =
+    Sql::Both("update subscriptions set lease_end = null where lease_end is not null");
+
 const COUNTS: Sql = Sql::Both(
     "select stage, state, count(*) as found from jobs group by stage, state order by stage, state",
 );
@@ -124,8 +127,9 @@ impl Work for Archive {
         let mut transaction = self.database.write("end all leases").await?;
         let jobs = transaction.run(END_JOB_LEASES, &[]).await?;
         let feeds = transaction.run(END_FEED_LEASES, &[]).await?;
+        let hubs = transaction.run(END_HUB_LEASES, &[]).await?;
         transaction.commit().await?;
-        Ok(jobs + feeds)
+        Ok(jobs + feeds + hubs)
     }
 
     async fn bring_forward(&self, latest: Timestamp, now: Timestamp) -> Result<u64, StoreError> {

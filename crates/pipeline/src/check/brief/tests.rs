@@ -131,6 +131,7 @@ fn article() -> Article {
         section: None,
         image: None,
         named_source: None,
+        reserved: None,
         seen: Timestamp::UNIX_EPOCH,
     }
 }

@@ -1,6 +1,6 @@
 //! What bars the way to the article, or asks us to stay away.
 
-use super::Head;
+use super::{Head, reservation};
 use news::Blocked;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -60,11 +60,7 @@ fn said_to_cost(head: &Head) -> bool {
     head.data.is_free == Some(false) || tier.is_some_and(|tier| tier.eq_ignore_ascii_case("locked"))
 }
 
-/// Whether the page reserves text and data mining or asks AI to stay away.
+/// Whether the page asks machines that write to stay away.
 fn reserved(head: &Head) -> bool {
-    let robots = head.meta.every().filter(|(name, _)| matches!(*name, "robots" | "newsloom"));
-    let mut words = robots.flat_map(|(_, value)| value.split([',', ' ']));
-    let asks =
-        words.any(|word| matches!(word.trim().to_ascii_lowercase().as_str(), "noai" | "noml"));
-    asks || head.meta.all("tdm-reservation").any(|value| value == "1")
+    reservation::of_meta(&head.meta).words.is_some()
 }
