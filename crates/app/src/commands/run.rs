@@ -37,7 +37,7 @@ pub struct Args {
     #[arg(long, value_parser = time, value_name = "TIME")]
     now: Option<Timestamp>,
     /// Let the clock run this many times as fast, from --now or the present: rehearse a day
-    #[arg(long, value_name = "TIMES")]
+    #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u32).range(1..))]
     speed: Option<u32>,
     /// Work off what is due, then end without serving the site
     #[arg(long)]

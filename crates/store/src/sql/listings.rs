@@ -6,9 +6,16 @@ use crate::rows::{self, EntryRow};
 use crate::{Arrival, Stage, StoreError};
 use jiff::Timestamp;
 use news::FeedId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-const LISTED: Sql = Sql::Both("select entry, input from listings where feed = $1 and entry = $2");
+// One question for all entries of a poll: most are known, and a question each took most of its time.
+const LISTED: Sql = Sql::Each {
+    sqlite: "select entry, input from listings
+        where feed = $1 and entry in (select value from json_each($2))",
+    postgres: "select entry, input from listings
+        where feed = $1 and entry in (
+            select jsonb_array_elements_text(cast(cast($2 as text) as jsonb)))",
+};
 
 const LIST_ENTRY: Sql = Sql::Both(
     "insert into listings (feed, entry, input) values ($1, $2, $3)
@@ -36,10 +43,27 @@ pub(super) async fn file_all(
     listing: &Listing<'_>,
     arrivals: &[Arrival],
 ) -> Result<(), StoreError> {
+    if arrivals.is_empty() {
+        return Ok(());
+    }
+    let known = listed(transaction, listing.feed, arrivals).await?;
     for arrival in once_each(arrivals) {
-        file(transaction, listing, arrival).await?;
+        let input = known.get(&arrival.id.0).map(String::as_str);
+        file(transaction, listing, arrival, input).await?;
     }
     Ok(())
+}
+
+/// What the feed last said of each of these entries that it has listed before.
+async fn listed(
+    transaction: &mut Transaction,
+    feed: FeedId,
+    arrivals: &[Arrival],
+) -> Result<HashMap<String, String>, StoreError> {
+    let ids: Vec<&str> = arrivals.iter().map(|arrival| arrival.id.0.as_str()).collect();
+    let ids = rows::written(&ids)?;
+    let rows = transaction.rows(LISTED, &[int(feed.0), text(&ids)]).await?;
+    rows.iter().map(|row| Ok((row.text("entry")?, row.text("input")?))).collect()
 }
 
 /// The arrivals ordered by id, the first of each.
@@ -59,11 +83,10 @@ async fn file(
     transaction: &mut Transaction,
     listing: &Listing<'_>,
     arrival: &Arrival,
+    listed_input: Option<&str>,
 ) -> Result<(), StoreError> {
     let id = || text(&arrival.id.0);
-    let listed = transaction.row(LISTED, &[int(listing.feed.0), id()]).await?;
-    let listed_input = listed.map(|row| row.text("input")).transpose()?;
-    if listed_input.as_deref() == Some(arrival.input.as_str()) {
+    if listed_input == Some(arrival.input.as_str()) {
         return Ok(());
     }
     let document = rows::written(&EntryRow::from(&arrival.entry))?;
