@@ -8,9 +8,11 @@ mod about;
 mod body;
 mod charset;
 mod dates;
+mod explain;
 mod html;
 
 use about::{byline, canonical, language, moments, obstacles, picture, title};
+pub use explain::Explanation;
 use news::{Blocked, Page};
 
 /// Bytes of a page beyond which the rest is left unread: 30 times a large article page.
@@ -18,35 +20,72 @@ const PAGE_LIMIT_BYTES: usize = 16 << 20;
 
 /// Reads a page. `url` is where it was fetched, `charset` what the server said.
 pub fn extract(page: &[u8], url: Option<&str>, charset: Option<&str>) -> Page {
-    let source = charset::decode(&page[..page.len().min(PAGE_LIMIT_BYTES)], charset);
+    let source = decoded(page, charset);
+    read(&Look::at(&html::Document::parse(&source)), &source, url)
+}
+
+/// As [`extract`], and says of each block why it was kept or dropped.
+pub fn explain(page: &[u8], url: Option<&str>, charset: Option<&str>) -> (Page, Explanation) {
+    let source = decoded(page, charset);
     let document = html::Document::parse(&source);
-    let survey = body::survey(&document);
-    let head = about::head(&document);
-    let told_title = head.meta.first(&["og:title"]).or(head.data.headline.clone());
-    let choice = body::choose(&document, &survey, told_title.as_deref());
-    let title = title::title(&document, &head, &choice);
-    let shown = body::read(&document, &survey, &choice, title.as_deref());
+    let look = Look::at(&document);
+    let page = read(&look, &source, url);
+    let explanation = explain::explanation(&look, page.title.as_deref());
+    (page, explanation)
+}
+
+fn decoded<'p>(page: &'p [u8], charset: Option<&str>) -> std::borrow::Cow<'p, str> {
+    charset::decode(&page[..page.len().min(PAGE_LIMIT_BYTES)], charset)
+}
+
+/// A page's tree, with what is seen at first sight.
+struct Look<'d> {
+    document: &'d html::Document<'d>,
+    survey: body::Survey,
+    head: about::Head,
+    choice: body::Choice,
+}
+
+impl<'d> Look<'d> {
+    fn at(document: &'d html::Document<'d>) -> Look<'d> {
+        let survey = body::survey(document);
+        let head = about::head(document);
+        let told_title = head.meta.first(&["og:title"]).or(head.data.headline.clone());
+        let choice = body::choose(document, &survey, told_title.as_deref());
+        Look { document, survey, head, choice }
+    }
+
+    fn reading(&self, title: Option<&str>) -> body::Reading {
+        let Look { document, survey, choice, .. } = self;
+        body::read(&body::Sheet { document, survey, choice, title })
+    }
+}
+
+fn read(look: &Look<'_>, source: &str, url: Option<&str>) -> Page {
+    let Look { document, survey, head, choice } = look;
+    let title = title::title(document, head, choice);
+    let shown = look.reading(title.as_deref()).text;
     let text = match &head.data.body {
         Some(told) => compared(shown, told, head.data.is_free),
         None => shown,
     };
-    let address = canonical::canonical(&document, &head, url);
-    let language = language::language(&document, &head, &text);
+    let address = canonical::canonical(document, head, url);
+    let language = language::language(document, head, &text);
     let (published, modified) = moments::moments(&moments::Clues {
-        source: &source,
-        document: &document,
-        survey: &survey,
-        head: &head,
-        choice: &choice,
+        source,
+        document,
+        survey,
+        head,
+        choice,
         title: title.as_deref(),
         url: address.as_deref(),
         language: language.as_deref(),
     });
-    let blocked = obstacles::obstacle(&head, title.as_deref(), &text, &survey.text);
+    let blocked = obstacles::obstacle(head, title.as_deref(), &text, &survey.text);
     let walled = matches!(blocked, Some(Blocked::Wall | Blocked::Consent));
     Page {
-        author: byline::byline(&document, &head, &choice, &survey),
-        image: picture::picture(&document, &head, &choice, url),
+        author: byline::byline(document, head, choice, survey),
+        image: picture::picture(document, head, choice, url),
         section: head.meta.first(&["article:section"]).or(head.data.section.clone()),
         site: head.site.clone(),
         // What a wall says is not the article.

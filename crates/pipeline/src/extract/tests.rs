@@ -61,10 +61,52 @@ fn the_article_comes_out_and_nothing_around_it() {
 }
 
 #[test]
+fn what_stands_around_the_text_in_its_own_element_goes_too() {
+    let other =
+        "<p>The storm closed the harbour for three days, and no ship left it before Monday.</p>";
+    let teaser = |n: u8| {
+        format!("<h2 class=head><a href=/{n}>Storm number {n} closes the harbour</a></h2>{other}")
+    };
+    for body in [
+        format!("<div><p>This site uses cookies to work well.</p><h1>Ferry</h1>{REPORT}</div>"),
+        format!("<div><h1>Ferry</h1>{REPORT}<h3>Related stories</h3>{other}</div>"),
+        format!(
+            "<div><h1>Ferry</h1>{REPORT}<div><div class=heading>More great stories</div>{other}</div></div>"
+        ),
+        format!("<h2 class=head>Ferry</h2>{REPORT}{}{}{}", teaser(1), teaser(2), teaser(3)),
+        format!(
+            "<article>{REPORT}<p>In this Nov. 12, 2026, file photo, the Aurora leaves Port Lindane.</p></article>"
+        ),
+        format!(
+            "<article>{REPORT}<p>Sign up for our newsletter and never miss what happens on the coast.</p></article>"
+        ),
+        format!(
+            "<article>{REPORT}<p>Have a tip? Email Ada Winter at ada@coast.example.</p></article>"
+        ),
+        format!("<form><div>{REPORT}</div><input name=state></form>"),
+        format!("<div><svg><g></div>{REPORT}"),
+    ] {
+        assert_eq!(text_of(&body), REPORT_TEXT, "{body}");
+    }
+}
+
+#[test]
+fn what_looks_like_furniture_and_is_text_stays() {
+    for kept in [
+        "<p><a href=/x>The owner was fined for a similar accident in the spring of last year, and paid.</a></p>",
+        "<div><h3>Related</h3><p><a href=/1>Storm</a></p></div><p>Nobody on the bridge had slept since noon of the day before.</p>",
+        "<p>Follow the coast to the north and you will find the wreck of another ferry there.</p>",
+    ] {
+        let text = text_of(&format!("<article>{REPORT}{kept}</article>"));
+        assert!(text.len() > REPORT_TEXT.len() + 40, "{kept}: {text}");
+    }
+}
+
+#[test]
 fn the_lede_between_title_and_text_belongs_to_it() {
     let body = format!(
         "<article><header><h1>Ferry aground</h1><p class=intro>All thirty aboard are safe after a night on \
-         the sandbank, the owner says.</p></header><div class=article-body>{REPORT}</div></article>"
+         the sandbank, the owner says, and the ferry is to be towed off at noon.</p></header><div class=article-body>{REPORT}</div></article>"
     );
     let text = text_of(&body);
     assert!(text.starts_with("All thirty aboard are safe"), "{text}");
@@ -121,6 +163,26 @@ fn what_no_reader_sees_is_not_text() {
         assert_eq!(text, REPORT_TEXT, "{hidden}");
         assert!(!plain_text(&hidden).contains("previous"), "{hidden}");
     }
+}
+
+#[test]
+fn each_block_is_explained() {
+    let source = format!(
+        "<title>Ferry</title><nav><a href=/>Home</a></nav><div class=\"main text\"><h1>Ferry</h1>{REPORT}\
+         <div class=share-bar>Share</div><figure><figcaption>The ferry.</figcaption></figure></div>"
+    );
+    let (page, explanation) = explain(source.as_bytes(), None, None);
+    assert_eq!(page.text, REPORT_TEXT);
+    insta::assert_snapshot!(explanation, @r"
+      article: div.main.text
+    - outside            nav                      Home
+    - the title          h1                       Ferry
+    + text               p                        The ferry Aurora ran aground on a sandbank off Port Lindane at dawn on
+    + text               p                        “We heard a grinding noise and then the lights went out,” said Mira Ha
+    + text               p                        The harbour office has opened an inquiry. Tugs will try to free the sh
+    - in div.share-bar   div.share-bar            Share
+    - caption            figcaption               The ferry.
+    ");
 }
 
 #[test]

@@ -233,6 +233,7 @@ impl<'a> Builder<'a> {
 
     /// Closes what the start of `tag` ends without an end tag.
     fn imply_ends(&mut self, tag: Tag) {
+        self.leave_drawing(tag);
         if tag.ends_paragraph() {
             self.close_in_scope(|open| open == Tag::P, |_| false);
         }
@@ -255,6 +256,20 @@ impl<'a> Builder<'a> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Blocks never stand in a drawing or formula: what is open of one was not closed by mistake.
+    fn leave_drawing(&mut self, tag: Tag) {
+        if !tag.is_block() || self.open_of[Tag::Sealed as usize] == 0 {
+            return;
+        }
+        let is = |open: &Open<'_>, name: &str| open.name.eq_ignore_ascii_case(name);
+        let drawing = self.open.iter().rposition(|open| is(open, "svg") || is(open, "math"));
+        if let Some(place) = drawing
+            && !self.open[place..].iter().any(|open| is(open, "foreignObject") || is(open, "desc"))
+        {
+            self.close_down_to(place);
         }
     }
 
@@ -294,6 +309,7 @@ impl<'a> Builder<'a> {
         if self.open_of[tag as usize] == 0 && !tag.is_heading() {
             return;
         }
+        self.leave_drawing(tag);
         self.end_open(tag, name);
     }
 
@@ -345,6 +361,8 @@ mod tests {
         check("<h2>a</h3>b", "(H2 a)b");
         check("<div/>a</div>b", "(Div a)b");
         check("<svg><path/><title>t</title></svg>a", "(Sealed (Inline )(Title t))a");
+        check("<div><svg><g></div><p>a", "(Div (Sealed (Inline )))(P a)");
+        check("<svg><foreignObject><p>a</p></foreignObject></svg>b", "(Sealed (Inline (P a)))b");
         check("x</body></html>y", "xy");
         check("<title>a &amp; <b></title>c", "(Title a & <b>)c");
     }
