@@ -13,6 +13,7 @@ mod desk;
 mod instance;
 mod newsroom;
 mod opml;
+mod outlet_rules;
 mod registry;
 mod settings;
 mod stage;

@@ -2,7 +2,7 @@
 
 use super::Look;
 use super::body::{Hint, Verdict};
-use super::html::{Document, NodeId, Tag};
+use super::html::{Document, NodeId};
 use std::fmt;
 
 /// What became of one block.
@@ -62,6 +62,13 @@ fn why(look: &Look<'_>, node: NodeId, verdict: Verdict) -> String {
 
 /// The element whose name spoke against a block.
 fn named(look: &Look<'_>, node: NodeId) -> String {
+    let is_in = |around: &NodeId| (*around..look.document.end(*around)).contains(&node);
+    if let Some(dropped) = look.ruling.dropped.iter().find(|dropped| is_in(dropped)) {
+        return format!("by rule: {}", name(look.document, *dropped));
+    }
+    if !look.ruling.kept.is_empty() && !look.ruling.kept.iter().any(is_in) {
+        return "by rule: not to keep".to_owned();
+    }
     let around = look.document.ancestors(node);
     let speaks = |node: &NodeId| {
         matches!(look.survey.hints[*node], Hint::Boilerplate | Hint::Comments | Hint::Hidden)
@@ -77,11 +84,7 @@ const NAMES_SHOWN: usize = 3;
 
 /// An element as a selector would name it.
 fn name(document: &Document<'_>, node: NodeId) -> String {
-    let mut name = match document.tag(node) {
-        Tag::Inline | Tag::Custom | Tag::Section => String::new(),
-        Tag::List => "ul".to_owned(),
-        tag => format!("{tag:?}").to_lowercase(),
-    };
+    let mut name = document.name(node).to_lowercase();
     if let Some(id) = document.raw_attribute(node, "id").filter(|id| !id.trim().is_empty()) {
         name.push_str(&format!("#{}", id.trim()));
     }

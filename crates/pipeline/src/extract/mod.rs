@@ -10,25 +10,37 @@ mod charset;
 mod dates;
 mod explain;
 mod html;
+mod rules;
 
 use about::{byline, canonical, language, moments, obstacles, picture, title};
 pub use explain::Explanation;
 use news::{Blocked, Page};
+pub use rules::{NotASelector, OutletRule, Rules, Selector};
 
 /// Bytes of a page beyond which the rest is left unread: 30 times a large article page.
 const PAGE_LIMIT_BYTES: usize = 16 << 20;
 
 /// Reads a page. `url` is where it was fetched, `charset` what the server said.
 pub fn extract(page: &[u8], url: Option<&str>, charset: Option<&str>) -> Page {
-    let source = decoded(page, charset);
-    read(&Look::at(&html::Document::parse(&source)), &source, url)
+    extract_by(page, url, charset, &Rules::default())
 }
 
-/// As [`extract`], and says of each block why it was kept or dropped.
-pub fn explain(page: &[u8], url: Option<&str>, charset: Option<&str>) -> (Page, Explanation) {
+/// As [`extract`], with what an editor knows about outlets' pages.
+pub fn extract_by(page: &[u8], url: Option<&str>, charset: Option<&str>, rules: &Rules) -> Page {
+    let source = decoded(page, charset);
+    read(&Look::at(&html::Document::parse(&source), url, rules), &source, url)
+}
+
+/// As [`extract_by`], and says of each block why it was kept or dropped.
+pub fn explain(
+    page: &[u8],
+    url: Option<&str>,
+    charset: Option<&str>,
+    rules: &Rules,
+) -> (Page, Explanation) {
     let source = decoded(page, charset);
     let document = html::Document::parse(&source);
-    let look = Look::at(&document);
+    let look = Look::at(&document, url, rules);
     let page = read(&look, &source, url);
     let explanation = explain::explanation(&look, page.title.as_deref());
     (page, explanation)
@@ -44,15 +56,19 @@ struct Look<'d> {
     survey: body::Survey,
     head: about::Head,
     choice: body::Choice,
+    ruling: rules::Ruling,
 }
 
 impl<'d> Look<'d> {
-    fn at(document: &'d html::Document<'d>) -> Look<'d> {
+    fn at(document: &'d html::Document<'d>, url: Option<&str>, rules: &Rules) -> Look<'d> {
         let survey = body::survey(document);
         let head = about::head(document);
         let told_title = head.meta.first(&["og:title"]).or(head.data.headline.clone());
+        let address = canonical::canonical(document, &head, url);
+        let ruling = rules.ruling(document, url.or(address.as_deref()));
         let choice = body::choose(document, &survey, told_title.as_deref());
-        Look { document, survey, head, choice }
+        let choice = choice.ruled(document, &ruling);
+        Look { document, survey, head, choice, ruling }
     }
 
     fn reading(&self, title: Option<&str>) -> body::Reading {
@@ -62,7 +78,7 @@ impl<'d> Look<'d> {
 }
 
 fn read(look: &Look<'_>, source: &str, url: Option<&str>) -> Page {
-    let Look { document, survey, head, choice } = look;
+    let Look { document, survey, head, choice, .. } = look;
     let title = title::title(document, head, choice);
     let shown = look.reading(title.as_deref()).text;
     let text = match &head.data.body {

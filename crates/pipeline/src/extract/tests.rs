@@ -171,7 +171,7 @@ fn each_block_is_explained() {
         "<title>Ferry</title><nav><a href=/>Home</a></nav><div class=\"main text\"><h1>Ferry</h1>{REPORT}\
          <div class=share-bar>Share</div><figure><figcaption>The ferry.</figcaption></figure></div>"
     );
-    let (page, explanation) = explain(source.as_bytes(), None, None);
+    let (page, explanation) = explain(source.as_bytes(), None, None, &Rules::default());
     assert_eq!(page.text, REPORT_TEXT);
     insta::assert_snapshot!(explanation, @r"
       article: div.main.text
@@ -183,6 +183,35 @@ fn each_block_is_explained() {
     - in div.share-bar   div.share-bar            Share
     - caption            figcaption               The ferry.
     ");
+}
+
+#[test]
+fn an_editors_rules_stand_above_all_names() {
+    let rule = |keep: &[&str], drop: &[&str]| {
+        let selectors = |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect();
+        let domains = vec!["coast.example".to_owned()];
+        Rules {
+            outlets: vec![OutletRule { domains, keep: selectors(keep), drop: selectors(drop) }],
+        }
+    };
+    let tugs = "<p>Two tugs from Osterhaven were on their way to the sandbank by noon, the office said.</p>";
+    let source = format!(
+        "<div class=share-bar>{tugs}</div><div id=a>{REPORT}<div class=x>{tugs}</div></div>"
+    );
+    let read =
+        |url: &str, rules: &Rules| extract_by(source.as_bytes(), Some(url), None, rules).text;
+    let here = "https://www.coast.example/1";
+    assert_eq!(read(here, &rule(&[".share-bar"], &[])), plain_text(tugs));
+    assert_eq!(read(here, &rule(&[".share-bar", "#a"], &["#a p"])), plain_text(tugs));
+    assert_eq!(read(here, &rule(&[], &[".x"])), REPORT_TEXT);
+    assert_eq!(read(here, &rule(&["#nothing"], &[])), read(here, &Rules::default()));
+    assert_eq!(
+        read("https://other.example/", &rule(&[".share-bar"], &[])),
+        read(here, &Rules::default())
+    );
+    let (_, explanation) = explain(source.as_bytes(), Some(here), None, &rule(&[], &["div.x"]));
+    let last = explanation.blocks.last().map(|block| (block.kept, block.why.as_str()));
+    assert_eq!(last, Some((false, "by rule: div.x")));
 }
 
 #[test]

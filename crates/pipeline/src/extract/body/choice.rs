@@ -8,6 +8,7 @@ use super::hints::Hint;
 use super::lines;
 use super::survey::{Block, Survey, Traits};
 use crate::extract::html::{Document, NodeId, Tag};
+use crate::extract::rules::Ruling;
 
 // The numbers below were chosen on the development half of the labelled sets by varying one at a
 // time; around each there is a plain on which nothing changes by more than the sampling error.
@@ -48,6 +49,23 @@ pub struct Choice {
     pub node: NodeId,
     /// For each node, whether it is, or stands in, something else than the article.
     pub dropped: Vec<bool>,
+}
+
+impl Choice {
+    /// The same with what an editor's rules say, which stand above all names.
+    pub fn ruled(mut self, document: &Document<'_>, ruling: &Ruling) -> Choice {
+        if let Some(all) = ruling.kept.iter().copied().reduce(|a, b| around(document, a, b)) {
+            self.node = all;
+            self.dropped[all..document.end(all)].fill(true);
+            for kept in &ruling.kept {
+                self.dropped[*kept..document.end(*kept)].fill(false);
+            }
+        }
+        for dropped in &ruling.dropped {
+            self.dropped[*dropped..document.end(*dropped)].fill(true);
+        }
+        self
+    }
 }
 
 /// Chooses the element that holds the article; `told_title` is its title as told to machines.

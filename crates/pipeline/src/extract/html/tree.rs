@@ -22,6 +22,8 @@ struct Node<'a> {
     end: u32,
     first_attribute: u32,
     attributes: u8,
+    /// The element's name as written.
+    name: &'a str,
     text: Cow<'a, str>,
 }
 
@@ -46,6 +48,11 @@ impl<'a> Document<'a> {
     /// What the node is.
     pub fn tag(&self, node: NodeId) -> Tag {
         self.nodes[node].tag
+    }
+
+    /// An element's name as written; a text node has none.
+    pub fn name(&self, node: NodeId) -> &'a str {
+        self.nodes[node].name
     }
 
     /// The element around it; the root's is the root.
@@ -162,6 +169,7 @@ impl<'a> Builder<'a> {
             end: 0,
             first_attribute: 0,
             attributes: 0,
+            name: "",
             text: Cow::Borrowed(""),
         };
         // A node every forty bytes is what the labelled pages have.
@@ -196,7 +204,16 @@ impl<'a> Builder<'a> {
         let parent = self.open.last().map_or(0, |open| open.node) as u32;
         let first_attribute = self.document.attributes.len() as u32;
         let end = node as u32 + 1;
-        self.document.nodes.push(Node { tag, parent, end, first_attribute, attributes: 0, text });
+        let name = "";
+        self.document.nodes.push(Node {
+            tag,
+            parent,
+            end,
+            first_attribute,
+            attributes: 0,
+            name,
+            text,
+        });
         node
     }
 
@@ -204,6 +221,7 @@ impl<'a> Builder<'a> {
         let tag = Tag::of(name);
         self.imply_ends(tag);
         let node = self.append(tag, Cow::Borrowed(""));
+        self.document.nodes[node].name = name;
         // At most `ATTRIBUTES_LIMIT`, which is below 256.
         self.document.nodes[node].attributes = tokens.attributes.len().min(255) as u8;
         self.document.attributes.append(&mut tokens.attributes);
