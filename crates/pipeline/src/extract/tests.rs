@@ -336,6 +336,7 @@ fn titles_lose_the_site_and_the_kicker() {
             "Ferry runs aground off Port Lindane",
         ),
         ("", "<h1>Only a heading</h1>", "Only a heading"),
+        ("<title>Ferry runs aground| THE COAST</title>", "", "Ferry runs aground"),
         ("", "", ""),
     ] {
         assert_eq!(title(&format!("{site}{head}"), body), expected, "{head} {body}");
@@ -358,6 +359,20 @@ fn bylines_are_names() {
         ("", "<p class=author>Ada Winter | Political correspondent</p>", "Ada Winter"),
         ("", "<p>By Ada Winter</p>", "Ada Winter"),
         ("<meta name=author content=admin>", "", ""),
+        (
+            "<meta name=twitter:label1 content='Verfasst von'><meta name=twitter:data1 content='Ada Winter'>",
+            "",
+            "Ada Winter",
+        ),
+        ("", "<p>23.11.2026 - Ada Winter</p>", "Ada Winter"),
+        ("", "<dl><dt>Auteur<dd>Ada Winter</dl>", "Ada Winter"),
+        (
+            "",
+            "<div class=byline><b>Ada Winter</b><i>y</i><b>Ben Sorrel</b></div>",
+            "Ada Winter; Ben Sorrel",
+        ),
+        ("", "<p class=author>Ada Winter Alle Artikel</p>", "Ada Winter"),
+        ("", "<div class=author>Alle Beiträge</div>", ""),
         (
             "<meta property=og:site_name content='Coast Post'><meta name=author content='Coast Post'>",
             "<div class=author-name>Ben Sorrel</div>",

@@ -8,6 +8,7 @@ pub mod meta;
 pub mod moments;
 pub mod obstacles;
 pub mod picture;
+pub mod spoken;
 pub mod title;
 
 use linked_data::LinkedData;

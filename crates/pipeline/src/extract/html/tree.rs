@@ -134,6 +134,14 @@ impl<'a> Document<'a> {
         line
     }
 
+    /// The words inside with a space between any two nodes, for lines whose parts are set apart by
+    /// style alone.
+    pub fn spaced(&self, node: NodeId) -> String {
+        let texts = (node..self.end(node)).filter(|inner| self.tag(*inner) == Tag::Text);
+        let words = texts.flat_map(|inner| self.own_text(inner).split_whitespace());
+        words.collect::<Vec<_>>().join(" ")
+    }
+
     /// Whether the node stands apart from the text before it.
     fn breaks_before(&self, node: NodeId) -> bool {
         node >= self.len() || self.tag(node).is_block() || self.tag(node) == Tag::Br || {

@@ -71,6 +71,9 @@ fn step(text: &str) -> Option<Step> {
         return None;
     }
     while let Some(kind) = rest.chars().next() {
+        if !matches!(kind, '.' | '#' | '[') {
+            return None;
+        }
         let (own, after) = match kind {
             '[' => rest[1..].split_once(']')?,
             _ => rest[1..].split_at(rest[1..].find(['.', '#', '[']).unwrap_or(rest.len() - 1)),
@@ -79,8 +82,7 @@ fn step(text: &str) -> Option<Step> {
             '[' => attribute(own)?,
             _ if own.is_empty() || !own.chars().all(is_class) => return None,
             '.' => Ask::Class(own.to_owned()),
-            '#' => Ask::Id(own.to_owned()),
-            _ => return None,
+            _ => Ask::Id(own.to_owned()),
         });
         rest = after;
     }
