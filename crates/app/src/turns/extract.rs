@@ -2,7 +2,7 @@ use super::{decide, quarantine, report};
 use crate::newsroom::{Done, Newsroom};
 use anyhow::Context;
 use jiff::Timestamp;
-use news::{Article, ArticleId, Entry, EntryId, Image, Page};
+use news::{Article, ArticleId, Blocked, Entry, EntryId, Image, Page};
 use pipeline::extract::{Rules, extract_by, plain_text};
 use store::{FiledEntry, Job, Objects, PageOutcome, Stage};
 
@@ -75,7 +75,10 @@ fn article(filed: FiledEntry, page: Page, now: Timestamp) -> Result<Article, Str
         true => page.text.clone(),
         false => feed_text,
     };
-    let title = entry.title.clone().or(page.title.clone()).unwrap_or_default();
+    // A wall's title says nothing of the article behind it.
+    let walled = matches!(page.blocked, Some(Blocked::Wall | Blocked::Consent));
+    let page_title = page.title.clone().filter(|_| !walled);
+    let title = entry.title.clone().or(page_title).unwrap_or_default();
     if title.is_empty() && text.is_empty() {
         return Err(nothing(&entry, &page));
     }

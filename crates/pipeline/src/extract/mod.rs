@@ -8,14 +8,17 @@ mod about;
 mod body;
 mod charset;
 mod dates;
+mod elsewhere;
 mod explain;
 mod html;
 mod rules;
 
-use about::{byline, canonical, language, moments, obstacles, picture, title};
-pub use explain::Explanation;
+use about::{byline, canonical, language, live, moments, obstacles, picture, title};
+pub use elsewhere::{Elsewhere, elsewhere, joined};
+pub use explain::{Explained, Explanation};
 use news::{Blocked, Page};
 pub use rules::{NotASelector, OutletRule, Rules, Selector};
+use std::borrow::Cow;
 
 /// Bytes of a page beyond which the rest is left unread: 30 times a large article page.
 const PAGE_LIMIT_BYTES: usize = 16 << 20;
@@ -27,7 +30,7 @@ pub fn extract(page: &[u8], url: Option<&str>, charset: Option<&str>) -> Page {
 
 /// As [`extract`], with what an editor knows about outlets' pages.
 pub fn extract_by(page: &[u8], url: Option<&str>, charset: Option<&str>, rules: &Rules) -> Page {
-    let source = decoded(page, charset);
+    let source = decoded(page, charset, url);
     read(&Look::at(&html::Document::parse(&source), url, rules), &source, url)
 }
 
@@ -38,7 +41,7 @@ pub fn explain(
     charset: Option<&str>,
     rules: &Rules,
 ) -> (Page, Explanation) {
-    let source = decoded(page, charset);
+    let source = decoded(page, charset, url);
     let document = html::Document::parse(&source);
     let look = Look::at(&document, url, rules);
     let page = read(&look, &source, url);
@@ -46,8 +49,8 @@ pub fn explain(
     (page, explanation)
 }
 
-fn decoded<'p>(page: &'p [u8], charset: Option<&str>) -> std::borrow::Cow<'p, str> {
-    charset::decode(&page[..page.len().min(PAGE_LIMIT_BYTES)], charset)
+fn decoded<'p>(page: &'p [u8], charset: Option<&str>, url: Option<&str>) -> Cow<'p, str> {
+    charset::decode(&page[..page.len().min(PAGE_LIMIT_BYTES)], charset, url)
 }
 
 /// A page's tree, with what is seen at first sight.
@@ -81,9 +84,10 @@ fn read(look: &Look<'_>, source: &str, url: Option<&str>) -> Page {
     let Look { document, survey, head, choice, .. } = look;
     let title = title::title(document, head, choice);
     let shown = look.reading(title.as_deref()).text;
-    let text = match &head.data.body {
-        Some(told) => compared(shown, told, head.data.is_free),
-        None => shown,
+    let text = match (live::text(&head.data.posts), &head.data.body) {
+        (Some(posts), _) => posts,
+        (None, Some(told)) => compared(shown, told, head.data.is_free),
+        (None, None) => shown,
     };
     let address = canonical::canonical(document, head, url);
     let language = language::language(document, head, &text);
@@ -98,14 +102,16 @@ fn read(look: &Look<'_>, source: &str, url: Option<&str>) -> Page {
         language: language.as_deref(),
     });
     let blocked = obstacles::obstacle(head, title.as_deref(), &text, &survey.text);
-    let walled = matches!(blocked, Some(Blocked::Wall | Blocked::Consent));
+    if matches!(blocked, Some(Blocked::Wall | Blocked::Consent)) {
+        // What a wall says of itself is not the article.
+        return Page { url: address, title, blocked, ..Page::default() };
+    }
     Page {
         author: byline::byline(document, head, choice, survey),
         image: picture::picture(document, head, choice, url),
         section: head.meta.first(&["article:section"]).or(head.data.section.clone()),
         site: head.site.clone(),
-        // What a wall says is not the article.
-        text: if walled { String::new() } else { text },
+        text,
         url: address,
         title,
         published,

@@ -186,6 +186,29 @@ fn each_block_is_explained() {
 }
 
 #[test]
+fn a_live_blog_is_cut_into_dated_posts() {
+    let post = |at: &str, headline: &str, body: &str| {
+        format!(
+            r#"{{"@type":"BlogPosting","headline":"{headline}","datePublished":"2026-11-23T{at}:00+01:00","articleBody":"{body}"}}"#
+        )
+    };
+    let long = "The harbour office says that all thirty people aboard are safe. ".repeat(8);
+    let posts = [
+        post("09:10", "Tugs arrive", &format!("<p>{}</p>", long.trim())),
+        post("08:30", "", "Ferry runs aground."),
+    ];
+    let source = format!(
+        r#"<script type="application/ld+json">{{"@type":"LiveBlogPosting","headline":"Ferry live","liveBlogUpdate":[{}]}}</script><h1>Ferry live</h1>{REPORT}"#,
+        posts.join(",")
+    );
+    let expected = format!(
+        "2026-11-23 09:10 \u{b7} Tugs arrive\n\n{}\n\n2026-11-23 08:30\n\nFerry runs aground.",
+        long.trim()
+    );
+    assert_eq!(page(&source).text, expected);
+}
+
+#[test]
 fn an_editors_rules_stand_above_all_names() {
     let rule = |keep: &[&str], drop: &[&str]| {
         let selectors = |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect();
@@ -502,7 +525,12 @@ fn what_bars_the_way_is_said() {
     assert_eq!(blocked("<title>404 Not Found</title><h1>Not Found</h1>"), Some("wall"));
     let consent = "<p>We and our partners use cookies. Accept all cookies to go on.</p>";
     assert_eq!(blocked(consent), Some("consent"));
-    assert_eq!(page(consent).text, "");
+    let wall = page(&format!("<meta name=author content='Ada Winter'>{consent}"));
+    assert_eq!((wall.text.as_str(), wall.author), ("", None));
+    let part = r#"<script type="application/ld+json">{"@type":"NewsArticle","hasPart":{"isAccessibleForFree":false}}</script>"#;
+    assert_eq!(blocked(&format!("{part}<article>{REPORT}</article>")), Some("paywall"));
+    let german = "<p>Mit Werbung weiterlesen: Sie stimmen der Nutzung von Cookies zu.</p>";
+    assert_eq!(blocked(german), Some("consent"));
     let long = REPORT.repeat(6);
     assert_eq!(blocked(&format!("<meta name=robots content='noai, index'>{long}")), Some("robots"));
     assert_eq!(blocked(&format!("<meta name=tdm-reservation content=1>{long}")), Some("robots"));
@@ -531,6 +559,19 @@ fn the_right_image_with_its_credit() {
         assert_eq!(image("", &figure(caption)), Some(expected), "{caption}");
     }
     assert_eq!(image("<meta property=og:image content='javascript:x()'>", ""), None);
+    let url = |head: &str, body: &str| image(head, body).map(|(url, ..)| url);
+    let at = |path: &str| Some(format!("https://coast.example{path}"));
+    let told = |path: &str| format!("<meta property=og:image content={path}>");
+    assert_eq!(url(&told("/logo.png"), &figure("The ship.")), at("/a.jpg"));
+    assert_eq!(url(&told("/img/blank.jpg"), ""), None);
+    assert_eq!(
+        url(&told("/2026/maxresdefault.jpg"), &figure("The ship.")),
+        at("/2026/maxresdefault.jpg")
+    );
+    let logo = "<figure><img src=/club-logo.jpg><figcaption>The new sign.</figcaption></figure>";
+    assert_eq!(url(&told("/club-logo.jpg"), logo), at("/club-logo.jpg"));
+    let small = "<figure><img src=/x.jpg width=40></figure>";
+    assert_eq!(url("", &format!("{small}{}", figure("The ship."))), at("/a.jpg"));
     assert_eq!(image("", ""), None);
 }
 
@@ -619,11 +660,21 @@ proptest! {
         prop_assert!(!once.text.contains('\0') && !once.text.contains("\n\n\n"));
         prop_assert!(once.published.is_none_or(|time| (1900..=2101).contains(&time.local().year())));
         plain_text(&source);
+        let (explained, explanation) = explain(
+            source.as_bytes(),
+            Some("https://coast.example/2026/11/23/ferry?a=1"),
+            None,
+            &Rules::default(),
+        );
+        prop_assert_eq!(&explained, &once);
+        prop_assert!(explanation.blocks.iter().all(|block| !block.words.contains('\0')));
+        elsewhere(source.as_bytes(), "https://coast.example/", None);
     }
 
     #[test]
     fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         extract(&bytes, None, None);
         extract(&bytes, Some("no address"), Some("utf-16le"));
+        elsewhere(&bytes, "https://coast.example/", None);
     }
 }

@@ -4,6 +4,7 @@ pub mod byline;
 pub mod canonical;
 pub mod language;
 pub mod linked_data;
+pub mod live;
 pub mod meta;
 pub mod moments;
 pub mod obstacles;
