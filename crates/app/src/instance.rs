@@ -1,9 +1,11 @@
 //! An instance: a folder with settings, database and objects.
 
+use crate::outlet_rules::{self, Missing};
 use crate::registry;
 use crate::settings::Settings;
 use anyhow::{Context, bail};
 use news::Registry;
+use pipeline::extract::Rules;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,6 +15,8 @@ use store::{Durability, Store};
 pub const SETTINGS: &str = "newsloom.toml";
 /// Name of the file with what is known of outlets, in an instance.
 pub const OUTLETS: &str = "outlets.toml";
+/// Name of the file with rules for outlets' pages, in an instance.
+pub const OUTLET_RULES: &str = "outlet-rules.toml";
 /// Name of the file by which a running process holds the instance.
 const LOCK: &str = "newsloom.lock";
 
@@ -25,6 +29,8 @@ pub struct Instance {
     pub settings: Settings,
     /// What is known of outlets.
     pub registry: Arc<Registry>,
+    /// Where articles stand on the pages of some outlets.
+    pub outlet_rules: Arc<Rules>,
     /// The address of its database; an SQLite file's path starts at the folder.
     pub database: String,
     /// How surely what was written outlives a power failure.
@@ -58,10 +64,13 @@ impl Instance {
         }
         let settings = Settings::load(&settings)?;
         let registry = Arc::new(registry::load(&dir.join(OUTLETS))?);
+        let rules = outlet_rules::load(Some(&dir.join(OUTLET_RULES)), Missing::IsFine)?;
+        let outlet_rules = Arc::new(rules);
         let named = std::env::var("NEWSLOOM_DATABASE").ok();
         let database = inside(dir, &named.unwrap_or_else(|| settings.store.database.clone()));
         let durability = Durability::Full;
-        Ok(Instance { dir: dir.to_owned(), settings, registry, database, durability })
+        let dir = dir.to_owned();
+        Ok(Instance { dir, settings, registry, outlet_rules, database, durability })
     }
 
     /// The same instance on the database that its own settings name, whatever the environment says.

@@ -14,6 +14,7 @@ mod desk;
 mod instance;
 mod newsroom;
 mod opml;
+mod outlet_rules;
 mod quarantine;
 mod registry;
 mod remedy;

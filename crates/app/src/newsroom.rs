@@ -8,6 +8,7 @@ use anyhow::Context;
 use fetch::Fetcher;
 use jiff::{SignedDuration, Timestamp};
 use news::Registry;
+use pipeline::extract::Rules;
 use pipeline::screen::Screen;
 use pipeline::thread::Threader;
 use std::sync::Arc;
@@ -24,6 +25,8 @@ pub struct Newsroom {
     pub settings: Settings,
     /// What is known of outlets.
     pub registry: Arc<Registry>,
+    /// Where articles stand on the pages of some outlets.
+    pub outlet_rules: Arc<Rules>,
     /// What is kept.
     pub store: Store,
     /// The way to the web.
@@ -53,6 +56,7 @@ impl Newsroom {
         let room = Newsroom {
             settings,
             registry,
+            outlet_rules: instance.outlet_rules.clone(),
             store,
             fetcher,
             clock,

@@ -2,8 +2,8 @@ use super::{decide, quarantine, report};
 use crate::newsroom::{Done, Newsroom};
 use anyhow::Context;
 use jiff::Timestamp;
-use news::{Article, ArticleId, Entry, EntryId, Image, Page};
-use pipeline::extract::{extract, plain_text};
+use news::{Article, ArticleId, Blocked, Entry, EntryId, Image, Page};
+use pipeline::extract::{Rules, extract_by, plain_text};
 use store::{FiledEntry, Job, Objects, PageOutcome, Stage};
 
 /// Makes articles of pages. Safe to run twice: the same page gives the same version.
@@ -21,8 +21,8 @@ async fn extract_article(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
     else {
         return quarantine(room, job, "there is no such entry").await;
     };
-    let (objects, now) = (room.store.objects.clone(), room.now());
-    let article = match decide(move || read(&objects, filed, now)).await {
+    let (objects, rules, now) = (room.store.objects.clone(), room.outlet_rules.clone(), room.now());
+    let article = match decide(move || read(&objects, &rules, filed, now)).await {
         Ok(read) => read?,
         Err(reason) => return quarantine(room, job, &reason).await,
     };
@@ -38,6 +38,7 @@ async fn extract_article(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
 
 fn read(
     objects: &Objects,
+    rules: &Rules,
     filed: FiledEntry,
     now: Timestamp,
 ) -> anyhow::Result<Result<Article, String>> {
@@ -47,7 +48,8 @@ fn read(
                 return Ok(Err(format!("{url}: its page {object} is not in the object store")));
             };
             let charset = content_type.as_deref().and_then(|kind| kind.split_once("charset="));
-            let mut page = extract(&bytes, Some(url), charset.map(|(_, name)| name));
+            let charset = charset.map(|(_, name)| name);
+            let mut page = extract_by(&bytes, Some(url), charset, rules);
             page.url.get_or_insert(url.clone());
             page
         }
@@ -79,7 +81,10 @@ fn article(filed: FiledEntry, page: Page, now: Timestamp) -> Result<Article, Str
         false => feed_text,
     };
     let text = if reserved.is_some() { String::new() } else { text };
-    let title = entry.title.clone().or(page.title.clone()).unwrap_or_default();
+    // A wall's title says nothing of the article behind it.
+    let walled = matches!(page.blocked, Some(Blocked::Wall | Blocked::Consent));
+    let page_title = page.title.clone().filter(|_| !walled);
+    let title = entry.title.clone().or(page_title).unwrap_or_default();
     if title.is_empty() && text.is_empty() {
         return Err(nothing(&entry, &page));
     }

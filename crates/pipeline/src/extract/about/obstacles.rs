@@ -22,7 +22,7 @@ static PAYWALL: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CONSENT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:we|wir|nous|our partners).{0,120}(?:cookies|consent|zustimm|consentement)|(?:accept|akzeptieren|accepter|agree).{0,60}(?:cookies|consent|tracking|werbung)|before you continue",
+        r"(?i)(?:we|wir|nous|our partners).{0,120}(?:cookies|consent|zustimm|consentement)|(?:accept|akzeptieren|accepter|agree).{0,60}(?:cookies|consent|tracking|werbung)|before you continue|(?:mit|with) (?:werbung|ads) (?:weiterlesen|und cookies)|weiter mit werbung|wij (?:gebruiken|en onze partners).{0,80}cookies|utilizamos cookies|nous utilisons des cookies|utilizziamo i cookie|używamy plików cookie",
     )
 });
 static WALL: LazyLock<Regex> = LazyLock::new(|| {

@@ -73,13 +73,7 @@ fn date_of(document: &Document<'_>, node: NodeId, read: &Read) -> Option<Dated> 
     if document.is_larger(node, DATELINE_NODES) {
         return None;
     }
-    read.dated(&spaced(document, node)).map(|dated| with_clock_beside(document, node, dated))
-}
-
-/// The words inside, a space between any two nodes: `28.09.26` and `12:44` are often glued.
-fn spaced(document: &Document<'_>, node: NodeId) -> String {
-    let texts = (node..document.end(node)).filter(|inner| document.tag(*inner) == Tag::Text);
-    texts.map(|inner| document.own_text(inner).trim()).collect::<Vec<_>>().join(" ")
+    read.dated(&document.spaced(node)).map(|dated| with_clock_beside(document, node, dated))
 }
 
 /// Nodes behind a day in which its time of day may stand: `<time>3 May</time> <time>21:25</time>`.
