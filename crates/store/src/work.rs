@@ -17,17 +17,20 @@ pub enum Stage {
     Write,
     /// Subject: the address of an image of a published brief.
     Media,
+    /// Never open: holds what an import had to skip. Subject: a file and what is wrong in it.
+    Import,
 }
 
 impl Stage {
     /// Every stage in the order a story meets them, with its name in tables and on the command line.
-    pub const ALL: [(Stage, &'static str); 6] = [
+    pub const ALL: [(Stage, &'static str); 7] = [
         (Stage::Fetch, "fetch"),
         (Stage::Extract, "extract"),
         (Stage::Screen, "screen"),
         (Stage::Thread, "thread"),
         (Stage::Write, "write"),
         (Stage::Media, "media"),
+        (Stage::Import, "import"),
     ];
 
     /// Its name.
@@ -128,7 +131,8 @@ pub trait Work: Send + Sync {
     async fn quarantined(&self, limit: u32) -> Result<Vec<QuarantinedJob>, StoreError>;
 
     /// Opens quarantined jobs again, due at `now`, from the first attempt: all of them, or those of
-    /// one subject. Gives how many.
+    /// one subject. What an import skipped is taken off the list instead: it comes back only when its
+    /// file is imported again. Gives how many.
     async fn release(&self, subject: Option<&str>, now: Timestamp) -> Result<u64, StoreError>;
 
     /// Ends every lease on jobs and feeds. Only for a process that holds the instance alone: what is

@@ -10,10 +10,13 @@ use sqlx::{ConnectOptions, Connection};
 use std::sync::Arc;
 use std::time::Duration;
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    script: include_str!("../../migrations/postgres/0001_first_tables.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        script: include_str!("../../migrations/postgres/0001_first_tables.sql"),
+    },
+    Migration { version: 4, script: include_str!("../../migrations/postgres/0004_imports.sql") },
+];
 
 /// Connections per process: a process does some ten things at once, and PostgreSQL's default of 100
 /// connections should do for a fleet of ten.

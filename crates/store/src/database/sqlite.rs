@@ -15,10 +15,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    script: include_str!("../../migrations/sqlite/0001_first_tables.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, script: include_str!("../../migrations/sqlite/0001_first_tables.sql") },
+    Migration { version: 4, script: include_str!("../../migrations/sqlite/0004_imports.sql") },
+];
 
 /// How long a writer waits for another one, also of another process: longer than our longest
 /// transaction, an import of 10,000 articles, took on the slowest disk tried (8 s).

@@ -8,9 +8,11 @@ mod articles;
 mod briefs;
 mod entries;
 mod feeds;
+mod imports;
 mod integrity;
 mod jobs;
 mod media;
+mod shelves;
 mod stories;
 mod work;
 
