@@ -6,7 +6,7 @@
 //! It does not know what a feed or an article is: it hands over bytes and what the server said of them.
 //!
 //! Start with [`Fetcher::get`]; where it may go is decided in `reach`, how fast in `pace`, and what
-//! a site's robots.txt says in [`robots`].
+//! a site's robots.txt says in [`robots`]. What a crawler brought in long ago is read by [`warc`].
 
 mod address;
 mod error;
@@ -19,6 +19,7 @@ mod rules;
 mod settings;
 mod tls;
 mod trip;
+pub mod warc;
 
 #[cfg(test)]
 mod tests;

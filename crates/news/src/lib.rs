@@ -17,6 +17,7 @@ mod outlet;
 mod page;
 mod review;
 mod screening;
+mod site;
 mod story;
 mod time;
 
@@ -36,5 +37,6 @@ pub use outlet::{Outlet, OutletKind, Registry};
 pub use page::{Blocked, Page};
 pub use review::{Approved, Held, HoldReason, Standing};
 pub use screening::Screening;
+pub use site::site_of;
 pub use story::{Placement, Report, Story, StoryFile, Tie, TieReason, TieTo};
 pub use time::{NotATime, SourceTime};

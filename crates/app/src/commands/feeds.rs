@@ -7,7 +7,7 @@ use fetch::{Fetched, Fetcher, Request};
 use news::{FeedId, OutletId, Registry, Validators};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use store::{NewFeed, Store};
+use store::{NewFeed, Shelf, Shelved, Store};
 use url::Url;
 
 /// Flags of `newsloom feeds`.
@@ -68,35 +68,31 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 /// Follows all feeds of a list; gives how many were new.
-pub async fn add_list(
-    store: &Store,
-    registry: &Registry,
-    feeds: &[Listed],
-) -> anyhow::Result<usize> {
-    let before = store.feeds.list().await?.len();
-    for feed in feeds {
+pub async fn add_list(store: &Store, registry: &Registry, feeds: &[Listed]) -> anyhow::Result<u64> {
+    let shelved = |feed: &Listed| {
         let outlet = outlet_of(&feed.url, registry)?;
         let new = NewFeed { url: feed.url.clone(), outlet, title: feed.title.clone() };
-        store.feeds.add(&new, AT_ONCE).await.with_context(|| feed.url.clone())?;
-    }
-    Ok(store.feeds.list().await?.len() - before)
+        let shelf = Shelf { folder: feed.folder.clone(), site: feed.site.clone() };
+        anyhow::Ok(Shelved { feed: new, shelf })
+    };
+    let feeds: Vec<Shelved> = feeds.iter().map(shelved).collect::<anyhow::Result<_>>()?;
+    Ok(store.shelves.follow_all(&feeds, AT_ONCE).await?)
 }
 
 /// The outlet that a feed's address belongs to, by its host.
-fn outlet_of(url: &str, registry: &Registry) -> anyhow::Result<OutletId> {
+pub fn outlet_of(url: &str, registry: &Registry) -> anyhow::Result<OutletId> {
     let parsed = Url::parse(url).with_context(|| format!("{url}: not an address"))?;
     if !matches!(parsed.scheme(), "http" | "https") {
         bail!("{url}: only http and https can be polled");
     }
     let host = parsed.host_str().with_context(|| format!("{url}: names no host"))?;
-    let bare = host.strip_prefix("www.").unwrap_or(host);
-    Ok(registry.find(bare).id)
+    Ok(registry.of_host(host).id)
 }
 
 async fn add(instance: &Instance, store: &Store, url: &str, unseen: bool) -> anyhow::Result<()> {
     outlet_of(url, &instance.registry)?;
     let found = match unseen {
-        true => vec![Listed { url: url.to_owned(), title: None, site: None }],
+        true => vec![Listed { url: url.to_owned(), title: None, site: None, folder: None }],
         false => look(&Fetcher::new(instance.settings.fetch.clone())?, url).await?,
     };
     let new = add_list(store, &instance.registry, &found).await?;
@@ -121,14 +117,16 @@ async fn look(fetcher: &Fetcher, url: &str) -> anyhow::Result<Vec<Listed>> {
     let base = body.url.as_str();
     match pipeline::parse::parse(&body.bytes, Some(base), body.charset.as_deref()) {
         Ok(document) => {
-            Ok(vec![Listed { url: url.to_owned(), title: document.title, site: document.link }])
+            let (title, site) = (document.title, document.link);
+            Ok(vec![Listed { url: url.to_owned(), title, site, folder: None }])
         }
         Err(not) => {
             let named = pipeline::parse::discover(&body.bytes, base);
             if named.is_empty() {
                 bail!("{url}: {not}, and the page names no feed; give the feed's own address");
             }
-            Ok(named.into_iter().map(|url| Listed { url, title: None, site: None }).collect())
+            let listed = |url| Listed { url, title: None, site: None, folder: None };
+            Ok(named.into_iter().map(listed).collect())
         }
     }
 }
@@ -155,13 +153,17 @@ async fn remove(store: &Store, feed: FeedId) -> anyhow::Result<()> {
 }
 
 async fn export(store: &Store) -> anyhow::Result<()> {
+    let mut shelves = store.shelves.shelves().await?;
     let feeds: Vec<Listed> = store
         .feeds
         .list()
         .await?
         .into_iter()
         .filter(|feed| !feed.retired)
-        .map(|feed| Listed { url: feed.url, title: feed.title, site: None })
+        .map(|feed| {
+            let Shelf { folder, site } = shelves.remove(&feed.id).unwrap_or_default();
+            Listed { url: feed.url, title: feed.title, site, folder }
+        })
         .collect();
     say(opml::write("Newsloom", &feeds))?;
     Ok(())

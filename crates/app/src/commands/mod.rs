@@ -8,6 +8,7 @@ pub mod export;
 pub mod feeds;
 pub mod import;
 pub mod init;
+pub mod outlets;
 pub mod run;
 pub mod verify;
 

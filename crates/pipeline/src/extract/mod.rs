@@ -31,7 +31,7 @@ pub fn extract(page: &[u8], url: Option<&str>, charset: Option<&str>) -> Page {
         None => shown,
     };
     let address = canonical::canonical(&document, &head, url);
-    let language = language::language(&document, &head, &text);
+    let language = language::language(&document, &head, title.as_deref(), &text);
     let (published, modified) = moments::moments(
         &document,
         &survey,

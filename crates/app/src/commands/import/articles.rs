@@ -1,0 +1,97 @@
+//! Articles in JSON Lines, as `contracts` lays them down.
+
+use super::{Desk, Done, Source, Tally, accept};
+use crate::stage::lines;
+use anyhow::Context;
+use jiff::Timestamp;
+use news::{Article, ArticleId, Image, OutletId, SourceTime};
+use pipeline::language::language;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use std::io::{BufReader, Read};
+
+/// Articles accepted in one transaction.
+const BATCH: usize = 500;
+
+/// An article as `contracts` lays it down.
+#[derive(Deserialize)]
+struct Row {
+    id: Value,
+    title: String,
+    outlet: Option<String>,
+    url: Option<String>,
+    #[serde(default)]
+    text: String,
+    published: Option<String>,
+    language: Option<String>,
+    author: Option<String>,
+    section: Option<String>,
+    image: Option<ImageRow>,
+}
+
+#[derive(Deserialize)]
+struct ImageRow {
+    url: String,
+    credit: Option<String>,
+    caption: Option<String>,
+}
+
+/// Accepts the articles of a file.
+pub async fn import(desk: &Desk, source: &Source, input: impl Read) -> anyhow::Result<Done> {
+    let mut tally = Tally::default();
+    let mut batch = Vec::with_capacity(BATCH);
+    for (index, line) in lines::read(BufReader::new(input)).enumerate() {
+        match line.context("could not be read")?.map_err(|broken| broken["error"].to_string()) {
+            Ok(object) => match article(object, desk.now) {
+                Ok(article) => batch.push(article),
+                Err(reason) => refuse(source, &mut tally, index + 1, &reason),
+            },
+            Err(reason) => refuse(source, &mut tally, index + 1, &reason),
+        }
+        if batch.len() == BATCH {
+            accept(desk, &mut batch, &mut tally).await?;
+        }
+    }
+    accept(desk, &mut batch, &mut tally).await?;
+    Ok((tally, Some("lines")))
+}
+
+fn refuse(source: &Source, tally: &mut Tally, line: usize, reason: &str) {
+    tally.unusable += 1;
+    source.bar.suspend(|| eprintln!("line {line}: {reason}"));
+}
+
+/// An article of an import counts as seen when it was published: the archive's time, not ours.
+fn article(object: Map<String, Value>, now: Timestamp) -> Result<Article, String> {
+    let row: Row = serde_json::from_value(Value::Object(object)).map_err(|e| e.to_string())?;
+    let id = match row.id {
+        Value::String(id) if !id.is_empty() => id,
+        Value::Number(id) => id.to_string(),
+        other => return Err(format!("id is {other}; it must be a text or a number")),
+    };
+    let published = match row.published.filter(|time| !time.is_empty()) {
+        Some(time) => Some(SourceTime::parse(&time).map_err(|not| format!("{id}: {not}"))?),
+        None => None,
+    };
+    let full = |text: Option<String>| text.filter(|text| !text.is_empty());
+    let language = language(full(row.language).as_deref(), &row.title, &row.text);
+    Ok(Article {
+        id: ArticleId(id),
+        outlet: OutletId(full(row.outlet).unwrap_or_else(|| "unknown".to_owned())),
+        url: full(row.url),
+        title: row.title,
+        text: row.text,
+        byline: full(row.author),
+        published,
+        modified: None,
+        language,
+        section: full(row.section),
+        image: row.image.map(|image| Image {
+            url: image.url,
+            credit: image.credit,
+            caption: image.caption,
+        }),
+        named_source: None,
+        seen: published.map_or(now, |time| time.instant.min(now)),
+    })
+}
