@@ -21,6 +21,8 @@ pub struct Reached {
     pub records: u64,
     /// What could not be used, by what is wrong with it.
     pub skipped: BTreeMap<String, Skipped>,
+    /// What was not to be used, by why.
+    pub left_out: BTreeMap<String, Skipped>,
 }
 
 /// Records of a file that were skipped for one reason.
@@ -40,7 +42,8 @@ pub trait Imports: Send + Sync {
 
     /// Accepts articles as [`crate::Articles::accept_all`] does and remembers how far the file was
     /// read, all or none, so that an import that is killed goes on without losing or doubling
-    /// anything. What was skipped so far stands in quarantine then, a line for each reason.
+    /// anything. What was skipped so far stands in quarantine then, a line for each reason; what was
+    /// left out does not, since nothing is wrong with it.
     async fn accept_up_to(
         &self,
         articles: &[Article],

@@ -61,8 +61,16 @@ fn main() -> ExitCode {
 fn detectors(lingua: &LanguageDetector) -> Vec<Detector<'_>> {
     vec![
         ("newsloom", Box::new(|text| pipeline::language::language(None, text, ""))),
-        ("whatlang", Box::new(|text| whatlang::detect_lang(text).map(|lang| two(lang.code()).to_owned()))),
-        ("whichlang", Box::new(|text| Some(two(whichlang::detect_language(text).three_letter_code()).to_owned()))),
+        (
+            "whatlang",
+            Box::new(|text| whatlang::detect_lang(text).map(|lang| two(lang.code()).to_owned())),
+        ),
+        (
+            "whichlang",
+            Box::new(|text| {
+                Some(two(whichlang::detect_language(text).three_letter_code()).to_owned())
+            }),
+        ),
         (
             "lingua",
             Box::new(|text| {
@@ -152,7 +160,9 @@ fn by_language(scores: &[(&&'static str, Score)]) {
     println!("\nright by language, titles + bodies of {} languages", ours.right.len() / 2);
     for (language, _) in ours.right.keys().filter(|(_, is_body)| !is_body) {
         let cells = scores.iter().map(|(_, score)| {
-            let of = |is_body| score.right.get(&(language.clone(), is_body)).copied().unwrap_or_default();
+            let of = |is_body| {
+                score.right.get(&(language.clone(), is_body)).copied().unwrap_or_default()
+            };
             let (titles, bodies) = (of(false), of(true));
             format!("{:>2}/{} + {}/{}", titles.0, titles.1, bodies.0, bodies.1)
         });

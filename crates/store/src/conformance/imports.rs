@@ -12,6 +12,8 @@ fn reached(member: u64, cut_off: u64) -> Reached {
         finished: false,
         records: 9,
         skipped: [("the record is cut off".to_owned(), skipped)].into(),
+        left_out: [("a wall stands in its place".to_owned(), Skipped { count: 5, first: 0 })]
+            .into(),
     }
 }
 

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 /// What an import has read and skipped so far.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct ReachedRow {
-    records: u64,
+    pub(crate) records: u64,
     #[serde(default)]
-    skipped: BTreeMap<String, SkippedRow>,
+    skipped: ByReason,
+    #[serde(default)]
+    left_out: ByReason,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -16,21 +18,33 @@ struct SkippedRow {
     first: u64,
 }
 
+type ByReason = BTreeMap<String, SkippedRow>;
+
 impl From<&Reached> for ReachedRow {
     fn from(reached: &Reached) -> ReachedRow {
-        let row = |skipped: &Skipped| SkippedRow { count: skipped.count, first: skipped.first };
-        let skipped = reached.skipped.iter().map(|(why, skipped)| (why.clone(), row(skipped)));
-        ReachedRow { records: reached.records, skipped: skipped.collect() }
+        ReachedRow {
+            records: reached.records,
+            skipped: rows(&reached.skipped),
+            left_out: rows(&reached.left_out),
+        }
     }
 }
 
 impl ReachedRow {
-    /// Records read, and those skipped by reason.
-    pub(crate) fn into_parts(self) -> (u64, BTreeMap<String, Skipped>) {
-        let skipped = |row: SkippedRow| Skipped { count: row.count, first: row.first };
-        let by_reason = self.skipped.into_iter().map(|(why, row)| (why, skipped(row)));
-        (self.records, by_reason.collect())
+    /// What was skipped, and what was left out.
+    pub(crate) fn into_reasons(self) -> (BTreeMap<String, Skipped>, BTreeMap<String, Skipped>) {
+        (counts(self.skipped), counts(self.left_out))
     }
+}
+
+fn rows(counts: &BTreeMap<String, Skipped>) -> ByReason {
+    let row = |skipped: &Skipped| SkippedRow { count: skipped.count, first: skipped.first };
+    counts.iter().map(|(why, skipped)| (why.clone(), row(skipped))).collect()
+}
+
+fn counts(rows: ByReason) -> BTreeMap<String, Skipped> {
+    let skipped = |row: SkippedRow| Skipped { count: row.count, first: row.first };
+    rows.into_iter().map(|(why, row)| (why, skipped(row))).collect()
 }
 
 /// A count as its column holds it; none of ours comes near the bound of 2^63.

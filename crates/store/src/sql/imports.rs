@@ -96,7 +96,8 @@ async fn set_aside(
 fn reached(row: &Row) -> Result<Reached, StoreError> {
     let file = row.text("file")?;
     let document: ReachedRow = rows::read(&format!("import {file}"), &row.text("document")?)?;
-    let (records, skipped) = document.into_parts();
+    let records = document.records;
+    let (skipped, left_out) = document.into_reasons();
     Ok(Reached {
         file,
         name: row.text("name")?,
@@ -105,5 +106,6 @@ fn reached(row: &Row) -> Result<Reached, StoreError> {
         finished: row.int("finished")? != 0,
         records,
         skipped,
+        left_out,
     })
 }

@@ -7,6 +7,7 @@ use anyhow::Context;
 use fetch::warc::{Archive, ArchivedPage, Found, Place, Step};
 use jiff::Timestamp;
 use news::{Article, digest};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
@@ -133,16 +134,16 @@ fn next_batch(
             }
             Found::Broken(fault) => {
                 tally.unusable += 1;
-                skip(reached, &fault.to_string(), begin);
+                count(&mut reached.skipped, &fault.to_string(), begin);
             }
         }
     }
     Ok(batch)
 }
 
-fn skip(reached: &mut Reached, why: &str, begin: Place) {
+fn count(reasons: &mut BTreeMap<String, Skipped>, why: &str, begin: Place) {
     let fresh = || Skipped { count: 0, first: begin.member };
-    reached.skipped.entry(why.to_owned()).or_insert_with(fresh).count += 1;
+    reasons.entry(why.to_owned()).or_insert_with(fresh).count += 1;
 }
 
 fn extract(desk: &Desk, batch: Batch, reached: &mut Reached, tally: &mut Tally) -> Vec<Article> {
@@ -155,11 +156,11 @@ fn extract(desk: &Desk, batch: Batch, reached: &mut Reached, tally: &mut Tally) 
             Ok(article) => articles.push(article),
             Err(Refused::Broken(why)) => {
                 tally.unusable += 1;
-                skip(reached, why, begin);
+                count(&mut reached.skipped, why, begin);
             }
             Err(Refused::LeftOut(why)) => {
                 tally.left_out += 1;
-                skip(reached, why, begin);
+                count(&mut reached.left_out, why, begin);
             }
         }
     }
@@ -167,7 +168,7 @@ fn extract(desk: &Desk, batch: Batch, reached: &mut Reached, tally: &mut Tally) 
 }
 
 fn tell(source: &Source, reached: &Reached) -> anyhow::Result<()> {
-    for (why, Skipped { count, .. }) in &reached.skipped {
+    for (why, Skipped { count, .. }) in reached.skipped.iter().chain(&reached.left_out) {
         source.bar.suspend(|| say(format_args!("{}: {count} × {why}", source.name)))?;
     }
     Ok(())

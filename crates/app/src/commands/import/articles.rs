@@ -4,7 +4,7 @@ use super::{Desk, Done, Source, Tally, accept};
 use crate::stage::lines;
 use anyhow::Context;
 use jiff::Timestamp;
-use news::{Article, ArticleId, Image, OutletId, SourceTime};
+use news::{Article, ArticleId, Image, OutletId, Registry, SourceTime};
 use pipeline::language::language;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -42,7 +42,7 @@ pub async fn import(desk: &Desk, source: &Source, input: impl Read) -> anyhow::R
     let mut batch = Vec::with_capacity(BATCH);
     for (index, line) in lines::read(BufReader::new(input)).enumerate() {
         match line.context("could not be read")?.map_err(|broken| broken["error"].to_string()) {
-            Ok(object) => match article(object, desk.now) {
+            Ok(object) => match article(object, &desk.registry, desk.now) {
                 Ok(article) => batch.push(article),
                 Err(reason) => refuse(source, &mut tally, index + 1, &reason),
             },
@@ -62,7 +62,11 @@ fn refuse(source: &Source, tally: &mut Tally, line: usize, reason: &str) {
 }
 
 /// An article of an import counts as seen when it was published: the archive's time, not ours.
-fn article(object: Map<String, Value>, now: Timestamp) -> Result<Article, String> {
+fn article(
+    object: Map<String, Value>,
+    registry: &Registry,
+    now: Timestamp,
+) -> Result<Article, String> {
     let row: Row = serde_json::from_value(Value::Object(object)).map_err(|e| e.to_string())?;
     let id = match row.id {
         Value::String(id) if !id.is_empty() => id,
@@ -77,7 +81,7 @@ fn article(object: Map<String, Value>, now: Timestamp) -> Result<Article, String
     let language = language(full(row.language).as_deref(), &row.title, &row.text);
     Ok(Article {
         id: ArticleId(id),
-        outlet: OutletId(full(row.outlet).unwrap_or_else(|| "unknown".to_owned())),
+        outlet: full(row.outlet).map_or_else(nobody, |named| outlet(&named, registry)),
         url: full(row.url),
         title: row.title,
         text: row.text,
@@ -94,4 +98,52 @@ fn article(object: Map<String, Value>, now: Timestamp) -> Result<Article, String
         named_source: None,
         seen: published.map_or(now, |time| time.instant.min(now)),
     })
+}
+
+fn nobody() -> OutletId {
+    OutletId("unknown".to_owned())
+}
+
+/// The outlet that a file names, by its name or a host of it. An unknown host counts as its site, so
+/// that two hosts of one publisher are one; an unknown name is kept as it is.
+fn outlet(named: &str, registry: &Registry) -> OutletId {
+    let is_host = named.contains('.') && !named.contains(char::is_whitespace);
+    match is_host {
+        true => registry.of_host(named).id,
+        false => registry.find(named).id,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read(row: Value) -> Result<Article, String> {
+        let Value::Object(object) = row else { panic!("{row} is no object") };
+        article(object, &Registry::default(), Timestamp::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn outlets_are_named_by_host_or_name() {
+        for (named, expected) in [
+            ("feeds.gazette.example", "gazette.example"),
+            ("The Gazette", "The Gazette"),
+            ("A. B. Gazette", "A. B. Gazette"),
+            ("", "unknown"),
+        ] {
+            let article = read(json!({"id": 1, "title": "Ferry runs aground", "outlet": named}));
+            assert_eq!(article.map(|article| article.outlet.0).as_deref(), Ok(expected));
+        }
+    }
+
+    #[test]
+    fn a_wrong_row_says_what_is_wrong() {
+        assert!(
+            read(json!({"id": [], "title": "A"})).is_err_and(|why| why.starts_with("id is []"))
+        );
+        assert!(read(json!({"id": 1})).is_err_and(|why| why.contains("title")));
+        let time = json!({"id": "a", "title": "A", "published": "soon"});
+        assert!(read(time).is_err_and(|why| why.starts_with("a: ")));
+    }
 }

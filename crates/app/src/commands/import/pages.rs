@@ -9,7 +9,7 @@ use news::{Article, ArticleId, Blocked, EntryId, OutletId, Page, Registry};
 use pipeline::extract::extract;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Bytes of a saved page beyond which the rest is left unread; `pipeline` reads no more either.
 const PAGE_LIMIT_BYTES: u64 = 16 << 20;
@@ -140,7 +140,7 @@ pub async fn import_one(desk: &Desk, source: &Source, input: impl Read) -> anyho
     Ok((tally, Some("pages")))
 }
 
-fn saved(path: &PathBuf, desk: &Desk) -> anyhow::Result<Article> {
+fn saved(path: &Path, desk: &Desk) -> anyhow::Result<Article> {
     let (source, input) = open(path)?;
     saved_page(&source.name, input, desk)
 }
