@@ -37,7 +37,7 @@ async fn named(
             let title = story.reports.first().map_or("", |report| &report.title);
             (format!("story {subject} ({title:?})"), String::new())
         }),
-        Stage::Media => None,
+        Stage::Media | Stage::Import => None,
     }
     .unwrap_or_else(bare))
 }

@@ -74,7 +74,11 @@ pub fn size(headers: &HeaderMap) -> usize {
 
 /// The media type, lowercase, and its charset.
 pub fn content_type(headers: &HeaderMap) -> (Option<String>, Option<String>) {
-    let Some(text) = text(headers, &CONTENT_TYPE) else { return (None, None) };
+    text(headers, &CONTENT_TYPE).map_or((None, None), |text| media_type(&text))
+}
+
+/// The media type that a `Content-Type` names, lowercase, and its charset.
+pub fn media_type(text: &str) -> (Option<String>, Option<String>) {
     let mut parts = text.split(';').map(str::trim);
     let media = parts.next().filter(|media| !media.is_empty()).map(str::to_ascii_lowercase);
     let charset = parts.find_map(|part| {

@@ -7,7 +7,8 @@
 //!
 //! Start with [`Fetcher::get`]; where it may go is decided in `reach`, how fast in `pace`, how much is
 //! read in `reading`, and what a site's robots.txt says in [`robots`]. [`websub`] has the signatures by
-//! which a hub is known.
+//! which a hub is known. What a crawler brought in long ago is read by
+//! [`warc`].
 
 mod address;
 mod error;
@@ -24,6 +25,7 @@ mod settings;
 mod sites;
 mod tls;
 mod trip;
+pub mod warc;
 pub mod websub;
 
 #[cfg(test)]

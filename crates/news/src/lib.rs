@@ -21,6 +21,7 @@ mod review;
 mod revision;
 mod sameness;
 mod screening;
+mod site;
 mod story;
 mod time;
 
@@ -46,5 +47,6 @@ pub use review::{Approved, Held, HoldReason, Standing, Withdrawal};
 pub use revision::{Edit, Piece, Revision, abridged, compare, revisions};
 pub use sameness::{Mark, marks, plain_address};
 pub use screening::Screening;
+pub use site::site_of;
 pub use story::{Placement, Report, Story, StoryFile, Tie, TieReason, TieTo};
 pub use time::{NotATime, SourceTime};

@@ -11,6 +11,8 @@ pub mod parse;
 
 pub mod extract;
 
+pub mod language;
+
 pub mod screen;
 
 pub mod thread;

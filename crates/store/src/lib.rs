@@ -17,9 +17,11 @@ mod database;
 mod entries;
 mod error;
 mod feeds;
+mod imports;
 mod media;
 mod objects;
 mod rows;
+mod shelves;
 mod sql;
 mod stories;
 mod subscriptions;
@@ -33,8 +35,10 @@ pub use briefs::{BriefLine, BriefRecord, BriefState, Briefs};
 pub use entries::{Entries, FiledEntry, PageOutcome, PageRecord};
 pub use error::StoreError;
 pub use feeds::{Arrival, FeedFailure, FeedHistory, Feeds, LeasedFeed, NewFeed, Poll};
+pub use imports::{Imports, Reached, Skipped};
 pub use media::{Media, StoredImage};
 pub use objects::{Objects, ObjectsSize};
+pub use shelves::{Shelf, Shelved, Shelves};
 pub use stories::{Hold, Placed, Stories};
 pub use subscriptions::{Subscription, Subscriptions, Wish};
 pub use work::{Job, QuarantinedJob, Settled, Stage, StageCount, Work};
@@ -63,10 +67,14 @@ pub struct Store {
     pub feeds: Arc<dyn Feeds>,
     /// What their hubs tell us.
     pub subscriptions: Arc<dyn Subscriptions>,
+    /// Where lists had them.
+    pub shelves: Arc<dyn Shelves>,
     /// What they listed.
     pub entries: Arc<dyn Entries>,
     /// What the outlets reported.
     pub articles: Arc<dyn Articles>,
+    /// How far files were read.
+    pub imports: Arc<dyn Imports>,
     /// What belongs together.
     pub stories: Arc<dyn Stories>,
     /// What we wrote.
@@ -106,8 +114,10 @@ impl Store {
             work: archive.clone(),
             feeds: archive.clone(),
             subscriptions: archive.clone(),
+            shelves: archive.clone(),
             entries: archive.clone(),
             articles: archive.clone(),
+            imports: archive.clone(),
             stories: archive.clone(),
             briefs: archive.clone(),
             media: archive,

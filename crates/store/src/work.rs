@@ -19,11 +19,13 @@ pub enum Stage {
     Media,
     /// Subject: an entry whose page is looked at again; input: for the how manieth time, from 1.
     Revisit,
+    /// Never open: holds what an import had to skip. Subject: a file and what is wrong in it.
+    Import,
 }
 
 impl Stage {
     /// Every stage in the order a story meets them, with its name in tables and on the command line.
-    pub const ALL: [(Stage, &'static str); 7] = [
+    pub const ALL: [(Stage, &'static str); 8] = [
         (Stage::Fetch, "fetch"),
         (Stage::Extract, "extract"),
         (Stage::Screen, "screen"),
@@ -31,6 +33,7 @@ impl Stage {
         (Stage::Write, "write"),
         (Stage::Media, "media"),
         (Stage::Revisit, "revisit"),
+        (Stage::Import, "import"),
     ];
 
     /// Its name.
@@ -141,7 +144,8 @@ pub trait Work: Send + Sync {
     async fn quarantined(&self, limit: u32) -> Result<Vec<QuarantinedJob>, StoreError>;
 
     /// Opens quarantined jobs again, due at `now`, from the first attempt: all of them, or those of
-    /// one subject. Gives how many.
+    /// one subject. What an import skipped is taken off the list instead: it comes back only when its
+    /// file is imported again. Gives how many.
     async fn release(&self, subject: Option<&str>, now: Timestamp) -> Result<u64, StoreError>;
 
     /// Makes due at `now` all work and all feeds that are due after `latest`. Gives how many.

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use news::{Feed, FeedId, OutletId, Registry, counted};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use store::{NewFeed, Store};
+use store::{NewFeed, Shelf, Shelved, Store};
 use url::Url;
 
 /// Flags of `newsloom feeds`.
@@ -91,33 +91,29 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 /// Follows all feeds of a list; gives how many were new.
-pub async fn add_list(
-    store: &Store,
-    registry: &Registry,
-    feeds: &[Listed],
-) -> anyhow::Result<usize> {
-    let before = store.feeds.list().await?.len();
-    for feed in feeds {
+pub async fn add_list(store: &Store, registry: &Registry, feeds: &[Listed]) -> anyhow::Result<u64> {
+    let shelved = |feed: &Listed| {
         let outlet = outlet_of(&feed.url, registry)?;
         let new = NewFeed { url: feed.url.clone(), outlet, title: feed.title.clone() };
-        store.feeds.add(&new, AT_ONCE).await.with_context(|| feed.url.clone())?;
-    }
-    Ok(store.feeds.list().await?.len() - before)
+        let shelf = Shelf { folder: feed.folder.clone(), site: feed.site.clone() };
+        anyhow::Ok(Shelved { feed: new, shelf })
+    };
+    let feeds: Vec<Shelved> = feeds.iter().map(shelved).collect::<anyhow::Result<_>>()?;
+    Ok(store.shelves.follow_all(&feeds, AT_ONCE).await?)
 }
 
 /// The outlet that a feed's address belongs to, by its host.
-fn outlet_of(url: &str, registry: &Registry) -> anyhow::Result<OutletId> {
+pub fn outlet_of(url: &str, registry: &Registry) -> anyhow::Result<OutletId> {
     let parsed = Url::parse(url).with_context(|| format!("{url}: not an address"))?;
     if !matches!(parsed.scheme(), "http" | "https") {
         bail!("{url}: only http and https can be polled");
     }
     let host = parsed.host_str().with_context(|| format!("{url}: names no host"))?;
-    let bare = host.strip_prefix("www.").unwrap_or(host);
-    Ok(registry.find(bare).id)
+    Ok(registry.of_host(host).id)
 }
 
 async fn add_unseen(instance: &Instance, store: &Store, url: &str) -> anyhow::Result<()> {
-    let feed = Listed { url: url.to_owned(), title: None, site: None };
+    let feed = Listed { url: url.to_owned(), title: None, site: None, folder: None };
     follow(instance, store, &[feed]).await
 }
 
@@ -126,7 +122,12 @@ async fn add(instance: &Instance, store: &Store, url: &str, all: bool) -> anyhow
     let fetcher = Fetcher::new(instance.settings.fetch.clone())?;
     let found = match find::find(&fetcher, url).await? {
         Found::Feed(document) => {
-            let feed = Listed { url: url.to_owned(), title: document.title, site: document.link };
+            let feed = Listed {
+                url: url.to_owned(),
+                title: document.title,
+                site: document.link,
+                folder: None,
+            };
             return follow(instance, store, &[feed]).await;
         }
         Found::Page(found) => found,
@@ -200,13 +201,17 @@ async fn remove(store: &Store, feed: FeedId) -> anyhow::Result<()> {
 }
 
 async fn export(store: &Store) -> anyhow::Result<()> {
+    let mut shelves = store.shelves.shelves().await?;
     let feeds: Vec<Listed> = store
         .feeds
         .list()
         .await?
         .into_iter()
         .filter(|feed| !feed.retired)
-        .map(|feed| Listed { url: feed.url, title: feed.title, site: None })
+        .map(|feed| {
+            let Shelf { folder, site } = shelves.remove(&feed.id).unwrap_or_default();
+            Listed { url: feed.url, title: feed.title, site, folder }
+        })
         .collect();
     say(opml::write("Newsloom", &feeds))?;
     Ok(())

@@ -9,6 +9,7 @@ pub mod feed_state;
 pub mod feeds;
 pub mod import;
 pub mod init;
+pub mod outlets;
 pub mod run;
 pub mod verify;
 

@@ -119,7 +119,7 @@ fn written<R: Serialize>(answer: Result<R, Value>) -> io::Result<(Vec<u8>, bool)
 }
 
 /// Works on all items with up to `jobs` threads; answers stand in the order of the items.
-fn side_by_side<T: Send, R: Send>(
+pub fn side_by_side<T: Send, R: Send>(
     items: Vec<T>,
     jobs: usize,
     work: impl Fn(T) -> R + Sync,

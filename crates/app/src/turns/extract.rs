@@ -4,6 +4,7 @@ use anyhow::Context;
 use jiff::Timestamp;
 use news::{Article, ArticleId, Blocked, Entry, EntryId, Image, Page};
 use pipeline::extract::{Rules, extract_by, plain_text};
+use pipeline::language::language;
 use store::{FiledEntry, Job, Objects, PageOutcome, Stage};
 
 /// Makes articles of pages. Safe to run twice: the same page gives the same version.
@@ -88,6 +89,8 @@ fn article(filed: FiledEntry, page: Page, now: Timestamp) -> Result<Article, Str
     if title.is_empty() && text.is_empty() {
         return Err(nothing(&entry, &page));
     }
+    // A page says it of its own text; what only the feed told is read here.
+    let language = page.language.or_else(|| language(None, &title, &text));
     Ok(Article {
         id: ArticleId(filed.id.0),
         outlet: filed.outlet,
@@ -97,7 +100,7 @@ fn article(filed: FiledEntry, page: Page, now: Timestamp) -> Result<Article, Str
         byline: page.author.or(entry.author),
         published: entry.published.or(page.published),
         modified: page.modified.or(entry.updated),
-        language: page.language,
+        language,
         section: page.section.or_else(|| joined(&entry.categories)),
         image: match reserved.is_some() || page.reservation.images {
             true => None,

@@ -92,7 +92,7 @@ fn read(look: &Look<'_>, source: &str, url: Option<&str>) -> Page {
         (None, None) => shown,
     };
     let address = canonical::canonical(document, head, url);
-    let language = language::language(document, head, &text);
+    let language = language::language(document, head, title.as_deref(), &text);
     let (published, modified) = moments::moments(&moments::Clues {
         source,
         document,

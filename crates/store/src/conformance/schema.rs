@@ -5,9 +5,6 @@ use crate::{BriefState, Durability, Hold, Store, StoreError};
 use news::{FrontItem, FrontPage, Standing, Withdrawal};
 use std::path::Path;
 
-/// The version of the newest migration.
-const NEWEST: u32 = 2;
-
 const COLUMNS: Sql = Sql::Each {
     sqlite: "select t.name as table_name, c.name as column_name, lower(c.type) as type,
             case when c.\"notnull\" = 1 then 'always' else 'sometimes' end as given

@@ -23,6 +23,7 @@ const MIGRATIONS: &[Migration] = &[
         version: 3,
         script: include_str!("../../migrations/postgres/0003_feeds_that_are_learned.sql"),
     },
+    Migration { version: 4, script: include_str!("../../migrations/postgres/0004_imports.sql") },
 ];
 
 /// Connections per process: a process does some ten things at once, and PostgreSQL's default of 100

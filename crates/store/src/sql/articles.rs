@@ -100,17 +100,8 @@ impl Articles for Archive {
         articles: &[Article],
         due: Timestamp,
     ) -> Result<Vec<Accepted>, StoreError> {
-        // By id, so that two imports never wait for each other; versions of one keep their order.
-        let mut order: Vec<usize> = (0..articles.len()).collect();
-        order.sort_by_key(|place| &articles[*place].id);
-        let mut accepted = vec![Accepted::Known; articles.len()];
         let mut transaction = self.database.write("accept articles").await?;
-        for place in order {
-            let article = &articles[place];
-            accepted[place] = file(&mut transaction, article, due, Came::FromAnImport).await?;
-        }
-        let filed: Vec<_> = articles.iter().zip(accepted.iter().copied()).collect();
-        copies::link(&mut transaction, &filed).await?;
+        let accepted = file_all(&mut transaction, articles, due).await?;
         transaction.commit().await?;
         Ok(accepted)
     }
@@ -223,6 +214,24 @@ enum Came {
     FromItsPage,
     /// From a file, which may be an old one: what we know already changes nothing.
     FromAnImport,
+}
+
+/// Files what an import gives.
+pub(super) async fn file_all(
+    transaction: &mut Transaction,
+    articles: &[Article],
+    due: Timestamp,
+) -> Result<Vec<Accepted>, StoreError> {
+    // By id, so that two imports never wait for each other; versions of one keep their order.
+    let mut order: Vec<usize> = (0..articles.len()).collect();
+    order.sort_by_key(|place| &articles[*place].id);
+    let mut accepted = vec![Accepted::Known; articles.len()];
+    for place in order {
+        accepted[place] = file(transaction, &articles[place], due, Came::FromAnImport).await?;
+    }
+    let filed: Vec<_> = articles.iter().zip(accepted.iter().copied()).collect();
+    copies::link(transaction, &filed).await?;
+    Ok(accepted)
 }
 
 async fn file(

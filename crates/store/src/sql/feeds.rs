@@ -113,22 +113,9 @@ const NEXT_DUE: Sql = Sql::Both("select min(due) as due from feeds where retired
 impl Feeds for Archive {
     async fn add(&self, feed: &NewFeed, now: Timestamp) -> Result<FeedId, StoreError> {
         let mut transaction = self.database.write("add a feed").await?;
-        // Asked first, since a refused insert would use up a number.
-        let known = transaction.row(FOLLOW_AGAIN, &[text(&feed.url)]).await?;
-        let row = match known {
-            Some(row) => Some(row),
-            None => {
-                let title = text_or_none(feed.title.as_deref());
-                let values = [text(&feed.url), text(&feed.outlet.0), title, time(now)];
-                transaction.row(ADD, &values).await?
-            }
-        };
+        let (id, _) = follow(&mut transaction, feed, now).await?;
         transaction.commit().await?;
-        let id = row.as_ref().map(|row| row.int("id")).transpose()?;
-        id.map(FeedId).ok_or_else(|| StoreError::Unreadable {
-            what: format!("feed {}", feed.url),
-            why: "it was added but has no id".to_owned(),
-        })
+        Ok(id)
     }
 
     async fn list(&self) -> Result<Vec<Feed>, StoreError> {
@@ -206,6 +193,31 @@ impl Feeds for Archive {
         let row = self.database.read_one("find the next feed", NEXT_DUE, &[]).await?;
         row.map_or(Ok(None), |row| row.time_or_none("due"))
     }
+}
+
+/// Follows a feed, again if it was retired; gives its id and whether it is new.
+pub(super) async fn follow(
+    transaction: &mut Transaction,
+    feed: &NewFeed,
+    now: Timestamp,
+) -> Result<(FeedId, bool), StoreError> {
+    // Asked first, since a refused insert would use up a number.
+    let known = transaction.row(FOLLOW_AGAIN, &[text(&feed.url)]).await?;
+    let is_new = known.is_none();
+    let row = match known {
+        Some(row) => Some(row),
+        None => {
+            let title = text_or_none(feed.title.as_deref());
+            let values = [text(&feed.url), text(&feed.outlet.0), title, time(now)];
+            transaction.row(ADD, &values).await?
+        }
+    };
+    let id = row.as_ref().map(|row| row.int("id")).transpose()?;
+    let id = id.ok_or_else(|| StoreError::Unreadable {
+        what: format!("feed {}", feed.url),
+        why: "it was added but has no id".to_owned(),
+    })?;
+    Ok((FeedId(id), is_new))
 }
 
 fn feed(row: &Row) -> Result<Feed, StoreError> {

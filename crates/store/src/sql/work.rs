@@ -44,7 +44,8 @@ const QUARANTINED: Sql = Sql::Both(
 
 // The casts tell PostgreSQL what an argument is that is only compared with null.
 const RELEASE: Sql = Sql::Both(
-    "update jobs set state = 'open', due = $2, since = $2, attempts = 0
+    "update jobs set state = case when stage = 'import' then 'done' else 'open' end,
+        due = $2, since = $2, attempts = 0
     where state = 'quarantined' and (cast($1 as text) is null or subject = $1)",
 );
 
