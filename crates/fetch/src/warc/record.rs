@@ -125,6 +125,10 @@ fn page(members: &mut Members<impl Read>, header: &Header, bytes: Vec<u8>) -> Fo
 /// Goes to the next line of this member that begins like a record.
 fn resume(members: &mut Members<impl Read>) -> io::Result<()> {
     const START: &[u8] = b"\nWARC/";
+    // What was taken of a broken header may have ended with its last line.
+    if members.peek(START.len())?.starts_with(&START[1..]) {
+        return Ok(());
+    }
     loop {
         let seen = members.peek(START.len())?;
         let (step, is_found) = match memchr::memmem::find(seen, START) {
