@@ -176,6 +176,7 @@ mod tests {
             section: None,
             image: None,
             named_source: None,
+            reserved: None,
             seen: Timestamp::UNIX_EPOCH,
         }
     }

@@ -78,6 +78,7 @@ fn article(title: &str, text: &str, seen: i64) -> Article {
         section: None,
         image: None,
         named_source: None,
+        reserved: None,
         seen: Timestamp::from_second(seen).unwrap(),
     }
 }
