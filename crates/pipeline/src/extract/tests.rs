@@ -527,6 +527,8 @@ fn what_bars_the_way_is_said() {
     assert_eq!(blocked(consent), Some("consent"));
     let wall = page(&format!("<meta name=author content='Ada Winter'>{consent}"));
     assert_eq!((wall.text.as_str(), wall.author), ("", None));
+    let menu = "<li><a href=/x>Storm over the coast</a>".repeat(200);
+    assert_eq!(blocked(&format!("<ul>{menu}</ul>{consent}")), None);
     let part = r#"<script type="application/ld+json">{"@type":"NewsArticle","hasPart":{"isAccessibleForFree":false}}</script>"#;
     assert_eq!(blocked(&format!("{part}<article>{REPORT}</article>")), Some("paywall"));
     let german = "<p>Mit Werbung weiterlesen: Sie stimmen der Nutzung von Cookies zu.</p>";

@@ -12,6 +12,8 @@ const TEASER_WORDS: usize = 220;
 const WALL_WORDS: usize = 120;
 /// Consent dialogues that stand alone are shorter than this; articles about cookies are longer.
 const CONSENT_WORDS: usize = 60;
+/// Words of a whole page from which a consent text on it is a notice, and the page is no dialogue.
+const DIALOGUE_WORDS: usize = 500;
 /// Characters of the page's text in which the signs of a wall are looked for.
 const START_CHARACTERS: usize = 20_000;
 
@@ -49,7 +51,8 @@ pub fn obstacle(head: &Head, title: Option<&str>, text: &str, all: &str) -> Opti
     if said_to_cost(head) || PAYWALL.is_match(&start) {
         return Some(Blocked::Paywall);
     }
-    if words < CONSENT_WORDS && CONSENT.is_match(text) {
+    let stands_alone = || all.split_whitespace().take(DIALOGUE_WORDS).count() < DIALOGUE_WORDS;
+    if words < CONSENT_WORDS && CONSENT.is_match(text) && stands_alone() {
         return Some(Blocked::Consent);
     }
     reserved(head).then_some(Blocked::Robots)
