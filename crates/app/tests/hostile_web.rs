@@ -46,10 +46,14 @@ fn healthy_feeds_are_polled_on_time_among_hostile_ones() {
     let dir = instance(web.address);
     let run = Run::start(dir.path());
     let began = Instant::now();
-    while !web.is_done() && began.elapsed() < PATIENCE {
-        std::thread::sleep(Duration::from_millis(50));
+    // Asked while all goes on: what is under way at that moment may not be filed yet.
+    let mut wrong = Some("too few polls".to_owned());
+    while wrong.is_some() && began.elapsed() < PATIENCE {
+        std::thread::sleep(Duration::from_millis(100));
+        wrong = if web.is_done() { what_doctor_misses(dir.path()) } else { wrong };
     }
     drop(run);
+    assert_eq!(wrong, None);
     for host in HEALTHY {
         let times = web.asked(host);
         assert!(times.len() >= POLLS, "{host} was polled {} times", times.len());
@@ -60,20 +64,20 @@ fn healthy_feeds_are_polled_on_time_among_hostile_ones() {
     assert_eq!(web.asked("secret").len(), 0, "a private address was asked");
     // Polled once, and left alone for the hour that it asked for.
     assert_eq!(web.asked("busy.example").len(), 1);
-    doctor_names_each(dir.path());
 }
 
-fn doctor_names_each(dir: &Path) {
+/// What `doctor` does not say as it should: a line for each hostile host, none for the others.
+fn what_doctor_misses(dir: &Path) -> Option<String> {
     let output = command(dir, "doctor").output().expect("it runs");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    for (host, expected) in HOSTILE {
+    let is_named = |(host, expected): &(&str, &str)| {
         let lines: Vec<&str> = text.lines().filter(|line| line.contains(host)).collect();
-        assert_eq!(lines.len(), 1, "{host}:\n{text}");
-        assert!(lines[0].contains(expected), "{host}: {}", lines[0]);
-    }
-    for host in HEALTHY {
-        assert!(!text.contains(host), "{host}:\n{text}");
-    }
+        matches!(lines[..], [line] if line.contains(expected))
+    };
+    let missed = HOSTILE.iter().find(|hostile| !is_named(hostile));
+    let missed = missed.map(|(host, expected)| format!("{host}: not {expected:?} in\n{text}"));
+    let blamed = HEALTHY.iter().find(|host| text.contains(*host));
+    missed.or(blamed.map(|host| format!("{host} is blamed in\n{text}")))
 }
 
 fn command(dir: &Path, name: &str) -> Command {
@@ -148,12 +152,10 @@ impl Web {
         self.asked.lock().expect("no panic").get(host).cloned().unwrap_or_default()
     }
 
-    /// Whether there is enough to judge by, and the flapping feed is between two failures.
+    /// Whether there is enough to judge by.
     fn is_done(&self) -> bool {
         let flaps = self.asked("flapping.example").len();
-        HEALTHY.iter().all(|host| self.asked(host).len() > POLLS)
-            && flaps >= 4
-            && flaps.is_multiple_of(2)
+        HEALTHY.iter().all(|host| self.asked(host).len() > POLLS) && flaps >= 4
     }
 }
 
@@ -231,10 +233,10 @@ fn flood(stream: &mut TcpStream) -> Option<()> {
     }
 }
 
-/// 150 kB that would be 150 MB.
+/// Some 3 kB that would be 3 MB: within the limit of bytes, but not of growth.
 fn bomb() -> Vec<u8> {
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    for _ in 0..150 {
+    for _ in 0..3 {
         packer.write_all(&[b' '; 1_000_000]).expect("memory takes it");
     }
     packer.finish().expect("memory takes it")
