@@ -34,7 +34,9 @@ pub enum Command {
     Run(commands::run::Args),
     /// Follow, list, check, import and export feeds
     Feeds(commands::feeds::Args),
-    /// Accept articles from a file of JSON Lines
+    /// List, show and check what is known of outlets
+    Outlets(commands::outlets::Args),
+    /// Accept articles and lists of feeds from files: JSON Lines, WARC, HTML, OPML, exports of feed readers
     Import(commands::import::Args),
     /// List, show, approve and hold stories
     Desk(commands::desk::Args),

@@ -1,13 +1,14 @@
-//! What an editor can do with a story: show, approve, hold.
+//! What an editor can do with a story: show, approve, hold, withdraw.
 //!
 //! Nothing read from the database is trusted: an approval re-checks the very version against the
 //! stored article versions that it cites.
 
+use crate::commands::find_story;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 use news::{
-    Approved, Article, Brief, Checked, Held, HoldReason, Judged, Role, Statement, StoryFile,
-    StoryId,
+    Approved, Article, ArticleId, Brief, Checked, Edit, Held, HoldReason, Judged, Piece, Revision,
+    Role, Statement, StoryFile, StoryId, Withdrawal, abridged, revisions,
 };
 use pipeline::check;
 use std::collections::BTreeMap;
@@ -32,25 +33,52 @@ pub async fn approve(
     Ok(store.briefs.publish(None, &approved, now).await?)
 }
 
-/// Takes a story off the site and keeps later versions of its brief from publishing themselves.
+/// What holding a story came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OffTheSite {
+    /// Readers saw it, and find the withdrawal in its place now.
+    Withdrawn,
+    /// It was never out, and waits.
+    Held,
+}
+
+/// Keeps every version of a story's brief from publishing itself, and withdraws what is published.
 pub async fn hold(
     store: &Store,
     story: &StoryId,
     editor: &str,
-    why: &str,
+    why: Option<&str>,
     now: Timestamp,
-) -> anyhow::Result<()> {
-    let hold = Hold { by: editor.to_owned(), why: why.to_owned(), at: now };
+) -> anyhow::Result<OffTheSite> {
+    let said = why.map(str::trim).filter(|why| !why.is_empty());
+    let why = said.unwrap_or("no reason given").to_owned();
+    let hold = Hold { by: editor.to_owned(), why, at: now };
     if !store.stories.set_hold(story, Some(&hold)).await? {
         bail!("{story}: no such story");
     }
-    let reason = HoldReason::ByEditor { by: hold.by, why: hold.why };
-    if !store.briefs.withdraw(story, &reason.to_string(), now).await? {
-        let record = latest(store, story).await?;
-        let checked = check_again(store, record).await?;
-        store.briefs.hold(None, &Held { checked, reason }, now).await?;
+    let withdrawal = Withdrawal { by: editor.to_owned(), at: now, why: said.map(str::to_owned) };
+    if store.briefs.withdraw(story, &withdrawal).await? {
+        return Ok(OffTheSite::Withdrawn);
     }
-    Ok(())
+    let record = latest(store, story).await?;
+    let checked = check_again(store, record).await?;
+    let reason = HoldReason::ByEditor { by: hold.by, why: hold.why };
+    store.briefs.hold(None, &Held { checked, reason }, now).await?;
+    Ok(OffTheSite::Held)
+}
+
+/// Withdraws a story that is published: readers find when and why in its place.
+pub async fn withdraw(
+    store: &Store,
+    story: &StoryId,
+    editor: &str,
+    why: Option<&str>,
+    now: Timestamp,
+) -> anyhow::Result<()> {
+    if store.briefs.published(story).await?.is_none() {
+        bail!("{story}: nothing of it is published; `desk hold` keeps it from being so");
+    }
+    hold(store, story, editor, why, now).await.map(drop)
 }
 
 /// The latest version of a story's brief, published or not.
@@ -95,6 +123,58 @@ pub async fn show(store: &Store, story: &StoryId) -> anyhow::Result<String> {
         show_evidence(&mut page, judged)?;
     }
     Ok(page)
+}
+
+/// What outlets changed: in the reports of a story, in one article, or in all, the latest first.
+pub async fn changes(store: &Store, of: Option<&str>, limit: u32) -> anyhow::Result<String> {
+    let changed = match of {
+        None => store.articles.changed(None, limit).await?,
+        Some(of) => {
+            let article = store.articles.versions(&ArticleId(of.to_owned())).await?;
+            if article.is_empty() {
+                let story = find_story(store, of).await?;
+                store.articles.changed(Some(&story), limit).await?
+            } else {
+                vec![article]
+            }
+        }
+    };
+    let mut page = String::new();
+    for revision in changed.iter().flat_map(|versions| revisions(versions)) {
+        show_revision(&mut page, &revision)?;
+    }
+    if page.is_empty() {
+        page.push_str("Nothing changed.");
+    }
+    Ok(page)
+}
+
+/// Unchanged words shown on either side of a change: enough to know the sentence again.
+const AROUND: usize = 12;
+
+fn show_revision(page: &mut String, revision: &Revision) -> std::fmt::Result {
+    let Revision { article, outlet, at, .. } = revision;
+    writeln!(page, "{article}  {outlet}  {at}  {}", revision.headline)?;
+    match &revision.edit {
+        Edit::Correction(note) => writeln!(page, "    correction: {note}")?,
+        Edit::Silent => writeln!(page, "    silent edit")?,
+    }
+    for (part, pieces) in [("title", &revision.title), ("text", &revision.text)] {
+        if !pieces.is_empty() {
+            let words: Vec<String> = abridged(pieces, AROUND).into_iter().map(in_marks).collect();
+            writeln!(page, "    {part}: {}", words.join(" "))?;
+        }
+    }
+    Ok(())
+}
+
+fn in_marks(piece: Piece) -> String {
+    match piece {
+        Piece::Kept(words) => words,
+        Piece::Removed(words) => format!("[-{words}-]"),
+        Piece::Added(words) => format!("{{+{words}+}}"),
+        Piece::Gap => "…".to_owned(),
+    }
 }
 
 fn show_brief(page: &mut String, brief: &Brief<Judged>) -> std::fmt::Result {

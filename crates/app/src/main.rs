@@ -5,6 +5,7 @@
 //!
 //! Start with [`cli`], then [`newsroom`], which runs the stages in order.
 
+mod callback;
 mod cli;
 mod clock;
 mod commands;
@@ -13,9 +14,13 @@ mod desk;
 mod instance;
 mod newsroom;
 mod opml;
+mod outlet_rules;
+mod quarantine;
 mod registry;
+mod remedy;
 mod settings;
 mod stage;
+mod starters;
 mod turns;
 
 use anyhow::Context;
@@ -54,6 +59,7 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
         Command::Demo(args) => with_runtime("error", commands::demo::run(args)),
         Command::Init(args) => with_runtime("warn", commands::init::run(args)),
         Command::Feeds(args) => with_runtime("warn", commands::feeds::run(args)),
+        Command::Outlets(args) => with_runtime("warn", commands::outlets::run(args)),
         Command::Import(args) => with_runtime("warn", commands::import::run(args)),
         Command::Desk(args) => with_runtime("warn", commands::desk::run(args)),
         Command::Export(args) => with_runtime("warn", commands::export::run(args)),

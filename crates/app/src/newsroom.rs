@@ -8,9 +8,11 @@ use anyhow::Context;
 use fetch::Fetcher;
 use jiff::{SignedDuration, Timestamp};
 use news::Registry;
+use pipeline::extract::Rules;
 use pipeline::screen::Screen;
 use pipeline::thread::Threader;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use store::{Stage, Store};
 use tokio::sync::Mutex;
 
@@ -23,6 +25,8 @@ pub struct Newsroom {
     pub settings: Settings,
     /// What is known of outlets.
     pub registry: Arc<Registry>,
+    /// Where articles stand on the pages of some outlets.
+    pub outlet_rules: Arc<Rules>,
     /// What is kept.
     pub store: Store,
     /// The way to the web.
@@ -31,6 +35,8 @@ pub struct Newsroom {
     pub clock: Clock,
     /// The rules of the edition, compiled.
     pub screen: Arc<Screen>,
+    /// Set when the program is to end: turns take no new work.
+    pub stopping: AtomicBool,
     /// The open stories. One turn at a time: threading depends on the order of articles.
     pub threader: Mutex<Threader>,
 }
@@ -50,10 +56,12 @@ impl Newsroom {
         let room = Newsroom {
             settings,
             registry,
+            outlet_rules: instance.outlet_rules.clone(),
             store,
             fetcher,
             clock,
             screen,
+            stopping: AtomicBool::new(false),
             threader: Mutex::new(threader),
         };
         turns::thread::remember(&room).await?;
@@ -63,6 +71,11 @@ impl Newsroom {
     /// The time.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Whether the program is to end.
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
     }
 
     /// When a lease taken now ends.
@@ -87,10 +100,12 @@ impl Newsroom {
     pub async fn drain(self: &Arc<Self>) -> anyhow::Result<Done> {
         let mut all = 0;
         loop {
-            let mut done = until_idle(|| turns::poll::poll_feeds(self)).await?;
-            done += until_idle(|| turns::fetch::fetch_pages(self)).await?;
+            let mut done = until_idle("poll", || turns::poll::poll_feeds(self)).await?;
+            done += until_idle("fetch", || turns::fetch::fetch_pages(self)).await?;
+            done += until_idle("revisit", || turns::revisit::revisit_pages(self)).await?;
+            done += until_idle("websub", || turns::websub::ask_hubs(self)).await?;
             done += self.drain_desk().await?;
-            done += until_idle(|| turns::media::fetch_images(self)).await?;
+            done += until_idle("media", || turns::media::fetch_images(self)).await?;
             all += done;
             if done == 0 {
                 return Ok(all);
@@ -105,16 +120,16 @@ impl Newsroom {
 
     /// Works off what lies between a fetched page and a story.
     pub async fn drain_articles(&self) -> anyhow::Result<Done> {
-        let mut done = until_idle(|| turns::extract::extract_articles(self)).await?;
-        done += until_idle(|| turns::screen::screen_articles(self)).await?;
-        done += until_idle(|| turns::thread::thread_articles(self)).await?;
+        let mut done = until_idle("extract", || turns::extract::extract_articles(self)).await?;
+        done += until_idle("screen", || turns::screen::screen_articles(self)).await?;
+        done += until_idle("thread", || turns::thread::thread_articles(self)).await?;
         Ok(done)
     }
 
     /// Writes about the stories that changed, then orders them. In a running newsroom this goes on
     /// beside the reading: reports that join a story meanwhile are written about once, together.
     pub async fn drain_stories(&self) -> anyhow::Result<Done> {
-        let done = until_idle(|| turns::write::write_briefs(self)).await?;
+        let done = until_idle("write", || turns::write::write_briefs(self)).await?;
         if done > 0 {
             turns::rank::rank_stories(self).await?;
         }
@@ -122,15 +137,36 @@ impl Newsroom {
     }
 }
 
-/// Repeats a turn until it finds nothing to do; gives how much was done in all.
+/// Repeats a turn until it finds nothing to do; gives how much was done in all, and says so once.
 async fn until_idle<F: Future<Output = anyhow::Result<Done>>>(
+    name: &'static str,
     turn: impl Fn() -> F,
 ) -> anyhow::Result<Done> {
     let mut all = 0;
     loop {
         match turn().await? {
-            0 => return Ok(all),
+            0 => break,
             done => all += done,
         }
+    }
+    sum_up(name, all);
+    Ok(all)
+}
+
+/// Logs what the turns of one name did since the last time, unless that is nothing.
+pub fn sum_up(name: &'static str, done: Done) {
+    if done > 0 {
+        let (one, more) = match name {
+            "poll" => ("feed polled", "feeds polled"),
+            "fetch" => ("page fetched", "pages fetched"),
+            "extract" => ("page read", "pages read"),
+            "screen" => ("article screened", "articles screened"),
+            "thread" => ("article put into a story", "articles put into stories"),
+            "write" => ("story written about", "stories written about"),
+            "media" => ("image fetched", "images fetched"),
+            // Made of turns that have said so themselves.
+            _ => return,
+        };
+        tracing::info!(turn = name, turn.done = done, "{}", news::counted(done, one, more));
     }
 }

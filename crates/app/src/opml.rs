@@ -1,6 +1,6 @@
 //! OPML, the form in which feed readers exchange lists of feeds (OPML 2.0).
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -14,21 +14,28 @@ pub struct Listed {
     pub title: Option<String>,
     /// The site it belongs to.
     pub site: Option<String>,
+    /// The folders it stands in, outermost first, joined with ` / `.
+    pub folder: Option<String>,
 }
 
-/// The feeds of a list, folders flattened, each address once.
+/// The feeds of a list, each address once, with the folders that they stand in.
 pub fn read(bytes: &[u8]) -> anyhow::Result<Vec<Listed>> {
     let mut reader = Reader::from_reader(bytes);
     let mut feeds: Vec<Listed> = Vec::new();
+    // The outlines that are open, each with its name when it is a folder.
+    let mut open: Vec<Option<String>> = Vec::new();
     let mut is_opml = false;
     loop {
-        match reader.read_event().context("not well-formed XML")? {
+        match reader.read_event().map_err(|cause| anyhow!("not well-formed XML: {cause}"))? {
             Event::Eof => break,
-            Event::Start(tag) | Event::Empty(tag) => match tag.name().as_ref() {
-                "opml" => is_opml = true,
-                "outline" => feeds.extend(outline(&tag)?),
-                _ => {}
-            },
+            Event::Start(tag) if tag.name().as_ref() == "opml" => is_opml = true,
+            Event::Start(tag) if tag.name().as_ref() == "outline" => {
+                open.push(file(&mut feeds, outline(&tag)?, &open));
+            }
+            Event::Empty(tag) if tag.name().as_ref() == "outline" => {
+                file(&mut feeds, outline(&tag)?, &open);
+            }
+            Event::End(tag) if tag.name().as_ref() == "outline" => drop(open.pop()),
             _ => {}
         }
     }
@@ -40,43 +47,107 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<Vec<Listed>> {
     Ok(feeds)
 }
 
-fn outline(tag: &BytesStart<'_>) -> anyhow::Result<Option<Listed>> {
-    let (mut url, mut title, mut text, mut site) = (None, None, None, None);
-    for attribute in tag.attributes() {
-        let attribute = attribute.context("a broken attribute")?;
-        let value = attribute
-            .normalized_value(XmlVersion::Implicit1_0)
-            .context("a broken attribute value")?
-            .trim()
-            .to_owned();
-        let slot = match attribute.key.as_ref() {
-            "xmlUrl" => &mut url,
-            "title" => &mut title,
-            "text" => &mut text,
-            "htmlUrl" => &mut site,
-            _ => continue,
-        };
-        *slot = Some(value).filter(|value| !value.is_empty());
-    }
-    Ok(url.map(|url| Listed { url, title: title.or(text), site }))
+/// Puts an outline's feed into the list; gives the outline's name when it is a folder.
+fn file(feeds: &mut Vec<Listed>, outline: Outline, open: &[Option<String>]) -> Option<String> {
+    let name = outline.title.or(outline.text);
+    let Some(url) = outline.url else { return name };
+    let folders: Vec<&str> = open.iter().flatten().take(MOST_FOLDERS).map(String::as_str).collect();
+    // Lists without outlines for folders name them in an attribute: "/News/Coast,/Ferries".
+    let told = outline.category.as_deref().and_then(|told| told.split(',').next());
+    let folder = match folders.is_empty() {
+        true => told.map(|told| told.trim_matches(['/', ' ']).replace('/', FOLDERS)),
+        false => Some(folders.join(FOLDERS)),
+    };
+    let folder = folder.filter(|folder| !folder.is_empty());
+    feeds.push(Listed { url, title: name, site: outline.site, folder });
+    None
 }
 
-/// A list of feeds.
+/// Between a folder and the one inside it.
+const FOLDERS: &str = " / ";
+
+/// Folders inside each other that are kept; nobody files deeper, and a hostile list would grow with
+/// the square of its size.
+const MOST_FOLDERS: usize = 8;
+
+/// What an outline says.
+#[derive(Default)]
+struct Outline {
+    url: Option<String>,
+    title: Option<String>,
+    text: Option<String>,
+    site: Option<String>,
+    category: Option<String>,
+}
+
+fn outline(tag: &BytesStart<'_>) -> anyhow::Result<Outline> {
+    let mut outline = Outline::default();
+    for attribute in tag.attributes() {
+        let attribute = attribute.context("a broken attribute")?;
+        let slot = match attribute.key.as_ref() {
+            "xmlUrl" => &mut outline.url,
+            "title" => &mut outline.title,
+            "text" => &mut outline.text,
+            "htmlUrl" => &mut outline.site,
+            "category" => &mut outline.category,
+            _ => continue,
+        };
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+        let value = value.context("a broken attribute value")?.trim().to_owned();
+        *slot = Some(value).filter(|value| !value.is_empty());
+    }
+    Ok(outline)
+}
+
+/// A list of feeds, in their folders.
 pub fn write(name: &str, feeds: &[Listed]) -> String {
     let mut list = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n  <head><title>{}</title></head>\n  <body>\n",
         escape(name)
     );
-    for feed in feeds {
-        let title = escape(feed.title.as_deref().unwrap_or(&feed.url));
-        let site = feed.site.as_ref().map(|site| format!(" htmlUrl=\"{}\"", escape(site.as_str())));
-        list.push_str(&format!(
-            "    <outline type=\"rss\" text=\"{title}\" title=\"{title}\" xmlUrl=\"{}\"{}/>\n",
-            escape(feed.url.as_str()),
-            site.unwrap_or_default()
-        ));
+    let mut sorted: Vec<&Listed> = feeds.iter().collect();
+    sorted.sort_by(|a, b| a.folder.cmp(&b.folder));
+    let mut open: Vec<&str> = Vec::new();
+    for feed in sorted {
+        let folders: Vec<&str> =
+            feed.folder.iter().flat_map(|folder| folder.split(FOLDERS)).collect();
+        go_to(&mut list, &mut open, &folders);
+        list.push_str(&line(feed, open.len()));
     }
+    go_to(&mut list, &mut open, &[]);
     list + "  </body>\n</opml>\n"
+}
+
+/// Closes the folders that `wanted` is not in, and opens the others.
+fn go_to<'a>(list: &mut String, open: &mut Vec<&'a str>, wanted: &[&'a str]) {
+    let shared = open.iter().zip(wanted).take_while(|(a, b)| a == b).count();
+    while open.len() > shared {
+        open.pop();
+        list.push_str(&format!("{}</outline>\n", indent(open.len())));
+    }
+    for folder in &wanted[shared..] {
+        let name = escape(*folder);
+        list.push_str(&format!(
+            "{}<outline text=\"{name}\" title=\"{name}\">\n",
+            indent(open.len())
+        ));
+        open.push(folder);
+    }
+}
+
+fn indent(depth: usize) -> String {
+    "  ".repeat(depth + 2)
+}
+
+fn line(feed: &Listed, depth: usize) -> String {
+    let title = escape(feed.title.as_deref().unwrap_or(&feed.url));
+    let site = feed.site.as_ref().map(|site| format!(" htmlUrl=\"{}\"", escape(site.as_str())));
+    format!(
+        "{}<outline type=\"rss\" text=\"{title}\" title=\"{title}\" xmlUrl=\"{}\"{}/>\n",
+        indent(depth),
+        escape(feed.url.as_str()),
+        site.unwrap_or_default()
+    )
 }
 
 #[cfg(test)]
@@ -90,24 +161,46 @@ mod tests {
                 url: "https://a.test/f?x=1&y=2".into(),
                 title: Some("A & \"B\"".into()),
                 site: None,
+                folder: None,
             },
             Listed {
                 url: "https://b.test/".into(),
                 title: None,
                 site: Some("https://b.test".into()),
+                folder: Some("News / On the \"coast\"".into()),
             },
         ];
         let read = read(write("Mine", &feeds).as_bytes()).expect("it was just written");
         assert_eq!(read[0], feeds[0]);
         assert_eq!(read[1].url, feeds[1].url);
         assert_eq!(read[1].site, feeds[1].site);
+        assert_eq!(read[1].folder, feeds[1].folder);
     }
 
     #[test]
-    fn folders_are_flattened_and_repeats_dropped() {
-        let list = b"<opml><body><outline text='News'><outline xmlUrl='http://a.test/'/>\
-            <outline xmlUrl='http://a.test/'/></outline></body></opml>";
-        assert_eq!(read(list).expect("it is OPML").len(), 1);
+    fn folders_are_kept_and_repeats_dropped() {
+        let list = b"<opml><body><outline text='News'><outline title='Coast' text='c'>\
+            <outline xmlUrl='http://a.test/' text='A'><outline xmlUrl='http://d.test/'/></outline>\
+            <outline xmlUrl='http://a.test/'/></outline>\
+            <outline xmlUrl='http://b.test/' category='/x'/></outline>\
+            <outline xmlUrl='http://c.test/' category='/Boats/Ferries,/Sea'/></body></opml>";
+        let read = read(list).expect("it is OPML");
+        let seen: Vec<(&str, Option<&str>)> =
+            read.iter().map(|feed| (feed.url.as_str(), feed.folder.as_deref())).collect();
+        assert_eq!(
+            seen,
+            [
+                ("http://a.test/", Some("News / Coast")),
+                ("http://d.test/", Some("News / Coast")),
+                ("http://b.test/", Some("News")),
+                ("http://c.test/", Some("Boats / Ferries")),
+            ]
+        );
+        assert_eq!(read[0].title.as_deref(), Some("A"));
+    }
+
+    #[test]
+    fn what_is_no_list_is_refused() {
         assert!(read(b"<html></html>").is_err());
         assert!(read(b"<opml><outline xmlUrl=").is_err());
     }

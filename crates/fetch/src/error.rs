@@ -18,11 +18,23 @@ pub enum FetchError {
         why: String,
     },
     /// It leads into a private network.
-    #[error("{url}: {address} is a private address, and `allow_private` does not list it")]
+    #[error("{url}: {address} is a private address, and `fetch.allow_private` does not list it")]
     Private {
         /// Where we were.
         url: Url,
         /// Where it leads.
+        address: IpAddr,
+    },
+    /// A redirect leads into a private network.
+    #[error(
+        "{from}: redirects to {to}, and {address} is a private address that `fetch.allow_private` does not list"
+    )]
+    LedInside {
+        /// What redirected.
+        from: Url,
+        /// Where to.
+        to: Box<Url>,
+        /// Where that leads.
         address: IpAddr,
     },
     /// Its robots.txt does not want us there.
@@ -71,6 +83,30 @@ pub enum FetchError {
         /// The limit that it passed.
         seconds: u32,
     },
+    /// It said nothing for too long.
+    #[error("{url}: nothing came for {seconds} seconds")]
+    Silent {
+        /// Where we were.
+        url: Url,
+        /// The limit that it passed.
+        seconds: u32,
+    },
+    /// A small body that grows beyond all measure when it is decompressed.
+    #[error("{url}: the body grows to more than {times} times its size when it is decompressed")]
+    Bomb {
+        /// Where we were.
+        url: Url,
+        /// The limit that it passed.
+        times: u64,
+    },
+    /// More bytes before the body than we read.
+    #[error("{url}: the head of the answer is larger than {limit_bytes} bytes")]
+    HeadTooLarge {
+        /// Where we were.
+        url: Url,
+        /// The limit that it passed.
+        limit_bytes: u32,
+    },
     /// More redirects than we follow.
     #[error("{url}: more than {limit} redirects")]
     TooManyRedirects {
@@ -112,6 +148,7 @@ impl FetchError {
             }
             FetchError::RobotsUnknown { .. }
             | FetchError::TooSlow { .. }
+            | FetchError::Silent { .. }
             | FetchError::Unreachable { .. }
             | FetchError::Undecodable { .. } => true,
             _ => false,

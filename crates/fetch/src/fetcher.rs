@@ -1,16 +1,19 @@
+use crate::failures::{broken, causes, refused};
 use crate::pace::Lanes;
-use crate::reach::{Guide, LeadsInside, Reach, Trust};
+use crate::reach::{Guide, Reach, Trust};
+use crate::reading::{self, Bounds};
+use crate::reservations::{self, Reservations};
 use crate::robots;
-use crate::rules::{Known, Rules};
+use crate::rules::{Known, path_and_query};
+use crate::sites::{Sites, UNREAD};
 use crate::trip::{Limit, Trip};
 use crate::{FetchError, Settings, headers, tls};
-use jiff::Timestamp;
 use news::Validators;
 use reqwest::header::{
-    ACCEPT, ETAG, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
+    ACCEPT, ACCEPT_ENCODING, ETAG, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
+    LOCATION,
 };
 use reqwest::{Client, Response, StatusCode};
-use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
@@ -18,6 +21,13 @@ use url::Url;
 
 /// Redirects that a robots.txt may take: the number that RFC 9309, section 2.3.1.2, asks for.
 const ROBOTS_REDIRECTS: u32 = 5;
+
+/// How long a connection that nobody uses is kept: pages of one feed follow each other within seconds,
+/// and with thousands of hosts the next poll of a feed comes long after the server has hung up.
+const KEPT_OPEN: Duration = Duration::from_secs(15);
+
+/// How long a host that says "later" is left alone by all that have something to ask it.
+const MOST_HELD: Duration = Duration::from_secs(30);
 
 /// What to fetch.
 #[derive(Clone, Debug)]
@@ -57,10 +67,16 @@ pub struct Body {
     pub charset: Option<String>,
     /// To ask with the next time.
     pub validators: Validators,
-    /// How long it stays fresh, from `Cache-Control`.
-    pub max_age_seconds: Option<u64>,
+    /// How long it stays fresh, from `Cache-Control`, `Expires` and `Age`.
+    pub fresh_seconds: Option<u64>,
     /// Every `X-Robots-Tag`, as sent.
     pub robots_tags: Vec<String>,
+    /// Whether the answer's head reserves text and data mining.
+    pub reserves_mining: bool,
+    /// The WebSub hub that a `Link` header names.
+    pub hub: Option<Url>,
+    /// The address that a `Link` header gives as the document's own.
+    pub own_address: Option<Url>,
 }
 
 /// Gets bytes from the web. Cheap to clone; all clones share connections, pace and what they know of
@@ -76,7 +92,8 @@ struct Inner {
     guarded: Client,
     trusted: Client,
     lanes: Lanes,
-    rules: Rules,
+    rules: Sites<Known>,
+    reservations: Sites<Reservations>,
 }
 
 /// What one request led to.
@@ -94,7 +111,8 @@ impl Fetcher {
             guarded: client(&settings, &reach, Trust::Guarded)?,
             trusted: client(&settings, &reach, Trust::Trusted)?,
             lanes: Lanes::new(Duration::from_millis(settings.pace_ms), settings.per_host),
-            rules: Rules::new(Duration::from_secs(u64::from(settings.robots_hours) * 3600)),
+            rules: Sites::default(),
+            reservations: Sites::default(),
             reach,
             settings,
         };
@@ -105,13 +123,17 @@ impl Fetcher {
     pub async fn get(&self, request: &Request) -> Result<Fetched, FetchError> {
         let limit = Limit::Refuse(self.inner.settings.limit_bytes);
         let mut trip = Trip::new(&request.url, self.time_limit(), limit)?;
+        self.travel(&mut trip, request).await.map_err(|error| trip.blamed(error))
+    }
+
+    async fn travel(&self, trip: &mut Trip, request: &Request) -> Result<Fetched, FetchError> {
         loop {
             // Before robots.txt, so that a private host is not even asked for that.
             self.inner.reach.check(&trip.url)?;
             if request.obey_robots {
                 self.ask_robots(&trip.url).await?;
             }
-            match self.hop(&mut trip, request).await? {
+            match self.hop(trip, request).await? {
                 Hop::Arrived(fetched) => return Ok(fetched),
                 Hop::Moved { to, permanent } => {
                     trip.follow(&to, permanent, self.inner.settings.redirects)?;
@@ -120,8 +142,68 @@ impl Fetcher {
         }
     }
 
+    /// How long it would take until this host may be asked, as far as is known now.
+    pub fn wait(&self, host: &str) -> Duration {
+        self.inner.lanes.wait(host)
+    }
+
+    /// Whether the site's tdmrep.json reserves this page. A site whose file cannot be read has
+    /// reserved nothing by it.
+    pub async fn reserves(&self, url: &Url) -> bool {
+        let place = self.inner.reservations.place(url);
+        let mut known = place.lock().await;
+        let now = Instant::now();
+        if known.as_ref().is_none_or(|(expiry, _)| *expiry <= now) {
+            let limit = Limit::Cut(reservations::LIMIT_BYTES as u64);
+            let file = self.file_of(url, "/.well-known/tdmrep.json", limit).await;
+            let lasts = match &file {
+                Err(cause) if cause.is_passing() => self.kept().min(UNREAD),
+                _ => self.kept(),
+            };
+            let read = file.map(|body| Reservations::read(&body.bytes)).unwrap_or_default();
+            *known = Some((now + lasts, read));
+        }
+        known.as_ref().is_some_and(|(_, read)| read.reserve(&path_and_query(url)))
+    }
+
+    /// Sends a form, as WebSub hubs want it. Any answer 2xx will do; redirects are not followed.
+    pub async fn post_form(&self, url: &str, form: &[(&str, &str)]) -> Result<(), FetchError> {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let limit = Limit::Refuse(self.inner.settings.limit_bytes);
+        let trip = Trip::new(url, self.time_limit(), limit)?;
+        let client = self.client(&trip.url)?;
+        let _turn = self.inner.lanes.turn(trip.url.host_str().unwrap_or_default()).await;
+        let form_type = "application/x-www-form-urlencoded";
+        let request = client.post(trip.address()).body(body);
+        let request = request.header(reqwest::header::CONTENT_TYPE, form_type);
+        let answer = timeout(trip.time_left, request.send()).await;
+        let response = answer
+            .map_err(|_| self.too_slow(&trip.url))?
+            .map_err(|cause| broken(&trip.url, &cause))?;
+        match response.status().is_success() {
+            true => Ok(()),
+            false => Err(refused(&trip.url, response.status(), response.headers())),
+        }
+    }
+
     fn time_limit(&self) -> Duration {
         Duration::from_secs(u64::from(self.inner.settings.timeout_seconds))
+    }
+
+    /// How long the files of a site are remembered.
+    fn kept(&self) -> Duration {
+        Duration::from_secs(u64::from(self.inner.settings.robots_hours) * 3600)
+    }
+
+    fn too_slow(&self, url: &Url) -> FetchError {
+        FetchError::TooSlow { url: url.clone(), seconds: self.inner.settings.timeout_seconds }
+    }
+
+    fn client(&self, url: &Url) -> Result<&Client, FetchError> {
+        Ok(match self.inner.reach.check(url)? {
+            Trust::Guarded => &self.inner.guarded,
+            Trust::Trusted => &self.inner.trusted,
+        })
     }
 
     async fn ask_robots(&self, url: &Url) -> Result<(), FetchError> {
@@ -131,31 +213,40 @@ impl Fetcher {
         if let Some((expiry, known)) = &*known
             && *expiry > now
         {
+            self.keep_distance(url, known);
             return known.check(url);
         }
-        let name = self.inner.settings.robots_name();
-        let file = self.robots_of(url).await;
+        let limit = Limit::Cut(robots::LIMIT_BYTES as u64);
+        let file = self.file_of(url, "/robots.txt", limit).await;
         if let Err(FetchError::Private { url: file, address }) = &file
             && file.host() == url.host()
         {
             // The whole host is out of reach, not just its rules.
             return Err(FetchError::Private { url: url.clone(), address: *address });
         }
-        let learned = Known::learned(file, name);
+        let learned = Known::learned(file, self.inner.settings.robots_name());
+        self.keep_distance(url, &learned);
         let answer = learned.check(url);
-        *known = Some((self.inner.rules.expiry(&learned, now), learned));
+        *known = Some((now + learned.lasts(self.kept()), learned));
         answer
     }
 
-    async fn robots_of(&self, url: &Url) -> Result<Body, FetchError> {
-        let address = url.join("/robots.txt").map_or_else(|_| String::new(), String::from);
+    /// Asks the host as seldom as its robots.txt wants, up to the limit of the settings.
+    fn keep_distance(&self, url: &Url, known: &Known) {
+        let most = Duration::from_secs(u64::from(self.inner.settings.crawl_delay_seconds));
+        if let (Some(delay), Some(host)) = (known.crawl_delay(), url.host_str()) {
+            self.inner.lanes.slow_down(host, delay.min(most));
+        }
+    }
+
+    /// A file that every site may have at the same place.
+    async fn file_of(&self, url: &Url, place: &str, limit: Limit) -> Result<Body, FetchError> {
         let request = Request {
-            url: address,
+            url: url.join(place).map_or_else(|_| String::new(), String::from),
             validators: Validators::default(),
-            accept: "text/plain, */*;q=0.1",
+            accept: "text/plain, application/json, */*;q=0.1",
             obey_robots: false,
         };
-        let limit = Limit::Cut(robots::LIMIT_BYTES as u64);
         let mut trip = Trip::new(&request.url, self.time_limit(), limit)?;
         loop {
             match self.hop(&mut trip, &request).await? {
@@ -170,18 +261,44 @@ impl Fetcher {
 
     /// One request, when its host's turn has come; waiting for that does not count as slowness.
     async fn hop(&self, trip: &mut Trip, request: &Request) -> Result<Hop, FetchError> {
-        let client = match self.inner.reach.check(&trip.url)? {
-            Trust::Guarded => &self.inner.guarded,
-            Trust::Trusted => &self.inner.trusted,
-        };
+        let client = self.client(&trip.url)?;
         let _turn = self.inner.lanes.turn(trip.url.host_str().unwrap_or_default()).await;
         let started = Instant::now();
-        let answer = timeout(trip.time_left, exchange(client, trip, request)).await;
+        let answer = timeout(trip.time_left, self.exchange(client, trip, request)).await;
         trip.time_left = trip.time_left.saturating_sub(started.elapsed());
-        answer.unwrap_or_else(|_| {
-            let seconds = self.inner.settings.timeout_seconds;
-            Err(FetchError::TooSlow { url: trip.url.clone(), seconds })
-        })
+        let answer = answer.unwrap_or_else(|_| Err(self.too_slow(&trip.url)));
+        if let Err(FetchError::Refused { url, retry_after: Some(wait), .. }) = &answer {
+            // The host is overloaded, not only this page of it. What it asks for beyond this is for
+            // whoever plans the next try.
+            let host = url.host_str().unwrap_or_default();
+            self.inner.lanes.hold(host, (*wait).min(MOST_HELD));
+        }
+        answer
+    }
+
+    async fn exchange(
+        &self,
+        client: &Client,
+        trip: &Trip,
+        request: &Request,
+    ) -> Result<Hop, FetchError> {
+        let bounds = Bounds::new(&self.inner.settings, trip.limit);
+        let sent = client
+            .get(trip.address())
+            .headers(self.inner.settings.headers_for(&trip.url))
+            .headers(conditions(trip, request))
+            .header(ACCEPT, request.accept)
+            .header(ACCEPT_ENCODING, reading::ENCODINGS)
+            .send();
+        let response = timeout(bounds.idle(), sent)
+            .await
+            .map_err(|_| bounds.silent(&trip.url))?
+            .map_err(|cause| broken(&trip.url, &cause))?;
+        let limit_bytes = self.inner.settings.head_limit_bytes;
+        if headers::size(response.headers()) > limit_bytes as usize {
+            return Err(FetchError::HeadTooLarge { url: trip.url.clone(), limit_bytes });
+        }
+        answered(trip, request, response, bounds).await
     }
 }
 
@@ -196,21 +313,21 @@ fn client(settings: &Settings, reach: &Arc<Reach>, trust: Trust) -> Result<Clien
         .dns_resolver(Guide::new(Arc::clone(reach), trust))
         .tls_backend_preconfigured(tls::config()?)
         .pool_max_idle_per_host(settings.per_host as usize)
+        .pool_idle_timeout(KEPT_OPEN)
+        .http2_max_header_list_size(settings.head_limit_bytes)
         .build()
         .map_err(|cause| FetchError::BadSettings(causes(&cause)))
 }
 
-async fn exchange(client: &Client, trip: &Trip, request: &Request) -> Result<Hop, FetchError> {
-    let response = client
-        .get(trip.address())
-        .headers(conditions(trip, request))
-        .header(ACCEPT, request.accept)
-        .send()
-        .await
-        .map_err(|cause| broken(&trip.url, &cause))?;
+async fn answered(
+    trip: &Trip,
+    request: &Request,
+    response: Response,
+    bounds: Bounds,
+) -> Result<Hop, FetchError> {
     let status = response.status();
     match status.as_u16() {
-        200..=299 => arrive(trip, response).await,
+        200..=299 => arrive(trip, response, bounds).await,
         304 if request.validators != Validators::default() => {
             Ok(Hop::Arrived(Fetched::NotModified))
         }
@@ -240,9 +357,10 @@ fn conditions(trip: &Trip, request: &Request) -> HeaderMap {
     conditions
 }
 
-async fn arrive(trip: &Trip, response: Response) -> Result<Hop, FetchError> {
+async fn arrive(trip: &Trip, response: Response, bounds: Bounds) -> Result<Hop, FetchError> {
     let headers = response.headers();
     let (content_type, charset) = headers::content_type(headers);
+    let linked = |rel| trip.url.join(&headers::link(headers, rel)?).ok();
     let mut body = Body {
         bytes: Vec::new(),
         url: trip.url.clone(),
@@ -253,63 +371,12 @@ async fn arrive(trip: &Trip, response: Response) -> Result<Hop, FetchError> {
             etag: headers::text(headers, &ETAG),
             last_modified: headers::text(headers, &LAST_MODIFIED),
         },
-        max_age_seconds: headers::max_age_seconds(headers),
+        fresh_seconds: headers::fresh_seconds(headers),
         robots_tags: headers::robots_tags(headers),
+        reserves_mining: headers::reserves_mining(headers),
+        hub: linked("hub"),
+        own_address: linked("self"),
     };
-    body.bytes = read(trip, response).await?;
+    body.bytes = reading::read(&trip.url, response, bounds).await?;
     Ok(Hop::Arrived(Fetched::Body(body)))
-}
-
-/// Reads the decompressed body piece by piece, so that a bomb is noticed at the limit and not in memory.
-async fn read(trip: &Trip, mut response: Response) -> Result<Vec<u8>, FetchError> {
-    let mut bytes = Vec::new();
-    while let Some(piece) = response.chunk().await.map_err(|cause| broken(&trip.url, &cause))? {
-        let total = (bytes.len() + piece.len()) as u64;
-        match trip.limit {
-            Limit::Refuse(limit_bytes) if total > limit_bytes => {
-                return Err(FetchError::TooLarge { url: trip.url.clone(), limit_bytes });
-            }
-            Limit::Cut(limit_bytes) if total > limit_bytes => {
-                bytes.extend_from_slice(&piece);
-                bytes.truncate(usize::try_from(limit_bytes).unwrap_or(usize::MAX));
-                break;
-            }
-            _ => bytes.extend_from_slice(&piece),
-        }
-    }
-    Ok(bytes)
-}
-
-fn refused(url: &Url, status: StatusCode, headers: &HeaderMap) -> FetchError {
-    let retry_after = headers::retry_after(headers, Timestamp::now());
-    FetchError::Refused { url: url.clone(), status, retry_after }
-}
-
-/// What an error of the HTTP client means to us.
-fn broken(url: &Url, error: &reqwest::Error) -> FetchError {
-    let url = url.clone();
-    if let Some(LeadsInside(address)) = chain(error).find_map(|cause| cause.downcast_ref()) {
-        return FetchError::Private { url, address: *address };
-    }
-    let cause = causes(error);
-    // The client calls all faults of a body a fault of decoding; a lost connection is none.
-    match error.is_decode() && !cause.contains("reading a body from connection") {
-        true => FetchError::Undecodable { url, cause },
-        false => FetchError::Unreachable { url, cause },
-    }
-}
-
-fn chain(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
-    std::iter::successors(error.source(), |&cause| cause.source())
-}
-
-/// The innermost causes in words: what the outer ones say ("error sending request") helps nobody.
-fn causes(error: &reqwest::Error) -> String {
-    let mut texts: Vec<String> = chain(error).map(ToString::to_string).collect();
-    texts.dedup();
-    let from = texts.len().saturating_sub(2);
-    match texts.is_empty() {
-        true => error.to_string(),
-        false => texts[from..].join(": "),
-    }
 }

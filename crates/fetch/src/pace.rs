@@ -20,6 +20,8 @@ struct Lane {
     places: Arc<Semaphore>,
     /// The next request may start then.
     free_at: Instant,
+    /// Time between two requests; longer than ours where the host asks for it.
+    pace: Duration,
 }
 
 /// The right to ask a host now; it ends when this is dropped.
@@ -33,10 +35,41 @@ impl Lanes {
 
     /// Waits until `host` may be asked.
     pub async fn turn(&self, host: &str) -> Turn {
+        let host = bare(host);
         // Only a closed semaphore gives no permit, and nobody closes it.
         let permit = self.places(host).acquire_owned().await.ok();
         sleep_until(self.start(host, Instant::now())).await;
         Turn(permit)
+    }
+
+    /// How long it would take until `host` may be asked, as far as is known now.
+    pub fn wait(&self, host: &str) -> Duration {
+        let lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(lane) = lanes.get(bare(host)) else { return Duration::ZERO };
+        let until_free = lane.free_at.saturating_duration_since(Instant::now());
+        match lane.places.available_permits() {
+            0 => until_free.max(lane.pace),
+            _ => until_free,
+        }
+    }
+
+    /// Asks `host` no faster than this from now on, if that is slower than our own pace.
+    pub fn slow_down(&self, host: &str, pace: Duration) {
+        let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        let pace = pace.max(self.pace);
+        let lane = self.lane(&mut lanes, bare(host));
+        if lane.pace != pace {
+            lane.pace = pace;
+            // What was asked a moment ago counts already.
+            lane.free_at = lane.free_at.max(Instant::now() + pace);
+        }
+    }
+
+    /// Leaves `host` alone for so long.
+    pub fn hold(&self, host: &str, time: Duration) {
+        let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        let lane = self.lane(&mut lanes, bare(host));
+        lane.free_at = lane.free_at.max(Instant::now() + time);
     }
 
     fn places(&self, host: &str) -> Arc<Semaphore> {
@@ -45,24 +78,30 @@ impl Lanes {
             let now = Instant::now();
             lanes.retain(|_, lane| Arc::strong_count(&lane.places) > 1 || lane.free_at > now);
         }
-        Arc::clone(&lane(&mut lanes, host, self.per_host).places)
+        Arc::clone(&self.lane(&mut lanes, host).places)
     }
 
     /// Takes the next free moment of this host.
     fn start(&self, host: &str, now: Instant) -> Instant {
         let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
-        let lane = lane(&mut lanes, host, self.per_host);
+        let lane = self.lane(&mut lanes, host);
         let start = lane.free_at.max(now);
-        lane.free_at = start + self.pace;
+        lane.free_at = start + lane.pace;
         start
+    }
+
+    fn lane<'a>(&self, lanes: &'a mut HashMap<String, Lane>, host: &str) -> &'a mut Lane {
+        lanes.entry(host.to_owned()).or_insert_with(|| Lane {
+            places: Arc::new(Semaphore::new(self.per_host)),
+            free_at: Instant::now(),
+            pace: self.pace,
+        })
     }
 }
 
-fn lane<'a>(lanes: &'a mut HashMap<String, Lane>, host: &str, width: usize) -> &'a mut Lane {
-    lanes.entry(host.to_owned()).or_insert_with(|| Lane {
-        places: Arc::new(Semaphore::new(width)),
-        free_at: Instant::now(),
-    })
+/// A host with the dot at its end is the same host: it must not get a lane of its own.
+fn bare(host: &str) -> &str {
+    host.strip_suffix('.').unwrap_or(host)
 }
 
 #[cfg(test)]
@@ -78,6 +117,21 @@ mod tests {
         assert_eq!(after("b.example"), 0);
         let later = now + Duration::from_secs(60);
         assert_eq!(lanes.start("a.example", later), later);
+    }
+
+    #[test]
+    fn a_host_that_asks_for_it_is_asked_more_slowly() {
+        let lanes = Lanes::new(Duration::from_secs(2), 1);
+        lanes.slow_down("a.example.", Duration::from_secs(30));
+        assert!(lanes.wait("a.example") > Duration::from_secs(29));
+        let later = Instant::now() + Duration::from_secs(60);
+        let after = |host| (lanes.start(host, later) - later).as_secs();
+        assert_eq!([after("a.example"), after("a.example")], [0, 30]);
+        lanes.hold("d.example", Duration::from_secs(40));
+        assert!(lanes.wait("d.example") > Duration::from_secs(39));
+        lanes.slow_down("b.example", Duration::from_millis(1));
+        assert_eq!([after("b.example"), after("b.example")], [0, 2]);
+        assert_eq!(lanes.wait("c.example"), Duration::ZERO);
     }
 
     #[tokio::test]

@@ -40,6 +40,11 @@ impl Reach {
         Ok(reach)
     }
 
+    /// Whether `entry` names what could be allowed.
+    pub fn can_allow(entry: &str) -> bool {
+        Reach::default().allow(entry.trim()).is_ok()
+    }
+
     fn allow(&mut self, entry: &str) -> Result<(), FetchError> {
         if let Some(network) = Network::read(entry) {
             self.networks.push(network);

@@ -1,5 +1,7 @@
 //! What a site's robots.txt says (RFC 9309): a pure reader, no network.
 
+use std::time::Duration;
+
 /// Bytes that are read of a robots.txt; the least that RFC 9309, section 2.5, demands.
 pub const LIMIT_BYTES: usize = 500 * 1024;
 
@@ -11,6 +13,16 @@ const PATH_BYTES: usize = 8 * 1024;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Robots {
     rules: Vec<Rule>,
+    /// Time between two requests that the site asks for. `Crawl-delay` is no part of RFC 9309, but many
+    /// sites write it.
+    pub crawl_delay: Option<Duration>,
+}
+
+/// What the groups of one crawler say.
+#[derive(Default)]
+struct Group {
+    is_there: bool,
+    robots: Robots,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +36,7 @@ struct Rule {
 enum Line<'a> {
     Agent(&'a str),
     Rule { allow: bool, path: &'a str },
+    Delay(Duration),
     Other,
 }
 
@@ -35,9 +48,11 @@ impl Robots {
         let cut = &bytes[..bytes.len().min(LIMIT_BYTES)];
         let text = String::from_utf8_lossy(cut);
         let text = text.trim_start_matches('\u{feff}');
-        let (own, named) = rules_for(text, |agent| agent.eq_ignore_ascii_case(name));
-        let rules = if named { own } else { rules_for(text, |agent| agent == "*").0 };
-        Robots { rules }
+        let own = group_for(text, |agent| agent.eq_ignore_ascii_case(name));
+        match own.is_there {
+            true => own.robots,
+            false => group_for(text, |agent| agent == "*").robots,
+        }
     }
 
     /// Whether the crawler may ask for `path` (with its query). The longest matching rule decides, of
@@ -52,27 +67,33 @@ impl Robots {
     }
 }
 
-/// The rules of all groups whose agent `is_ours`, and whether there is such a group.
-fn rules_for(text: &str, is_ours: impl Fn(&str) -> bool) -> (Vec<Rule>, bool) {
-    let (mut rules, mut named) = (Vec::new(), false);
+/// All groups whose agent `is_ours`, as one.
+fn group_for(text: &str, is_ours: impl Fn(&str) -> bool) -> Group {
+    let mut group = Group::default();
     let (mut ours, mut in_head) = (false, false);
     for line in text.lines().flat_map(|line| line.split('\r')) {
         match read_line(line) {
             Line::Agent(agent) => {
                 ours = is_ours(agent) || (in_head && ours);
-                named |= ours;
+                group.is_there |= ours;
                 in_head = true;
             }
             Line::Rule { allow, path } => {
                 in_head = false;
                 if ours && !path.is_empty() {
-                    rules.push(Rule { allow, path: normal(path) });
+                    group.robots.rules.push(Rule { allow, path: normal(path) });
+                }
+            }
+            Line::Delay(delay) => {
+                in_head = false;
+                if ours {
+                    group.robots.crawl_delay = group.robots.crawl_delay.max(Some(delay));
                 }
             }
             Line::Other => {}
         }
     }
-    (rules, named)
+    group
 }
 
 fn read_line(line: &str) -> Line<'_> {
@@ -87,9 +108,17 @@ fn read_line(line: &str) -> Line<'_> {
         Line::Rule { allow: true, path: value }
     } else if key.eq_ignore_ascii_case("disallow") {
         Line::Rule { allow: false, path: value }
+    } else if key.eq_ignore_ascii_case("crawl-delay") {
+        let seconds = value.parse().ok().and_then(|value| Duration::try_from_secs_f64(value).ok());
+        seconds.map_or(Line::Other, Line::Delay)
     } else {
         Line::Other
     }
+}
+
+/// Whether a pattern of a robots.txt, or of a file that writes them the same way, matches `path`.
+pub(crate) fn pattern_matches(pattern: &str, path: &str) -> bool {
+    matches(&normal(pattern), &normal(path))
 }
 
 /// Brings the ways to write one path together: `%7E` and `~` are the same, `%2F` and `/` are not.
@@ -171,6 +200,21 @@ mod tests {
         check("User-agent: newsloom\n\nUser-agent: *\nDisallow: /", "/a", false);
         check("User-agent: newsloombot\nDisallow: /", "/a", true);
         check("User-agent: newsloom\nDisallow:\nUser-agent: *\nDisallow: /", "/a", true);
+    }
+
+    #[test]
+    fn the_delay_of_our_group_counts() {
+        let delay = |site: &str, expected: Option<u64>| {
+            let robots = Robots::read(site.as_bytes(), "newsloom");
+            assert_eq!(robots.crawl_delay, expected.map(Duration::from_millis), "{site:?}");
+        };
+        delay("User-agent: *\nCrawl-delay: 2.5\nDisallow: /x", Some(2500));
+        delay("User-agent: *\nCrawl-delay: 9\n\nUser-agent: newsloom\nDisallow: /x", None);
+        delay("User-agent: a\nUser-agent: newsloom\nCrawl-delay: 4 # please", Some(4000));
+        delay("User-agent: *\nCrawl-delay: 1e300", None);
+        delay("User-agent: *\nCrawl-delay: -1", None);
+        delay("User-agent: *\nCrawl-delay: NaN", None);
+        delay("Crawl-delay: 4", None);
     }
 
     #[test]

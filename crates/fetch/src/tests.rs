@@ -72,13 +72,18 @@ fn settings() -> Settings {
         user_agent: "newsloom/0.1".to_owned(),
         contact: "desk@example.org".to_owned(),
         timeout_seconds: 5,
+        idle_seconds: 5,
         limit_bytes: 1_000_000,
+        head_limit_bytes: 16_384,
+        expansion: 100,
         redirects: 4,
         allow_private: Vec::new(),
         pace_ms: 0,
         per_host: 4,
         robots_hours: 24,
+        crawl_delay_seconds: 30,
         resolve: Default::default(),
+        headers: Default::default(),
     }
 }
 
@@ -117,7 +122,8 @@ async fn a_page_comes_with_what_the_server_said_of_it() {
         assert!(head.contains("accept-encoding: "), "{head}");
         reply(
             "200 OK\r\nContent-Type: text/xml; charset=ISO-8859-1\r\nETag: \"a1\"\r\n\
-             Cache-Control: max-age=60\r\nX-Robots-Tag: noai",
+             Cache-Control: max-age=60\r\nX-Robots-Tag: noai\r\nTDM-Reservation: 1\r\n\
+             Link: <https://hub.example/>; rel=hub, </canonical>; rel=self",
             b"<rss/>",
         )
     });
@@ -126,8 +132,11 @@ async fn a_page_comes_with_what_the_server_said_of_it() {
     assert_eq!(body.content_type.as_deref(), Some("text/xml"));
     assert_eq!(body.charset.as_deref(), Some("iso-8859-1"));
     assert_eq!(body.validators.etag.as_deref(), Some("\"a1\""));
-    assert_eq!((body.max_age_seconds, body.moved_to), (Some(60), None));
+    assert_eq!((body.fresh_seconds, body.moved_to), (Some(60), None));
     assert_eq!(body.robots_tags, ["noai"]);
+    assert!(body.reserves_mining);
+    assert_eq!(body.hub.unwrap().as_str(), "https://hub.example/");
+    assert_eq!(body.own_address.unwrap().path(), "/canonical");
 }
 
 #[tokio::test]
@@ -180,7 +189,9 @@ async fn redirects_that_lead_astray_are_refused() {
     assert!(matches!(failure("/file").await, FetchError::BadAddress { .. }));
     for way in ["/inside", "/inside-by-name", "/inside-mapped"] {
         let failure = failure(way).await;
-        assert!(matches!(failure, FetchError::Private { .. }), "{way}: {failure:?}");
+        assert!(matches!(failure, FetchError::LedInside { .. }), "{way}: {failure:?}");
+        let said = failure.to_string();
+        assert!(said.contains(&format!("{way}: redirects to http://")), "{said}");
         assert!(!failure.is_passing());
     }
 }
@@ -243,6 +254,7 @@ fn gzip_bomb(runs: usize) -> Vec<u8> {
 async fn bombs_and_endless_bodies_end_at_the_limit() {
     let server = Server::start(|head| match path(head) {
         "/bomb" => reply("200 OK\r\nContent-Encoding: gzip", &gzip_bomb(50_000)),
+        "/empty" => reply("200 OK\r\nContent-Encoding: gzip", b""),
         "/endless" => b"HTTP/1.1 200 OK\r\n\r\n".to_vec(),
         _ => reply("200 OK", &[b'x'; 1000]),
     });
@@ -252,6 +264,11 @@ async fn bombs_and_endless_bodies_end_at_the_limit() {
         let expected = matches!(failure, FetchError::TooLarge { limit_bytes: 1_000_000, .. });
         assert!(expected, "{path}: {failure:?}");
     }
+    let roomy = |settings: &mut Settings, _: &mut Request| settings.limit_bytes = 100_000_000;
+    let failure = server.get("/bomb", roomy).await.unwrap_err();
+    assert!(matches!(failure, FetchError::Bomb { times: 100, .. }), "{failure:?}");
+    assert!(!failure.is_passing());
+    assert_eq!(body(server.get("/empty", as_is).await).bytes, b"");
     let exactly = |settings: &mut Settings, _: &mut Request| settings.limit_bytes = 1000;
     assert_eq!(body(server.get("/page", exactly).await).bytes.len(), 1000);
     let less = |settings: &mut Settings, _: &mut Request| settings.limit_bytes = 999;
@@ -265,10 +282,15 @@ async fn broken_answers_say_what_is_wrong() {
         "/short" => b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nx".to_vec(),
         "/garbage" => b"\x16\x03\x01 what".to_vec(),
         "/gone" => reply("410 Gone", b""),
+        "/strange" => reply("200 OK\r\nContent-Encoding: rot13", b"cntr"),
+        "/head" => reply(&format!("200 OK\r\nX-Long: {}", "x".repeat(20_000)), b"page"),
         _ => reply("429 Too Many\r\nRetry-After: 30", b""),
     });
     let server = server.await;
     let failure = async |path: &str| server.get(path, as_is).await.unwrap_err();
+    assert!(matches!(failure("/strange").await, FetchError::Undecodable { .. }));
+    let head = failure("/head").await;
+    assert!(matches!(head, FetchError::HeadTooLarge { limit_bytes: 16_384, .. }), "{head:?}");
     assert!(matches!(failure("/gzip").await, FetchError::Undecodable { .. }));
     assert!(matches!(failure("/short").await, FetchError::Unreachable { .. }));
     assert!(matches!(failure("/garbage").await, FetchError::Unreachable { .. }));
@@ -287,6 +309,121 @@ async fn silence_ends_with_the_time() {
     let failure = server.get("/silent", hurried).await.unwrap_err();
     assert!(matches!(failure, FetchError::TooSlow { .. }), "{failure:?}");
     assert!(failure.is_passing());
+    let impatient = |settings: &mut Settings, _: &mut Request| settings.idle_seconds = 0;
+    let failure = server.get("/silent", impatient).await.unwrap_err();
+    assert!(matches!(failure, FetchError::Silent { seconds: 0, .. }), "{failure:?}");
+    assert!(failure.is_passing());
+}
+
+#[tokio::test]
+async fn headers_of_an_outlet_go_to_it_alone() {
+    let server = Server::start(|head| match head.contains("cookie: seen=yes") {
+        true => reply("200 OK", b"subscriber"),
+        false => reply("200 OK", b"guest"),
+    });
+    let server = server.await;
+    let address = server.address;
+    let read = async |host: &'static str, known: &'static str| {
+        let got = server.get("/", move |settings, request| {
+            settings.resolve.insert(host.to_owned(), address);
+            let cookie = ("Cookie".to_owned(), crate::HeaderValue::from("seen=yes".to_owned()));
+            settings.headers.insert(known.to_owned(), [cookie].into());
+            request.url = format!("http://{host}/");
+        });
+        String::from_utf8(body(got.await).bytes).unwrap()
+    };
+    assert_eq!(read("paper.example", "paper.example").await, "subscriber");
+    assert_eq!(read("www.paper.example", "paper.example").await, "subscriber");
+    assert_eq!(read("newspaper.example", "paper.example").await, "guest");
+    assert_eq!(read("paper.example", "www.paper.example").await, "guest");
+}
+
+#[tokio::test]
+async fn a_site_may_reserve_its_pages_in_a_file() {
+    let server = Server::start(|head| match path(head) {
+        "/.well-known/tdmrep.json" => {
+            reply("200 OK", br#"[{"location": "/kept/", "tdm-reservation": 1}]"#)
+        }
+        _ => reply("200 OK", b"page"),
+    });
+    let server = server.await;
+    let mut settings = settings();
+    settings.allow_private.push(server.address.to_string());
+    let fetcher = Fetcher::new(settings).unwrap();
+    let page = |path: &str| crate::Url::parse(&format!("http://{}{path}", server.address)).unwrap();
+    assert!(fetcher.reserves(&page("/kept/1")).await);
+    assert!(!fetcher.reserves(&page("/open/1")).await);
+    assert_eq!(server.asked(), 1);
+    let unreachable = crate::Url::parse("http://127.0.0.1:1/kept/1").unwrap();
+    assert!(!fetcher.reserves(&unreachable).await);
+}
+
+#[tokio::test]
+async fn a_crawl_delay_keeps_requests_apart_up_to_a_limit() {
+    let server = Server::start(|head| match path(head) {
+        "/robots.txt" => reply("200 OK", b"User-agent: *\nCrawl-delay: 9999"),
+        _ => reply("200 OK", b"page"),
+    });
+    let server = server.await;
+    let mut settings = settings();
+    settings.allow_private.push(server.address.to_string());
+    settings.crawl_delay_seconds = 1;
+    let fetcher = Fetcher::new(settings).unwrap();
+    let mut request = request(&format!("http://{}/page", server.address));
+    request.obey_robots = true;
+    assert_eq!(fetcher.wait("127.0.0.1"), Duration::ZERO);
+    assert_eq!(body(fetcher.get(&request).await).bytes, b"page");
+    let wait = fetcher.wait("127.0.0.1");
+    assert!(wait > Duration::from_millis(500) && wait <= Duration::from_secs(1), "{wait:?}");
+}
+
+#[tokio::test]
+async fn forms_are_sent_and_answers_read() {
+    let server = Server::start(|head| match head.starts_with("POST /hub") {
+        true => reply("202 Accepted", b""),
+        false => reply("404 Not Found", b""),
+    });
+    let server = server.await;
+    let mut settings = settings();
+    settings.allow_private.push(server.address.to_string());
+    let fetcher = Fetcher::new(settings).unwrap();
+    let form = [("hub.mode", "subscribe"), ("hub.topic", "https://a.example/feed?x=1&y=2")];
+    let send = async |path: &str| {
+        fetcher.post_form(&format!("http://{}{path}", server.address), &form).await
+    };
+    assert_eq!(send("/hub").await, Ok(()));
+    assert!(matches!(send("/other").await, Err(FetchError::Refused { .. })));
+    let inside = fetcher.post_form("http://127.0.0.1:1/hub", &form).await;
+    assert!(matches!(inside, Err(FetchError::Private { .. })));
+}
+
+#[tokio::test]
+async fn odd_ways_to_write_a_private_address_lead_nowhere() {
+    let server = Server::start(|_| reply("200 OK", b"secret")).await;
+    let port = server.address.port();
+    let shut = |settings: &mut Settings, _: &mut Request| settings.allow_private.clear();
+    for host in [
+        "0x7f.1",
+        "2130706433",
+        "0177.0.0.1",
+        "127.1",
+        "127.0.0.1.",
+        "LOCALHOST",
+        "[::ffff:127.0.0.1]",
+        "[::1]",
+        "[64:ff9b::7f00:1]",
+        "[2002:7f00:1::]",
+        "0.0.0.0",
+        "0",
+    ] {
+        let to_host = |settings: &mut Settings, request: &mut Request| {
+            shut(settings, request);
+            request.url = format!("http://{host}:{port}/");
+        };
+        let failure = server.get("/", to_host).await.unwrap_err();
+        assert!(matches!(failure, FetchError::Private { .. }), "{host}: {failure:?}");
+    }
+    assert_eq!(server.asked(), 0);
 }
 
 fn politely(_: &mut Settings, request: &mut Request) {

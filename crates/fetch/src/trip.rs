@@ -71,6 +71,16 @@ impl Trip {
         Ok(())
     }
 
+    /// The error with the address that redirected here, where a redirect is to blame for it.
+    pub fn blamed(&self, error: FetchError) -> FetchError {
+        match (error, self.been.last()) {
+            (FetchError::Private { url, address }, Some(from)) => {
+                FetchError::LedInside { from: from.clone(), to: Box::new(url), address }
+            }
+            (error, _) => error,
+        }
+    }
+
     /// The new address, with its login, when every redirect so far was for good.
     pub fn moved_to(&self) -> Option<Url> {
         (self.permanent && !self.been.is_empty()).then(|| self.address())

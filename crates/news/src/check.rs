@@ -407,6 +407,7 @@ mod tests {
             section: None,
             image: None,
             named_source: None,
+            reserved: None,
             seen: Timestamp::UNIX_EPOCH,
         };
         let evidence = Evidence::of(&article, Part::Title, 0..text.len()).unwrap();

@@ -1,4 +1,5 @@
 use crate::{FeedId, OutletId, SourceTime};
+use jiff::Timestamp;
 
 /// A feed that we follow.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,8 +18,31 @@ pub struct Feed {
     pub failures: u32,
     /// Why the last poll failed, in words for the operator.
     pub last_failure: Option<String>,
+    /// When the last poll failed.
+    pub failed_at: Option<Timestamp>,
     /// No longer polled: the server said that it is gone.
     pub retired: bool,
+    /// When it is polled next.
+    pub due: Timestamp,
+    /// When it last answered, also with "nothing new".
+    pub answered: Option<Timestamp>,
+    /// The hash of what it said when it last said something.
+    pub content: Option<String>,
+    /// How long it asks to be left alone after an answer, in seconds.
+    pub rest_seconds: u32,
+    /// How much it has brought of late.
+    pub activity: Activity,
+    /// Its hub tells us of news until then.
+    pub pushed_until: Option<Timestamp>,
+}
+
+/// How much a feed has brought of late: two counts in which the past fades. Their quotient is its rate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Activity {
+    /// Thousandths of an entry.
+    pub entries_milli: u64,
+    /// Seconds over which they came; 0 when nothing is known yet.
+    pub watched_seconds: u64,
 }
 
 /// What a server gives for conditional requests (RFC 9110, section 13).
@@ -85,6 +109,10 @@ pub struct FeedDocument {
     pub image: Option<String>,
     /// Its WebSub hub.
     pub hub: Option<String>,
+    /// The address that it gives as its own.
+    pub own_url: Option<String>,
+    /// Minutes for which it asks to be left alone: `<ttl>`, or what `sy:updatePeriod` comes to.
+    pub rest_minutes: Option<u32>,
     /// In the order of the feed.
     pub entries: Vec<Entry>,
     /// The sitemaps that a sitemap index names, in its order; empty for every other kind.

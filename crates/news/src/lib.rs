@@ -9,14 +9,19 @@
 mod article;
 mod brief;
 mod check;
+mod count;
 mod evidence;
 mod feed;
 mod front_page;
 mod ids;
+mod independence;
 mod outlet;
 mod page;
 mod review;
+mod revision;
+mod sameness;
 mod screening;
+mod site;
 mod story;
 mod time;
 
@@ -25,18 +30,23 @@ pub use brief::{
     Brief, BriefImage, Disagreement, Draft, Figure, Heading, Moment, Quote, Role, Section, Writer,
 };
 pub use check::{Checked, Judged, Judgement, Reason, ReasonKind, Verdict};
+pub use count::counted;
 pub use evidence::{Claim, Evidence, Statement, Unfounded};
 pub use feed::{
-    ChildSitemap, Enclosure, Entry, EntrySource, Feed, FeedDocument, FeedKind, Validators,
+    Activity, ChildSitemap, Enclosure, Entry, EntrySource, Feed, FeedDocument, FeedKind, Validators,
 };
 pub use front_page::{FrontItem, FrontPage, Ranked, Term};
 pub use ids::{
     ArticleId, ArticleVersionId, BriefHash, EntryId, FeedId, OutletId, StoryId, digest,
     short_digest,
 };
+pub use independence::Reliance;
 pub use outlet::{Outlet, OutletKind, Registry};
-pub use page::{Blocked, Page};
-pub use review::{Approved, Held, HoldReason, Standing};
+pub use page::{Blocked, Page, Reservation};
+pub use review::{Approved, Held, HoldReason, Standing, Withdrawal};
+pub use revision::{Edit, Piece, Revision, abridged, compare, revisions};
+pub use sameness::{Mark, marks, plain_address};
 pub use screening::Screening;
+pub use site::site_of;
 pub use story::{Placement, Report, Story, StoryFile, Tie, TieReason, TieTo};
 pub use time::{NotATime, SourceTime};

@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 pub enum OutletKind {
     /// A news agency whose reports others reprint.
     Wire,
-    /// A newspaper or magazine.
+    /// A newspaper, printed or not.
     #[default]
     Newspaper,
+    /// A magazine.
+    Magazine,
     /// Radio or television.
     Broadcaster,
     /// Journalism for one trade.
@@ -17,6 +19,8 @@ pub enum OutletKind {
     Blog,
     /// A company or body speaking of itself.
     PrimarySource,
+    /// A service that spreads what others say of themselves.
+    PressRelease,
     /// A research institute, journal or preprint server.
     Research,
     /// A government or an authority.
@@ -25,13 +29,15 @@ pub enum OutletKind {
 
 impl OutletKind {
     /// Every kind with the word used for it in files and on pages.
-    pub const ALL: [(OutletKind, &'static str); 8] = [
+    pub const ALL: [(OutletKind, &'static str); 10] = [
         (OutletKind::Wire, "wire"),
         (OutletKind::Newspaper, "newspaper"),
+        (OutletKind::Magazine, "magazine"),
         (OutletKind::Broadcaster, "broadcaster"),
         (OutletKind::TradePress, "trade press"),
         (OutletKind::Blog, "blog"),
         (OutletKind::PrimarySource, "primary source"),
+        (OutletKind::PressRelease, "press release"),
         (OutletKind::Research, "research"),
         (OutletKind::Government, "government"),
     ];
@@ -124,6 +130,13 @@ impl Registry {
         }
     }
 
+    /// The outlet that publishes on a host: the known one, else one of which only the site is known, so
+    /// that `feeds.example.org` and `www.example.org` are one.
+    pub fn of_host(&self, host: &str) -> Outlet {
+        let lower = host.to_lowercase();
+        self.known(&lower).cloned().unwrap_or_else(|| Outlet::unknown(crate::site_of(&lower)))
+    }
+
     /// All outlets, in the order given.
     pub fn outlets(&self) -> &[Outlet] {
         &self.outlets
@@ -145,5 +158,7 @@ mod tests {
         }
         assert_eq!(registry.find("other.test").name, "other.test");
         assert!(registry.known("test").is_none());
+        assert_eq!(registry.of_host("Feeds.Gaz.test").name, "The Gazette");
+        assert_eq!(registry.of_host("feeds.Other.test").id, registry.of_host("www.other.test").id);
     }
 }

@@ -50,6 +50,24 @@ pub struct Page {
     pub text: String,
     /// Set when the article is not there to be read.
     pub blocked: Option<Blocked>,
+    /// What the page keeps from machines that write.
+    pub reservation: Reservation,
+}
+
+/// What a publisher keeps from machines that write, though anybody may read it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reservation {
+    /// The words must not be used; how the publisher says so.
+    pub words: Option<String>,
+    /// The pictures must not be used.
+    pub images: bool,
+}
+
+impl Reservation {
+    /// What either of two keeps.
+    pub fn and(self, other: Reservation) -> Reservation {
+        Reservation { words: self.words.or(other.words), images: self.images || other.images }
+    }
 }
 
 impl Page {

@@ -1,4 +1,4 @@
-use crate::{BriefHash, Checked, Verdict};
+use crate::{BriefHash, Checked, Verdict, counted};
 use jiff::Timestamp;
 
 /// Who stands for a published brief.
@@ -13,6 +13,17 @@ pub enum Standing {
         /// When.
         at: Timestamp,
     },
+}
+
+/// That readers saw a brief and may not see it any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// The editor who took it off.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// Why, for readers, in the editor's words; none when the editor gave no reason.
+    pub why: Option<String>,
 }
 
 /// Why a brief is not published.
@@ -30,7 +41,7 @@ pub enum HoldReason {
     #[error("the lede is not fully supported")]
     Lede,
     /// Too little is left.
-    #[error("only {left} sentences are left after the check; {least} are needed")]
+    #[error("only {} left after the check; {least} needed", counted(*.left, "sentence is", "sentences are"))]
     TooShort {
         /// Sentences that stand.
         left: usize,
@@ -38,7 +49,7 @@ pub enum HoldReason {
         least: usize,
     },
     /// Too much was withheld.
-    #[error("{withheld} of {written} sentences were withheld")]
+    #[error("{withheld} of {} withheld", counted(*.written, "sentence was", "sentences were"))]
     TooManyWithheld {
         /// How many fell.
         withheld: usize,
@@ -49,7 +60,7 @@ pub enum HoldReason {
     #[error("a statement contradicts its source: {0:?}")]
     Contradicted(String),
     /// The edition's rule asks for more reports.
-    #[error("{reports} independent reports; the rule asks for {least}")]
+    #[error("{}; the rule asks for {least}", counted(*.reports, "independent report", "independent reports"))]
     TooFewReports {
         /// How many there are.
         reports: usize,

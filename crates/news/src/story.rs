@@ -1,3 +1,4 @@
+use crate::independence::groups;
 use crate::{Article, ArticleId, OutletId, StoryId};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -93,30 +94,39 @@ impl Story {
         self.reports.iter().map(|report| &report.origin).collect()
     }
 
-    /// Origins counted once per owner, less those that only rely on another.
+    /// The reports as readers are shown and told of them: of one outlet's reports that repeat one text
+    /// only the one that joined first.
+    pub fn shown_reports(&self) -> Vec<&Report> {
+        let mut seen = BTreeSet::new();
+        self.reports.iter().filter(|report| seen.insert((&report.origin, &report.outlet))).collect()
+    }
+
+    /// Origins counted once per owner, less those that only rely on another; owners that all rely on the
+    /// same absent source count once together. At least 1 for a story with a report: were all to rely
+    /// on each other, somebody still reported first.
+    pub fn independent_reports(&self) -> usize {
+        self.independent_groups().len().max(usize::from(!self.reports.is_empty()))
+    }
+
+    /// The reports behind [`Story::independent_reports`], a group for each that counts. Empty when all
+    /// rely on each other.
     ///
     /// An origin relies on another when the report that it is has a tie to a report of the story, or
-    /// to an outlet that reported in it. At least 1 for a story with a report: were all to rely on
-    /// each other, somebody still reported first.
-    pub fn independent_reports(&self) -> usize {
-        let owners: BTreeSet<&str> = self
-            .reports
-            .iter()
-            .filter(|report| report.origin == report.article && !self.only_relies(report))
-            .map(|report| report.owner.as_str())
-            .collect();
-        owners.len().max(usize::from(!self.reports.is_empty()))
+    /// to an outlet that reported in it. Cost grows as n log n with the reports.
+    pub fn independent_groups(&self) -> Vec<Vec<&Report>> {
+        groups(self)
     }
 
-    /// Whether `report` only passes on what another report of this story said.
+    /// Whether `report` only passes on what another report of this story said. Who asks for many
+    /// reports builds [`crate::Reliance`] once instead.
     pub fn only_relies(&self, report: &Report) -> bool {
-        report.relies_on.iter().any(|tie| self.holds(&tie.to, &report.article))
-    }
-
-    fn holds(&self, to: &TieTo, but: &ArticleId) -> bool {
-        self.reports.iter().filter(|other| other.article != *but).any(|other| match to {
-            TieTo::Article(article) => other.article == *article,
-            TieTo::Outlet(outlet) => other.outlet == *outlet,
+        report.relies_on.iter().any(|tie| {
+            self.reports.iter().filter(|other| other.article != report.article).any(|other| {
+                match &tie.to {
+                    TieTo::Article(article) => other.article == *article,
+                    TieTo::Outlet(outlet) => other.outlet == *outlet,
+                }
+            })
         })
     }
 
@@ -149,48 +159,5 @@ impl StoryFile {
     /// The origin of the article's text: itself when unknown.
     pub fn origin_of<'a>(&'a self, id: &'a ArticleId) -> &'a ArticleId {
         self.story.reports.iter().find(|report| report.article == *id).map_or(id, |r| &r.origin)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn report(id: &str, outlet: &str, owner: &str, origin: &str, ties: &[&str]) -> Report {
-        Report {
-            article: ArticleId(id.to_owned()),
-            outlet: OutletId(outlet.to_owned()),
-            owner: owner.to_owned(),
-            authority: 0.5,
-            title: id.to_owned(),
-            url: None,
-            reported: Timestamp::UNIX_EPOCH,
-            seen: Timestamp::UNIX_EPOCH,
-            origin: ArticleId(origin.to_owned()),
-            relies_on: ties
-                .iter()
-                .map(|to| Tie {
-                    to: TieTo::Outlet(OutletId((*to).to_owned())),
-                    by: TieReason::Attribution,
-                })
-                .collect(),
-        }
-    }
-
-    #[test]
-    fn reprints_owners_and_hearsay_count_once() {
-        check(&[report("a", "A", "A", "a", &[])], 1);
-        check(&[report("a", "A", "A", "a", &[]), report("b", "B", "B", "a", &[])], 1);
-        check(&[report("a", "A", "A", "a", &[]), report("b", "B", "B", "b", &[])], 2);
-        check(&[report("a", "A", "X", "a", &[]), report("b", "B", "X", "b", &[])], 1);
-        check(&[report("a", "A", "A", "a", &[]), report("b", "B", "B", "b", &["A"])], 1);
-        check(&[report("a", "A", "A", "a", &[]), report("b", "B", "B", "b", &["Z"])], 2);
-        check(&[report("a", "A", "A", "a", &["B"]), report("b", "B", "B", "b", &["A"])], 1);
-    }
-
-    #[track_caller]
-    fn check(reports: &[Report], expected: usize) {
-        let story = Story { id: StoryId("s".to_owned()), reports: reports.to_vec() };
-        assert_eq!(story.independent_reports(), expected, "{reports:?}");
     }
 }

@@ -5,9 +5,13 @@
 //!
 //! Start with [`thread`], where reports become a story, then [`mod@write`] and [`check`].
 
+pub mod schedule;
+
 pub mod parse;
 
 pub mod extract;
+
+pub mod language;
 
 pub mod screen;
 

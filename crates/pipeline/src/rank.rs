@@ -1,7 +1,7 @@
 //! Which stories stand where, and why.
 
 use jiff::Timestamp;
-use news::{ArticleId, OutletId, Ranked, Report, Story, Term, TieTo};
+use news::{OutletId, Ranked, Report, Story, Term};
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 
@@ -103,15 +103,12 @@ fn outlets_of(story: &Story) -> BTreeSet<&OutletId> {
     story.reports.iter().map(|report| &report.outlet).collect()
 }
 
-/// Independent reports: of each owner the latest that is an origin and does not rely on another.
+/// Independent reports: of each the latest that counts towards it.
 fn breadth(story: &Story, weights: &Weights, now: Timestamp) -> f64 {
-    let mut owners: BTreeMap<&str, f64> = BTreeMap::new();
-    for report in independent(story) {
-        let counts = recency(report, weights.fade_hours, now);
-        let known = owners.entry(&report.owner).or_default();
-        *known = known.max(counts);
-    }
-    saturating(owners.values().sum(), weights.reports_cap)
+    let latest = |group: Vec<&Report>| {
+        group.into_iter().map(|r| recency(r, weights.fade_hours, now)).fold(0.0, f64::max)
+    };
+    saturating(story.independent_groups().into_iter().map(latest).sum(), weights.reports_cap)
 }
 
 fn velocity(story: &Story, weights: &Weights, now: Timestamp) -> f64 {
@@ -125,32 +122,10 @@ fn freshness(story: &Story, weights: &Weights, now: Timestamp) -> f64 {
 
 /// The mean over the independent reports; a story without one is of no known authority.
 fn authority(story: &Story) -> f64 {
-    let known: Vec<f64> = independent(story).iter().map(|report| report.authority).collect();
+    let known: Vec<f64> =
+        story.independent_groups().concat().iter().map(|report| report.authority).collect();
     let mean = known.iter().sum::<f64>() / known.len().max(1) as f64;
     mean.clamp(0.0, 1.0)
-}
-
-/// Origins that do not rely on another report of the story, in the order of the story.
-///
-/// The same reports as [`Story::only_relies`] leaves, found in one pass: a story of thousands of reports
-/// with a tie each would otherwise take millions of looks.
-fn independent(story: &Story) -> Vec<&Report> {
-    let articles: BTreeSet<&ArticleId> = story.reports.iter().map(|r| &r.article).collect();
-    let mut outlets: BTreeMap<&OutletId, usize> = BTreeMap::new();
-    for report in &story.reports {
-        *outlets.entry(&report.outlet).or_default() += 1;
-    }
-    let relies = |report: &&Report| {
-        report.relies_on.iter().any(|tie| match &tie.to {
-            TieTo::Article(article) => *article != report.article && articles.contains(article),
-            TieTo::Outlet(outlet) => {
-                let own = usize::from(*outlet == report.outlet);
-                outlets.get(outlet).is_some_and(|reports| *reports > own)
-            }
-        })
-    };
-    let own = story.reports.iter().filter(|report| report.origin == report.article);
-    own.filter(|report| !relies(report)).collect()
 }
 
 /// From 1 for a report of this moment towards 0.
@@ -175,7 +150,7 @@ fn logarithm(count: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use news::StoryId;
+    use news::{ArticleId, StoryId};
 
     const NOW: i64 = 1_800_000_000;
 

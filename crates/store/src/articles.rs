@@ -1,7 +1,7 @@
 use crate::{Job, StoreError};
 use async_trait::async_trait;
 use jiff::Timestamp;
-use news::{Article, ArticleId, ArticleVersionId, Screening};
+use news::{Article, ArticleId, ArticleVersionId, Screening, StoryId};
 
 /// What accepting an article did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,8 @@ pub struct Counts {
 #[async_trait]
 pub trait Articles: Send + Sync {
     /// Stores a version and opens its [`crate::Stage::Screen`] job, due at `due` and ordered by
-    /// [`Article::reported`], then id. Ends `job`, the extraction that it came from, if any.
+    /// [`Article::reported`], then id. Ends `job`, the extraction that it came from, if any. A new
+    /// article that bears a mark of an earlier one is kept as a copy of it ([`Articles::copy_of`]).
     ///
     /// `seen` of a further version is its own; the first version's stays. A version that we hold
     /// changes nothing, unless an extraction gives it and another one is the latest: then the outlet
@@ -76,14 +77,27 @@ pub trait Articles: Send + Sync {
     /// All versions, in the order in which they came.
     async fn versions(&self, id: &ArticleId) -> Result<Vec<Article>, StoreError>;
 
-    /// Keeps what screening said of the version in `job`, ends the job, and opens the
-    /// [`crate::Stage::Thread`] job (due at `due`, same order key) when the article goes on.
-    async fn save_screening(
+    /// Keeps what screening said of the version in each job, ends the job, and opens the
+    /// [`crate::Stage::Thread`] job (due at `due`, same order key) when the article goes on. Gives
+    /// what became of each; all are kept at once, which costs little more than one.
+    async fn save_screenings(
         &self,
-        job: &Job,
-        screening: &Screening,
+        screened: &[(Job, Screening)],
         due: Timestamp,
-    ) -> Result<crate::Settled, StoreError>;
+    ) -> Result<Vec<crate::Settled>, StoreError>;
+
+    /// All versions of articles that have more than one, each article's in the order in which they
+    /// came: of a story's reports in their order, or of all articles, the last changed first. At most
+    /// `limit` articles.
+    async fn changed(
+        &self,
+        story: Option<&StoryId>,
+        limit: u32,
+    ) -> Result<Vec<Vec<Article>>, StoreError>;
+
+    /// The article that this one copies: it came first with the same address (but for what tracks
+    /// readers) or the same words ([`news::marks`]). None for that first one.
+    async fn copy_of(&self, id: &ArticleId) -> Result<Option<ArticleId>, StoreError>;
 
     /// Articles whose latest version was dropped, the last seen first, at most `limit`.
     async fn dropped(&self, limit: u32) -> Result<Vec<DroppedArticle>, StoreError>;

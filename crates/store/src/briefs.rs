@@ -1,15 +1,27 @@
 use crate::{Job, StoreError};
 use async_trait::async_trait;
 use jiff::Timestamp;
-use news::{Approved, Brief, BriefHash, Held, Judged, Standing, StoryId};
+use news::{Approved, Brief, BriefHash, Held, Judged, Standing, StoryId, Withdrawal};
 
 /// Whether a version of a brief is out, and on whose word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BriefState {
-    /// It was published.
+    /// It is out.
     Published(Standing),
-    /// It waits, for this reason.
+    /// It waits, for this reason, and was never out.
     Held(String),
+    /// It was out, on this standing, until an editor took it off.
+    Withdrawn(Standing, Withdrawal),
+}
+
+impl BriefState {
+    /// Whether readers could ever see it.
+    pub fn was_out(&self) -> bool {
+        match self {
+            BriefState::Published(_) | BriefState::Withdrawn(..) => true,
+            BriefState::Held(_) => false,
+        }
+    }
 }
 
 /// One version of a brief as it is kept.
@@ -78,19 +90,15 @@ pub trait Briefs: Send + Sync {
     ) -> Result<u32, StoreError>;
 
     /// Files a brief that waits, ends `job` (a writing) if given. What was published before stays
-    /// out. When the latest version has the same hash and waits too, only the reason is renewed.
+    /// out. When the latest version has the same hash and waits too, only the reason is renewed; one
+    /// that has it and was withdrawn stays so.
     ///
     /// [`StoreError::LeaseLost`] when `job` is not ours any more.
     async fn hold(&self, job: Option<&Job>, held: &Held, at: Timestamp) -> Result<u32, StoreError>;
 
-    /// Takes what is published of a story off the site, keeping it, as held for `reason`. False when
-    /// nothing of it is published.
-    async fn withdraw(
-        &self,
-        story: &StoryId,
-        reason: &str,
-        at: Timestamp,
-    ) -> Result<bool, StoreError>;
+    /// Takes every published version of a story off the site, keeping it. False when nothing of the
+    /// story is published. [`Briefs::publish`] brings the latest version back when it says the same.
+    async fn withdraw(&self, story: &StoryId, withdrawal: &Withdrawal) -> Result<bool, StoreError>;
 
     /// The latest published version.
     async fn published(&self, story: &StoryId) -> Result<Option<BriefRecord>, StoreError>;

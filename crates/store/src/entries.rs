@@ -1,7 +1,7 @@
 use crate::{Job, Settled, StoreError};
 use async_trait::async_trait;
 use jiff::Timestamp;
-use news::{Entry, EntryId, FeedId, OutletId};
+use news::{Entry, EntryId, FeedId, OutletId, Reservation, Validators};
 
 /// An entry as it is filed.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,8 @@ pub struct PageRecord {
     pub at: Timestamp,
     /// With what result.
     pub outcome: PageOutcome,
+    /// What server and site keep from machines that write; what the page itself says comes later.
+    pub reservation: Reservation,
 }
 
 /// Whether there is a page to read.
@@ -40,6 +42,8 @@ pub enum PageOutcome {
         url: String,
         /// As the server said, with its charset.
         content_type: Option<String>,
+        /// To ask with the next time.
+        validators: Validators,
     },
     /// The feed's own text must do.
     Skipped {
@@ -54,8 +58,19 @@ pub trait Entries: Send + Sync {
     /// The entry of this id.
     async fn entry(&self, id: &EntryId) -> Result<Option<FiledEntry>, StoreError>;
 
-    /// Keeps the page of the entry that `job` (a fetch) is about, ends the job, and opens the
-    /// [`crate::Stage::Extract`] job, due at `page.at`, with the same order key; its input is the
-    /// hash of the fetch job's input and the object, so that an unchanged page is not read twice.
-    async fn save_page(&self, job: &Job, page: &PageRecord) -> Result<Settled, StoreError>;
+    /// Keeps the page of the entry that `job` (a fetch or a revisit) is about, ends the job, and opens
+    /// the [`crate::Stage::Extract`] job, due at `page.at`, with the same order key; its input is the
+    /// hash of the job's input, the object and what is kept from us, so that an unchanged page is not
+    /// read twice. Opens a
+    /// [`crate::Stage::Revisit`] when there is a time for it: the first after a fetch, else the next.
+    async fn save_page(
+        &self,
+        job: &Job,
+        page: &PageRecord,
+        revisit: Option<Timestamp>,
+    ) -> Result<Settled, StoreError>;
+
+    /// Ends a revisit that found nothing new, and opens the next when there is a time for it.
+    async fn keep_page(&self, job: &Job, revisit: Option<Timestamp>)
+    -> Result<Settled, StoreError>;
 }

@@ -50,7 +50,9 @@ pub enum StoreError {
         why: String,
     },
     /// The disk is full.
-    #[error("{what}: the disk is full; free some space and start again, nothing was lost")]
+    #[error(
+        "{what}: the disk is full, or a quota is used up; free some space and start again, nothing was lost"
+    )]
     DiskFull {
         /// The database or folder.
         what: String,
@@ -67,4 +69,10 @@ pub enum StoreError {
     /// The address names a database that this build does not have.
     #[error("{0}: no such database in this build; sqlite:PATH and postgres://… are known")]
     UnknownDatabase(String),
+}
+
+/// Whether a file cannot grow: the disk, a quota or a limit of the process is used up.
+pub(crate) fn is_full(kind: std::io::ErrorKind) -> bool {
+    use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    matches!(kind, StorageFull | QuotaExceeded | FileTooLarge)
 }

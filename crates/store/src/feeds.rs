@@ -1,7 +1,7 @@
 use crate::{Settled, StoreError};
 use async_trait::async_trait;
 use jiff::Timestamp;
-use news::{Entry, EntryId, Feed, FeedId, OutletId, Validators};
+use news::{Activity, Entry, EntryId, Feed, FeedId, OutletId, Validators};
 
 /// A feed to follow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,19 +55,51 @@ pub struct Poll {
     pub validators: Option<Validators>,
     /// What the feed calls itself.
     pub title: Option<String>,
+    /// How much it has brought of late; none to keep what is known.
+    pub activity: Option<Activity>,
+    /// The hash of what it said; none to keep the old one.
+    pub content: Option<String>,
+    /// How long it asks to be left alone after an answer, in seconds; none to keep what is known.
+    pub rest_seconds: Option<u32>,
     /// All entries it listed; known ones that have not changed are passed over.
     pub arrivals: Vec<Arrival>,
+}
+
+/// A poll that failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedFailure {
+    /// When.
+    pub at: Timestamp,
+    /// Why, in words for the operator.
+    pub reason: String,
+}
+
+/// What is kept of a feed's past.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FeedHistory {
+    /// The latest failures, newest first; [`FeedHistory::KEPT`] of them at most.
+    pub failures: Vec<FeedFailure>,
+    /// Where it was before, and until when; the latest first.
+    pub addresses: Vec<(String, Timestamp)>,
+}
+
+impl FeedHistory {
+    /// Failures that are kept of each feed: with the longest wait of a day, these are three weeks.
+    pub const KEPT: u32 = 20;
 }
 
 /// The feeds we poll.
 #[async_trait]
 pub trait Feeds: Send + Sync {
-    /// Follows a feed, due at `now`. A feed of the same address is left as it is and its id given,
-    /// but is no longer retired.
+    /// Follows a feed, due at `now`. A feed of the same address, or one that had it before it moved, is
+    /// left as it is and its id given, but is no longer retired.
     async fn add(&self, feed: &NewFeed, now: Timestamp) -> Result<FeedId, StoreError>;
 
     /// All feeds, in the order of adding.
     async fn list(&self) -> Result<Vec<Feed>, StoreError>;
+
+    /// The feed of this number.
+    async fn feed(&self, feed: FeedId) -> Result<Option<Feed>, StoreError>;
 
     /// Stops following a feed; its entries stay. False when there is none.
     async fn remove(&self, feed: FeedId) -> Result<bool, StoreError>;
@@ -87,8 +119,19 @@ pub trait Feeds: Send + Sync {
     ///
     /// An entry has changed when this feed says something else of it than the last time; what another
     /// feed of the outlet says of a known entry is no change. A feed that moves to the address of
-    /// another one that we follow is retired.
+    /// another one that we follow is retired. A failure also goes into the feed's history, and so does
+    /// the address that it moves away from.
     async fn record_poll(&self, poll: &Poll) -> Result<Settled, StoreError>;
+
+    /// What is kept of a feed's past.
+    async fn history(&self, feed: FeedId) -> Result<FeedHistory, StoreError>;
+
+    /// Feeds that failed at least `least` times since `since` and answer now, with how often they did.
+    async fn unsteady(
+        &self,
+        since: Timestamp,
+        least: u32,
+    ) -> Result<Vec<(FeedId, u32)>, StoreError>;
 
     /// When the next feed that is not retired is due.
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError>;

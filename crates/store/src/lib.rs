@@ -17,11 +17,14 @@ mod database;
 mod entries;
 mod error;
 mod feeds;
+mod imports;
 mod media;
 mod objects;
 mod rows;
+mod shelves;
 mod sql;
 mod stories;
+mod subscriptions;
 mod work;
 
 #[cfg(test)]
@@ -31,16 +34,29 @@ pub use articles::{Accepted, Articles, Counts, DroppedArticle};
 pub use briefs::{BriefLine, BriefRecord, BriefState, Briefs};
 pub use entries::{Entries, FiledEntry, PageOutcome, PageRecord};
 pub use error::StoreError;
-pub use feeds::{Arrival, Feeds, LeasedFeed, NewFeed, Poll};
+pub use feeds::{Arrival, FeedFailure, FeedHistory, Feeds, LeasedFeed, NewFeed, Poll};
+pub use imports::{Imports, Reached, Skipped};
 pub use media::{Media, StoredImage};
 pub use objects::{Objects, ObjectsSize};
-pub use stories::{Hold, Stories};
+pub use shelves::{Shelf, Shelved, Shelves};
+pub use stories::{Hold, Placed, Stories};
+pub use subscriptions::{Subscription, Subscriptions, Wish};
 pub use work::{Job, QuarantinedJob, Settled, Stage, StageCount, Work};
 
 use database::Database;
 use sql::Archive;
 use std::path::Path;
 use std::sync::Arc;
+
+/// How surely what was written outlives a power failure. A killed process loses nothing either way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// Every commit is on the disk before it is acknowledged, as far as the server of a PostgreSQL says so.
+    Full,
+    /// The system writes when it likes, so that a power failure can damage the file: for folders that
+    /// are thrown away, such as a demonstration's.
+    Throwaway,
+}
 
 /// Everything an instance keeps.
 #[derive(Clone)]
@@ -49,10 +65,16 @@ pub struct Store {
     pub work: Arc<dyn Work>,
     /// Feeds we poll.
     pub feeds: Arc<dyn Feeds>,
+    /// What their hubs tell us.
+    pub subscriptions: Arc<dyn Subscriptions>,
+    /// Where lists had them.
+    pub shelves: Arc<dyn Shelves>,
     /// What they listed.
     pub entries: Arc<dyn Entries>,
     /// What the outlets reported.
     pub articles: Arc<dyn Articles>,
+    /// How far files were read.
+    pub imports: Arc<dyn Imports>,
     /// What belongs together.
     pub stories: Arc<dyn Stories>,
     /// What we wrote.
@@ -74,22 +96,28 @@ impl std::fmt::Debug for Store {
 impl Store {
     /// Opens a database (`sqlite:PATH`, made when it is not there, or `postgres://…`), brings its
     /// schema up to date, and uses `objects` for raw bytes.
-    pub async fn open(database: &str, objects: &Path) -> Result<Store, StoreError> {
-        let database = Database::open(database).await?;
+    pub async fn open(
+        database: &str,
+        objects: &Path,
+        durability: Durability,
+    ) -> Result<Store, StoreError> {
+        let database = Database::open(database, durability).await?;
         let folder = objects.to_owned();
-        let objects =
-            tokio::task::spawn_blocking(|| Objects::open(folder)).await.map_err(|error| {
-                StoreError::File {
-                    path: objects.display().to_string(),
-                    cause: std::io::Error::other(error),
-                }
+        let objects = tokio::task::spawn_blocking(move || Objects::open(folder, durability))
+            .await
+            .map_err(|error| StoreError::File {
+                path: objects.display().to_string(),
+                cause: std::io::Error::other(error),
             })??;
         let archive = Arc::new(Archive { database: database.clone() });
         Ok(Store {
             work: archive.clone(),
             feeds: archive.clone(),
+            subscriptions: archive.clone(),
+            shelves: archive.clone(),
             entries: archive.clone(),
             articles: archive.clone(),
+            imports: archive.clone(),
             stories: archive.clone(),
             briefs: archive.clone(),
             media: archive,

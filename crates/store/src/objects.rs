@@ -1,4 +1,5 @@
-use crate::StoreError;
+use crate::error::is_full;
+use crate::{Durability, StoreError};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -12,6 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 #[derive(Clone, Debug)]
 pub struct Objects {
     folder: PathBuf,
+    durability: Durability,
 }
 
 /// How much a folder of objects holds.
@@ -25,9 +27,9 @@ pub struct ObjectsSize {
 
 impl Objects {
     /// Uses `folder`, making it when it is not there.
-    pub fn open(folder: PathBuf) -> Result<Objects, StoreError> {
+    pub fn open(folder: PathBuf, durability: Durability) -> Result<Objects, StoreError> {
         fs::create_dir_all(&folder).map_err(|cause| failure(&folder, cause))?;
-        Ok(Objects { folder })
+        Ok(Objects { folder, durability })
     }
 
     /// Keeps `bytes` and gives their key: 64 hex digits. Durable when it returns; the same bytes
@@ -42,13 +44,22 @@ impl Objects {
         if !is_kept {
             if !shelf.is_dir() {
                 fs::create_dir_all(&shelf).map_err(|cause| failure(&shelf, cause))?;
-                sync(&self.folder)?;
+                self.sync(&self.folder)?;
             }
-            write_whole(&path, bytes)?;
+            write_whole(&path, bytes, self.durability)?;
         }
         // Also when it was there: whoever wrote it may have died before this.
-        sync(&shelf)?;
+        self.sync(&shelf)?;
         Ok(key)
+    }
+
+    /// Makes the names in a folder durable.
+    fn sync(&self, folder: &Path) -> Result<(), StoreError> {
+        if self.durability == Durability::Throwaway {
+            return Ok(());
+        }
+        let synced = File::open(folder).and_then(|folder| folder.sync_all());
+        synced.map_err(|cause| failure(folder, cause))
     }
 
     /// The bytes of `key`; nothing for what cannot be a key, so that an address of the site can be
@@ -99,14 +110,16 @@ fn entries(folder: &Path) -> Result<impl Iterator<Item = fs::DirEntry>, StoreErr
 }
 
 /// Writes beside `path` and renames, so that nobody ever sees half a file.
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+fn write_whole(path: &Path, bytes: &[u8], durability: Durability) -> Result<(), StoreError> {
     static WRITTEN: AtomicU64 = AtomicU64::new(0);
     let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
     let draft = path.with_extension(format!("{}-{number}.new", std::process::id()));
     let written = OpenOptions::new().write(true).create(true).truncate(true).open(&draft).and_then(
         |mut file| {
             file.write_all(bytes)?;
-            file.sync_all()?;
+            if durability == Durability::Full {
+                file.sync_all()?;
+            }
             fs::rename(&draft, path)
         },
     );
@@ -117,15 +130,10 @@ fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     })
 }
 
-/// Makes the names in a folder durable.
-fn sync(folder: &Path) -> Result<(), StoreError> {
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(|cause| failure(folder, cause))
-}
-
 fn failure(path: &Path, cause: std::io::Error) -> StoreError {
     let path = path.display().to_string();
     match cause.kind() {
-        ErrorKind::StorageFull => StoreError::DiskFull { what: path },
+        kind if is_full(kind) => StoreError::DiskFull { what: path },
         _ => StoreError::File { path, cause },
     }
 }
@@ -136,7 +144,7 @@ mod tests {
 
     fn empty() -> (tempfile::TempDir, Objects) {
         let folder = tempfile::tempdir().unwrap();
-        let objects = Objects::open(folder.path().join("objects")).unwrap();
+        let objects = Objects::open(folder.path().join("objects"), Durability::Throwaway).unwrap();
         (folder, objects)
     }
 
@@ -175,7 +183,8 @@ mod tests {
     fn a_folder_that_cannot_be_is_named() {
         let (folder, _) = empty();
         fs::write(folder.path().join("file"), "").unwrap();
-        let error = Objects::open(folder.path().join("file/objects")).unwrap_err();
+        let error =
+            Objects::open(folder.path().join("file/objects"), Durability::Full).unwrap_err();
         assert!(error.to_string().contains("file/objects"), "{error}");
     }
 }

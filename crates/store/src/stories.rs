@@ -15,25 +15,41 @@ pub struct Hold {
     pub at: Timestamp,
 }
 
+/// A report that threading put into a story.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// The threading; its input is the version that was placed.
+    pub job: Job,
+    /// Where the report belongs.
+    pub story: StoryId,
+    /// What is filed of it.
+    pub report: Report,
+}
+
 /// Stories, and the front pages they stood on.
 #[async_trait]
 pub trait Stories: Send + Sync {
-    /// Puts a report into a story (starting the story when it is new, replacing the report of an
-    /// article that is already there), ends `job` (a threading), and opens the story's
-    /// [`crate::Stage::Write`] job, due at `due`, with a hash of its articles' versions as input.
-    async fn place(
-        &self,
-        job: &Job,
-        story: &StoryId,
-        report: &Report,
-        due: Timestamp,
-    ) -> Result<Settled, StoreError>;
+    /// Puts reports into stories (starting a story when it is new, replacing the report of an article
+    /// that is already there), ends their jobs (threadings), and opens each story's
+    /// [`crate::Stage::Write`] job, due at `due`. Gives what became of each, in the order given, which
+    /// is also the order in which they join; all are placed at once.
+    ///
+    /// The writing's input names the whole history of the story's reports: it is the hash of the input
+    /// before and of the version that came or left, so that it costs the same in a story of thousands.
+    async fn place(&self, placed: &[Placed], due: Timestamp) -> Result<Vec<Settled>, StoreError>;
 
     /// The story of this id, its reports in the order in which they joined.
     async fn story(&self, id: &StoryId) -> Result<Option<Story>, StoreError>;
 
     /// The story that an article is in.
     async fn story_of(&self, article: &ArticleId) -> Result<Option<StoryId>, StoreError>;
+
+    /// Where the article itself was placed, else the one that it is a copy of
+    /// ([`crate::Articles::copy_of`]), else another copy of the same: that report with its story.
+    async fn placed_alike(
+        &self,
+        article: &ArticleId,
+    ) -> Result<Option<(StoryId, Report)>, StoreError>;
 
     /// Stories with a report at or after `since`, ordered by id.
     async fn reported_since(&self, since: Timestamp) -> Result<Vec<Story>, StoreError>;

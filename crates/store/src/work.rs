@@ -13,21 +13,27 @@ pub enum Stage {
     Screen,
     /// Subject: an article; input: its version.
     Thread,
-    /// Subject: a story; input: a hash of its reports' versions.
+    /// Subject: a story; input: a hash of all that came into it and left it.
     Write,
     /// Subject: the address of an image of a published brief.
     Media,
+    /// Subject: an entry whose page is looked at again; input: for the how manieth time, from 1.
+    Revisit,
+    /// Never open: holds what an import had to skip. Subject: a file and what is wrong in it.
+    Import,
 }
 
 impl Stage {
     /// Every stage in the order a story meets them, with its name in tables and on the command line.
-    pub const ALL: [(Stage, &'static str); 6] = [
+    pub const ALL: [(Stage, &'static str); 8] = [
         (Stage::Fetch, "fetch"),
         (Stage::Extract, "extract"),
         (Stage::Screen, "screen"),
         (Stage::Thread, "thread"),
         (Stage::Write, "write"),
         (Stage::Media, "media"),
+        (Stage::Revisit, "revisit"),
+        (Stage::Import, "import"),
     ];
 
     /// Its name.
@@ -57,6 +63,16 @@ pub struct Job {
     pub attempts: u32,
     /// When our lease ends; also proves that it is still ours.
     pub lease_end: Timestamp,
+}
+
+impl Job {
+    /// For the how manieth time a [`Stage::Revisit`] looks at its page; 0 for a job of another stage.
+    pub fn revisits(&self) -> u32 {
+        match self.stage {
+            Stage::Revisit => self.input.parse().unwrap_or_default(),
+            _ => 0,
+        }
+    }
 }
 
 /// What became of a write that also ends a job.
@@ -128,8 +144,14 @@ pub trait Work: Send + Sync {
     async fn quarantined(&self, limit: u32) -> Result<Vec<QuarantinedJob>, StoreError>;
 
     /// Opens quarantined jobs again, due at `now`, from the first attempt: all of them, or those of
-    /// one subject. Gives how many.
+    /// one subject. What an import skipped is taken off the list instead: it comes back only when its
+    /// file is imported again. Gives how many.
     async fn release(&self, subject: Option<&str>, now: Timestamp) -> Result<u64, StoreError>;
+
+    /// Makes due at `now` all work and all feeds that are due after `latest`. Gives how many.
+    ///
+    /// No wait is that long: they were put off by a clock that has been set back since.
+    async fn bring_forward(&self, latest: Timestamp, now: Timestamp) -> Result<u64, StoreError>;
 
     /// Ends every lease on jobs and feeds. Only for a process that holds the instance alone: what is
     /// leased then was left by one that died.

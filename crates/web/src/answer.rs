@@ -25,6 +25,7 @@ pub(crate) enum Kind {
     Text,
     Css,
     Svg,
+    Ico,
     /// A picture, by its media type.
     Picture(String),
 }
@@ -40,6 +41,7 @@ impl Kind {
             Kind::Text => "text/plain; charset=utf-8",
             Kind::Css => "text/css; charset=utf-8",
             Kind::Svg => "image/svg+xml",
+            Kind::Ico => "image/vnd.microsoft.icon",
             Kind::Picture(media_type) => media_type,
         }
     }

@@ -8,6 +8,9 @@ pub(crate) const STYLESHEET: &str = include_str!("../assets/newsloom.css");
 /// The mark, drawn by us: crossing threads.
 pub(crate) const FAVICON: &str = include_str!("../assets/favicon.svg");
 
+/// The same, 32 by 32 pixels, for what asks for `/favicon.ico` without looking at the page.
+pub(crate) const FAVICON_ICO: &[u8] = include_bytes!("../assets/favicon.ico");
+
 /// `/assets/newsloom.HASH.css`.
 pub(crate) fn stylesheet_address() -> &'static str {
     static ADDRESS: OnceLock<String> = OnceLock::new();

@@ -1,5 +1,7 @@
+use crate::times;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use news::Withdrawal;
 use store::StoreError;
 
 /// What the reader sees when a page fails; the details go to the log, once, here.
@@ -9,11 +11,8 @@ pub enum PageError {
     #[error("There is no such page.")]
     NotFound,
     /// The story was taken off the site.
-    #[error("This story was withdrawn: {reason}")]
-    Withdrawn {
-        /// Why, in the desk's words.
-        reason: String,
-    },
+    #[error("{}", in_words(.0))]
+    Withdrawn(Withdrawal),
     /// The database or the object store failed.
     #[error("Something broke on our side. Please try again.")]
     Store(#[from] StoreError),
@@ -36,7 +35,7 @@ impl PageError {
     fn status(&self) -> StatusCode {
         match self {
             PageError::NotFound => StatusCode::NOT_FOUND,
-            PageError::Withdrawn { .. } => StatusCode::GONE,
+            PageError::Withdrawn(_) => StatusCode::GONE,
             PageError::Store(_)
             | PageError::Template(_)
             | PageError::Feed(_)
@@ -45,6 +44,15 @@ impl PageError {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
         }
+    }
+}
+
+/// When and why, for readers. Not by whom: the desk knows.
+fn in_words(Withdrawal { at, why, .. }: &Withdrawal) -> String {
+    let at = times::moment(*at);
+    match why {
+        Some(why) => format!("This story was withdrawn on {at}: {why}"),
+        None => format!("This story was withdrawn on {at}. No reason was given."),
     }
 }
 

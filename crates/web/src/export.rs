@@ -7,7 +7,7 @@ use crate::{PageError, Site, feeds, links, site};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Pages that are there whatever is published; the rest is found by following their links.
-const START: [&str; 8] = [
+const START: [&str; 9] = [
     "/",
     "/archive",
     "/about",
@@ -16,6 +16,7 @@ const START: [&str; 8] = [
     "/feed.json",
     "/sitemap.xml",
     "/robots.txt",
+    "/favicon.ico",
 ];
 
 /// Every page, feed, picture and asset with the file that it goes to, ordered by file.
@@ -80,6 +81,7 @@ async fn document(
         ("", "sitemap.xml") => feeds::sitemap(site).await,
         ("", "robots.txt") => Ok(site::robots(site)),
         ("", "favicon.svg") => Ok(site::favicon()),
+        ("", "favicon.ico") => Ok(site::favicon_ico()),
         ("/assets", _) => Ok(site::stylesheet()),
         ("/media", name) => site::media(site, name).await,
         ("/day", day) => match day.parse() {
@@ -91,7 +93,7 @@ async fn document(
     };
     match document {
         Ok(document) => Ok(Some(document)),
-        Err(PageError::NotFound | PageError::Withdrawn { .. }) => Ok(None),
+        Err(PageError::NotFound | PageError::Withdrawn(_)) => Ok(None),
         Err(error) => Err(error),
     }
 }

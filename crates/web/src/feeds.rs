@@ -6,11 +6,12 @@ use crate::setting::{Form, Setting};
 use crate::site::sources;
 use crate::site::story::{independent_reports, standing_line};
 use crate::site::telling::{Teller, Telling};
-use crate::text::{counted, for_xml};
+use crate::text::for_xml;
 use crate::{PageError, Site, links, times};
 use askama::Template;
 use askama::filters::{Html, escape};
 use jiff::Timestamp;
+use news::counted;
 use serde_json::{Value, json};
 
 type Answer = Result<Document, PageError>;
@@ -124,7 +125,7 @@ async fn feed(site: &Site) -> Result<Feed, PageError> {
     for fact in front.iter().flat_map(|front| &front.items) {
         match reading::story(&site.store, &fact.item.story).await {
             Ok(facts) => stories.push(facts),
-            Err(PageError::NotFound | PageError::Withdrawn { .. }) => {}
+            Err(PageError::NotFound | PageError::Withdrawn(_)) => {}
             Err(error) => return Err(error),
         }
     }

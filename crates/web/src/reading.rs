@@ -3,7 +3,9 @@
 use crate::{PageError, links};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use news::{Article, ArticleId, BriefImage, FrontItem, Standing, Story, StoryId};
+use news::{
+    Article, ArticleId, BriefImage, FrontItem, Revision, Standing, Story, StoryId, revisions,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{BriefLine, BriefRecord, BriefState, Store, StoredImage};
 
@@ -24,6 +26,8 @@ pub(crate) struct StoryFacts {
     pub story: Story,
     /// Cited articles that are no longer among the story's reports.
     pub strays: Vec<Article>,
+    /// What outlets changed in its reports, the latest first.
+    pub revisions: Vec<Revision>,
 }
 
 /// A line of a front page with what it tells.
@@ -65,13 +69,13 @@ impl Told {
     pub(crate) fn standing(&self) -> Standing {
         match &self.record.state {
             BriefState::Published(standing) => standing.clone(),
-            BriefState::Held(_) => Standing::NotYetReviewed,
+            BriefState::Held(_) | BriefState::Withdrawn(..) => Standing::NotYetReviewed,
         }
     }
 }
 
 fn first_published(history: &[BriefLine]) -> Option<&BriefLine> {
-    history.iter().find(|line| matches!(line.state, BriefState::Published(_)))
+    history.iter().find(|line| line.state.was_out())
 }
 
 /// Where the story of a published brief stands on the site.
@@ -126,33 +130,33 @@ pub(crate) async fn story(store: &Store, id: &StoryId) -> Result<StoryFacts, Pag
     };
     let story = store.stories.story(id).await?.ok_or(PageError::NotFound)?;
     let strays = strays(store, &record, &story).await?;
-    Ok(StoryFacts { told: told(store, record).await?, story, strays })
+    let revisions = revised(store, id).await?;
+    Ok(StoryFacts { told: told(store, record).await?, story, strays, revisions })
 }
 
-/// Why a story has no page: it never had one, or it was withdrawn.
+/// Changed reports of which a page tells; a story of thousands would else take minutes to compare.
+const MOST_CHANGED: u32 = 40;
+
+async fn revised(store: &Store, id: &StoryId) -> Result<Vec<Revision>, PageError> {
+    let changed = store.articles.changed(Some(id), MOST_CHANGED).await?;
+    // Comparing takes milliseconds where a long text was told anew.
+    let compare = move || {
+        let mut all: Vec<Revision> = changed.iter().flat_map(|all| revisions(all)).collect();
+        all.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.article.cmp(&b.article)));
+        all
+    };
+    Ok(tokio::task::spawn_blocking(compare).await?)
+}
+
+/// Why a story has no page: it was withdrawn, or it never had one. What waits at the desk and was
+/// never out must not show, not even by its reason.
 async fn absence(store: &Store, id: &StoryId) -> Result<PageError, PageError> {
     let history = store.briefs.history(id).await?;
-    if history.is_empty() {
-        return Ok(PageError::NotFound);
-    }
-    let Some(version) = shown_version(store, id).await? else { return Ok(PageError::NotFound) };
-    match history.into_iter().find(|line| line.version == version).map(|line| line.state) {
-        Some(BriefState::Held(reason)) => Ok(PageError::Withdrawn { reason }),
-        _ => Ok(PageError::NotFound),
-    }
-}
-
-/// The version that readers last saw of a story, if they ever saw it. What waits at the desk and was
-/// never out must not show, not even by its reason.
-async fn shown_version(store: &Store, id: &StoryId) -> Result<Option<u32>, PageError> {
-    for day in store.stories.days().await? {
-        let page = store.stories.front_page(Some(day)).await?;
-        let items = page.iter().flat_map(|page| &page.items);
-        if let Some(item) = items.into_iter().find(|item| item.story == *id) {
-            return Ok(Some(item.version));
-        }
-    }
-    Ok(None)
+    let withdrawal = history.into_iter().rev().find_map(|line| match line.state {
+        BriefState::Withdrawn(_, withdrawal) => Some(withdrawal),
+        BriefState::Published(_) | BriefState::Held(_) => None,
+    });
+    Ok(withdrawal.map_or(PageError::NotFound, PageError::Withdrawn))
 }
 
 async fn strays(

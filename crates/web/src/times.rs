@@ -63,10 +63,7 @@ pub(crate) fn age(then: Timestamp, now: Timestamp) -> String {
 }
 
 fn ago(count: i64, unit: &str) -> String {
-    match count {
-        1 => format!("1 {unit} ago"),
-        _ => format!("{count} {unit}s ago"),
-    }
+    format!("{} ago", news::counted(count, unit, &format!("{unit}s")))
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ async fn lead(town: &Town) -> String {
     format!("/story/{}", after.split_once('"').unwrap().0)
 }
 
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 17] = [
     "/",
     "/archive",
     "/about",
@@ -59,6 +59,7 @@ const PAGES: [&str; 16] = [
     "/sitemap.xml",
     "/robots.txt",
     "/favicon.svg",
+    "/favicon.ico",
     "/healthz",
     "/nowhere",
     "/story/nothing-000000000000",
@@ -172,11 +173,15 @@ async fn a_withdrawn_story_is_gone_with_its_reason() {
     let (address, told) = (lead(&town).await, get(&town, "/day/2026-11-19").await);
     assert!(told.body.contains("Ferry &#60;Aurora&#62;"));
     let id = news::StoryId(address.rsplit_once('-').unwrap().1.to_owned());
-    let briefs = &town.site.store.briefs;
-    assert!(briefs.withdraw(&id, "it was <another> ship", town::now()).await.unwrap());
-    let gone = get(&town, &address).await;
-    assert_eq!(gone.status, StatusCode::GONE);
-    assert!(gone.body.contains("This story was withdrawn: it was &#60;another&#62; ship"));
+    assert!(withdraw(&town, &id, Some("it was <another> ship")).await);
+    for address in [&address, &format!("/story/{id}"), &format!("/story/an-older-headline-{id}")] {
+        let gone = get(&town, address).await;
+        assert_eq!(gone.status, StatusCode::GONE, "{address}");
+        let expected = "This story was withdrawn on 20 November 2026, 12:00 UTC: it was \
+                        &#60;another&#62; ship";
+        assert!(gone.body.contains(expected), "{}", gone.body);
+        assert!(!gone.body.contains("Ines Vale"), "who did it is the desk's affair");
+    }
     for page in
         ["/", "/day/2026-11-19", "/feed.xml", "/feed.json", "/sitemap.xml", "/search?q=ferry"]
     {
@@ -184,6 +189,30 @@ async fn a_withdrawn_story_is_gone_with_its_reason() {
         assert!(!answer.body.contains("Aurora") && !answer.body.contains("aurora"), "{page}");
     }
     assert!(get(&town, "/").await.body.contains("One story that stood here has been withdrawn."));
+}
+
+async fn withdraw(town: &Town, id: &news::StoryId, why: Option<&str>) -> bool {
+    let why = why.map(str::to_owned);
+    let withdrawal = news::Withdrawal { by: "Ines Vale".to_owned(), at: town::now(), why };
+    town.site.store.briefs.withdraw(id, &withdrawal).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_story_withdrawn_before_any_front_page_is_gone_too() {
+    let town = town::empty().await;
+    let told = town::words::ferry();
+    let story = town::file(&town.site, &told).await;
+    let draft = news::Draft { story: story.id.clone(), brief: told.brief.clone() };
+    let checked = draft.checked(|_, statement| town::judge(statement));
+    let approved = news::Approved::not_yet_reviewed(checked).unwrap();
+    town.site.store.briefs.publish(None, &approved, town::now()).await.unwrap();
+    let address = format!("/story/ferry-{}", story.id);
+    assert!(get(&town, &address).await.status.is_redirection());
+    assert!(withdraw(&town, &story.id, None).await);
+    let gone = get(&town, &address).await;
+    assert_eq!(gone.status, StatusCode::GONE);
+    assert!(gone.body.contains("12:00 UTC. No reason was given."), "{}", gone.body);
+    assert!(get(&town, "/").await.body.contains("There is no front page yet"));
 }
 
 #[tokio::test]
@@ -303,6 +332,7 @@ async fn the_export_needs_no_server() {
         "/day/2026-11-19/index.html",
         "/feed.xml",
         "/favicon.svg",
+        "/favicon.ico",
     ] {
         assert!(names.contains(&expected), "{expected} in {names:?}");
     }
@@ -323,7 +353,7 @@ async fn the_export_needs_no_server() {
 async fn the_export_leaves_out_what_was_withdrawn() {
     let town = town::busy().await;
     let id = news::StoryId(lead(&town).await.rsplit_once('-').unwrap().1.to_owned());
-    town.site.store.briefs.withdraw(&id, "wrong", town::now()).await.unwrap();
+    assert!(withdraw(&town, &id, Some("wrong")).await);
     let files = web::pages(&town.site).await.unwrap();
     assert!(files.iter().all(|(name, _)| !name.contains(&id.0)));
 }

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
-use store::{NewFeed, Store};
+use store::{Durability, NewFeed, Store};
 use tempfile::TempDir;
 
 /// How far the demo's clock moves between two rounds: often enough to see an article before it is
@@ -56,16 +56,21 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         false => Some(run::bind(&format!("127.0.0.1:{}", args.port)).await?),
     };
     let (folder, _temporary) = folder(args.dir.as_deref())?;
-    let room = fortnight(&folder, args.port, args.now).await?;
+    let durability = match args.dir {
+        Some(_) => Durability::Full,
+        None => Durability::Throwaway,
+    };
+    let room = fortnight(&folder, args.port, args.now, durability).await?;
     let tally = tally(&room, started).await?;
     let Some(listener) = listener else {
         say(format_args!("{tally}"))?;
         return Ok(ExitCode::SUCCESS);
     };
     let address = format!("http://127.0.0.1:{}", args.port);
+    let end = run::interrupted()?;
     say(format_args!("The front page stands: {address}/   (Ctrl-C ends)"))?;
     let site = run::site(&room, address, Some(notice(room.now())));
-    run::serve(listener, site, run::interrupted()).await?;
+    run::serve(listener, site, end).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -74,11 +79,12 @@ pub async fn fortnight(
     folder: &Path,
     port: u16,
     end: Option<Timestamp>,
+    durability: Durability,
 ) -> anyhow::Result<Arc<Newsroom>> {
     let world = Arc::new(World::load().context("the demo's fixtures are broken")?);
     let end = end.unwrap_or(world.ends()).clamp(world.starts(), world.ends());
     let web = DemoWeb::start(world.clone()).await?;
-    let room = open(folder, port, &world, &web).await?;
+    let room = open(folder, port, &world, &web, durability).await?;
     play(&room, &world, &web, end).await?;
     sign(&room).await?;
     web.stop().await;
@@ -107,6 +113,7 @@ async fn open(
     port: u16,
     world: &World,
     web: &DemoWeb,
+    durability: Durability,
 ) -> anyhow::Result<Arc<Newsroom>> {
     if folder.join(OUTLETS).exists() {
         bail!("{}: there is an instance here already; name a new folder", folder.display());
@@ -116,6 +123,7 @@ async fn open(
     std::fs::write(folder.join(OUTLETS), registry::write(&outlets))?;
     // Never another database than its own: the demo must not write into a real instance's.
     let mut instance = Instance::open(folder)?.on_its_own_database();
+    instance.durability = durability;
     instance.settings.site.title = "The Loom".to_owned();
     instance.settings.site.base_url = format!("http://127.0.0.1:{port}");
     // The edition is in English; without a model of several languages the rest would stand alone.
@@ -125,6 +133,8 @@ async fn open(
     // The demo's web is ours: no need to be slow with it.
     instance.settings.fetch.pace_ms = 0;
     instance.settings.fetch.per_host = 8;
+    // Its clock leaps by hours: no feed may sleep longer.
+    instance.settings.poll.most_minutes = 60;
     instance.registry = Arc::new(Registry::new(outlets));
     let room = Arc::new(Newsroom::open(&instance, Clock::standing(world.starts())).await?);
     for (url, outlet) in world.feeds() {
@@ -165,7 +175,7 @@ async fn sign(room: &Newsroom) -> anyhow::Result<()> {
     }
     if let Some(held) = story_at(room, HELD).await? {
         let why = "waiting for the answer of those concerned";
-        desk::hold(&room.store, &held, EDITOR, why, now).await?;
+        desk::hold(&room.store, &held, EDITOR, Some(why), now).await?;
     }
     turns::rank::rank_stories(room).await
 }

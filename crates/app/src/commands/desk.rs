@@ -1,7 +1,9 @@
 use crate::commands::{AT_ONCE, Place, find_story, say, time};
 use crate::desk;
+use crate::quarantine::told;
+use anyhow::bail;
 use jiff::Timestamp;
-use news::Standing;
+use news::{Standing, Withdrawal, counted};
 use std::process::ExitCode;
 use store::{BriefLine, BriefState, Store};
 
@@ -35,19 +37,17 @@ enum Action {
         #[arg(long, value_parser = time, value_name = "TIME")]
         now: Option<Timestamp>,
     },
-    /// Take a story off the site, and keep it off until it is approved
-    Hold {
-        /// Id of a story, the beginning of it, or its address
-        story: String,
-        /// Who holds it
-        #[arg(long = "as", value_name = "NAME")]
-        editor: String,
-        /// Why
-        #[arg(long, default_value = "no reason given")]
-        why: String,
-        /// The time to sign with, instead of the machine's clock
-        #[arg(long, value_parser = time, value_name = "TIME")]
-        now: Option<Timestamp>,
+    /// Keep a story off the site until it is approved; one that is published is withdrawn
+    #[command(after_help = HOLD_HELP)]
+    Hold(OffTheSite),
+    /// Withdraw a published story: its page says so, when and why
+    #[command(after_help = WITHDRAW_HELP)]
+    Withdraw(OffTheSite),
+    /// Show what outlets changed in reports that they had published, word by word
+    #[command(after_help = CHANGES_HELP)]
+    Changes {
+        /// A story, as for `show`, or the id of an article [default: the latest changes of all]
+        of: Option<String>,
     },
     /// List articles that screening dropped, with the reason
     Dropped,
@@ -59,6 +59,28 @@ enum Action {
         subject: Option<String>,
     },
 }
+
+/// Which story goes off the site, and on whose word.
+#[derive(Debug, clap::Args)]
+struct OffTheSite {
+    /// Id of a story, the beginning of it, or its address
+    story: String,
+    /// Who says so
+    #[arg(long = "as", value_name = "NAME")]
+    editor: String,
+    /// Why; of a withdrawn story readers see it
+    #[arg(long, value_name = "TEXT")]
+    why: Option<String>,
+    /// The time to sign with, instead of the machine's clock
+    #[arg(long, value_parser = time, value_name = "TIME")]
+    now: Option<Timestamp>,
+}
+
+const CHANGES_HELP: &str =
+    "Removed words stand in [- -], added ones in {+ +}.\n\nExample:\n  newsloom desk changes 3f9a";
+const HOLD_HELP: &str = "Example:\n  newsloom desk hold 3f9a --as \"Ada Reviewer\" --why \"the mayor has not answered\"";
+const WITHDRAW_HELP: &str =
+    "Example:\n  newsloom desk withdraw 3f9a --as \"Ada Reviewer\" --why \"It was another ship.\"";
 
 /// How many lines a list shows at most.
 const LINES: u32 = 500;
@@ -80,21 +102,41 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
                 "Story {story}, version {version}: reviewed by {editor}, published."
             ))?;
         }
-        Action::Hold { story, editor, why, now } => {
-            let story = find_story(&store, story).await?;
-            desk::hold(&store, &story, editor, why, now.unwrap_or_else(Timestamp::now)).await?;
-            println!("Story {story}: held by {editor}; `desk approve` publishes it again.");
-        }
+        Action::Hold(asked) => hold(&store, asked).await?,
+        Action::Withdraw(asked) => withdraw(&store, asked).await?,
+        Action::Changes { of } => say(desk::changes(&store, of.as_deref(), LINES).await?)?,
         Action::Dropped => dropped(&store).await?,
         Action::Quarantine => quarantine(&store).await?,
         Action::Retry { subject } => {
             let count = store.work.release(subject.as_deref(), AT_ONCE).await?;
-            say(format_args!(
-                "{count} pieces of work will be tried again by the next `newsloom run`."
-            ))?;
+            if let (0, Some(subject)) = (count, subject) {
+                bail!("{subject}: is not in quarantine; `newsloom desk quarantine` shows what is");
+            }
+            let pieces = counted(count, "piece of work", "pieces of work");
+            say(format_args!("{pieces} will be tried again by the next `newsloom run`."))?;
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn hold(store: &Store, asked: &OffTheSite) -> anyhow::Result<()> {
+    let story = find_story(store, &asked.story).await?;
+    let (editor, now) = (&asked.editor, asked.now.unwrap_or_else(Timestamp::now));
+    let came = desk::hold(store, &story, editor, asked.why.as_deref(), now).await?;
+    let what = match came {
+        desk::OffTheSite::Withdrawn => "it was published, and is withdrawn now",
+        desk::OffTheSite::Held => "held",
+    };
+    say(format_args!("Story {story}: {what} (by {editor}); `desk approve` publishes it."))?;
+    Ok(())
+}
+
+async fn withdraw(store: &Store, asked: &OffTheSite) -> anyhow::Result<()> {
+    let story = find_story(store, &asked.story).await?;
+    let (editor, now) = (&asked.editor, asked.now.unwrap_or_else(Timestamp::now));
+    desk::withdraw(store, &story, editor, asked.why.as_deref(), now).await?;
+    say(format_args!("Story {story}: withdrawn by {editor}; `desk approve` publishes it again."))?;
+    Ok(())
 }
 
 async fn list(store: &Store) -> anyhow::Result<()> {
@@ -104,6 +146,10 @@ async fn list(store: &Store) -> anyhow::Result<()> {
             BriefState::Published(Standing::NotYetReviewed) => "not yet reviewed".to_owned(),
             BriefState::Published(Standing::Reviewed { by, .. }) => format!("reviewed by {by}"),
             BriefState::Held(reason) => format!("HELD: {reason}"),
+            BriefState::Withdrawn(_, Withdrawal { by, at, why }) => {
+                let why = why.map(|why| format!(": {why}")).unwrap_or_default();
+                format!("WITHDRAWN by {by} at {at}{why}")
+            }
         };
         say(format_args!("{story}  v{version}  {withheld} withheld  {state}\n    {headline}"))?;
     }
@@ -119,11 +165,9 @@ async fn dropped(store: &Store) -> anyhow::Result<()> {
 
 async fn quarantine(store: &Store) -> anyhow::Result<()> {
     for job in store.work.quarantined(LINES).await? {
-        let (stage, at) = (job.stage.word(), job.at);
-        say(format_args!(
-            "{stage}  {}  {at}  {} tries\n    {}",
-            job.subject, job.attempts, job.reason
-        ))?;
+        let told = told(store, job.stage, &job.subject, &job.reason).await?;
+        let tries = counted(job.attempts, "try", "tries");
+        say(format_args!("{}  {}  {tries}\n    {told}", job.subject, job.at))?;
     }
     Ok(())
 }

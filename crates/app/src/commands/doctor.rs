@@ -1,11 +1,20 @@
-use crate::commands::{Place, say};
-use crate::instance::{Instance, SETTINGS};
+use crate::commands::{Place, feed_state, run, say};
+use crate::instance::{AlreadyRuns, Instance, SETTINGS};
+use crate::quarantine::told;
+use crate::remedy::{remedy, without_address};
 use anyhow::Context;
+use fetch::Fetcher;
+use jiff::SignedDuration;
+use news::{Feed, FeedId, counted};
+use pipeline::screen::Screen;
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 use store::Store;
 
 /// Lines of quarantine that are shown.
 const SHOWN: u32 = 20;
+/// Failures of a day that are worth a word: one may be anybody's bad moment.
+const UNSTEADY: u32 = 2;
 /// Free space under which a day's pages may not fit: some 10,000 pages of 100 kB.
 const LEAST_FREE_BYTES: u64 = 1_000_000_000;
 
@@ -19,16 +28,23 @@ pub struct Args {
 /// Looks at settings, database, feeds and disk; says what is wrong and what to do.
 pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut findings = Findings::default();
-    let instance = Instance::open(&args.place.dir)?;
-    findings.fine("settings", format!("{} is sound", instance.dir.join(SETTINGS).display()));
-    look_at_settings(&instance, &mut findings);
-    match instance.store().await {
-        Err(error) => findings.wrong("database", format!("{error:#}")),
-        Ok(store) => look_at_store(&instance, &store, &mut findings).await?,
+    match Instance::open(&args.place.dir) {
+        Err(error) => findings.wrong("settings", format!("{error:#}")),
+        Ok(instance) => look_at(&instance, &mut findings).await?,
     }
-    look_at_disk(&instance, &mut findings);
     say(findings.lines)?;
     Ok(ExitCode::from(u8::from(findings.wrong > 0)))
+}
+
+async fn look_at(instance: &Instance, findings: &mut Findings) -> anyhow::Result<()> {
+    look_at_settings(instance, findings);
+    look_at_lock(instance, findings).await;
+    match instance.store().await {
+        Err(error) => findings.wrong("database", format!("{error:#}")),
+        Ok(store) => look_at_store(instance, &store, findings).await?,
+    }
+    look_at_disk(instance, findings);
+    Ok(())
 }
 
 #[derive(Default)]
@@ -52,14 +68,23 @@ impl Findings {
     }
 }
 
+/// Builds what `run` would build from the settings, so that it does not fail there first.
 fn look_at_settings(instance: &Instance, findings: &mut Findings) {
     let settings = &instance.settings;
+    let file = instance.dir.join(SETTINGS);
+    let fetcher = Fetcher::new(settings.fetch.clone()).map(drop).map_err(|error| error.to_string());
+    let screen = Screen::new(&settings.screen).map(drop).map_err(|error| error.to_string());
+    match fetcher.and(screen) {
+        Ok(()) => findings.fine("settings", format!("{} is sound", file.display())),
+        Err(error) => findings.wrong("settings", format!("{}: {error}", file.display())),
+    }
     if settings.fetch.contact.is_empty() {
         findings.note(
             "manners",
             "fetch.contact is empty: give a page or an e-mail address, so that outlets can reach you".to_owned(),
         );
     }
+    look_at_headers(&settings.fetch, findings);
     let local = settings.site.base_url.contains("127.0.0.1");
     let open =
         !settings.site.listen.starts_with("127.") && !settings.site.listen.starts_with("localhost");
@@ -68,6 +93,34 @@ fn look_at_settings(instance: &Instance, findings: &mut Findings) {
             "site",
             "the site listens to the world, but site.base_url is local: feeds would carry addresses that nobody can open".to_owned(),
         );
+    }
+}
+
+/// Whether the instance is at work, or could be: its folder can be written and its address is free.
+async fn look_at_lock(instance: &Instance, findings: &mut Findings) {
+    let _held = match instance.hold() {
+        Ok(held) => held,
+        Err(error) if error.is::<AlreadyRuns>() => {
+            return findings.fine("process", "newsloom runs on this instance".to_owned());
+        }
+        Err(error) => return findings.wrong("folder", format!("{error:#}")),
+    };
+    match run::bind(&instance.settings.site.listen).await {
+        Ok(_) => findings.note("process", "newsloom does not run on this instance".to_owned()),
+        Err(error) => findings.wrong("site", format!("site.listen: {error:#}")),
+    }
+}
+
+/// Headers of outlets whose value is to come from the environment and does not.
+fn look_at_headers(settings: &fetch::Settings, findings: &mut Findings) {
+    for (host, headers) in &settings.headers {
+        for name in headers.iter().filter(|(_, value)| value.read().is_none()).map(|(name, _)| name)
+        {
+            findings.wrong(
+                "headers",
+                format!("fetch.headers.{host}.{name}: its environment variable is not set"),
+            );
+        }
     }
 }
 
@@ -85,36 +138,106 @@ async fn look_at_store(
         ),
     }
     let counts = store.articles.counts().await?;
+    let articles = counted(counts.articles, "article", "articles");
+    let versions = counted(counts.versions, "version", "versions");
+    let stories = counted(counts.stories, "story", "stories");
     findings.fine(
         "contents",
         format!(
-            "{} articles in {} versions, {} dropped, {} stories, {} published",
-            counts.articles, counts.versions, counts.dropped, counts.stories, counts.published
+            "{articles} in {versions}, {} dropped, {stories}, {} published",
+            counts.dropped, counts.published
         ),
     );
-    look_at_feeds(store, findings).await?;
+    look_at_feeds(instance, store, findings).await?;
+    look_at_hubs(store, findings).await?;
     look_at_work(instance, store, findings).await
 }
 
-async fn look_at_feeds(store: &Store, findings: &mut Findings) -> anyhow::Result<()> {
+async fn look_at_feeds(
+    instance: &Instance,
+    store: &Store,
+    findings: &mut Findings,
+) -> anyhow::Result<()> {
     let feeds = store.feeds.list().await?;
     if feeds.is_empty() {
-        findings.wrong("feeds", "there are none; `newsloom feeds add URL` adds one".to_owned());
+        let add = command(instance, "feeds add URL");
+        findings.wrong("feeds", format!("there are none; {add} adds one"));
+        return Ok(());
     }
-    let mut well = 0;
+    let active = feeds.iter().filter(|feed| !feed.retired).count();
+    let well = feeds.iter().filter(|feed| !feed.retired && feed.last_failure.is_none()).count();
     for feed in &feeds {
-        let remedy = format!("`newsloom feeds remove {}` ends it", feed.id);
         match (&feed.last_failure, feed.retired) {
-            (_, true) => findings.fine("feed", format!("{} {}: retired", feed.id, feed.url)),
-            (Some(reason), _) => findings.wrong(
-                "feed",
-                format!("{} failed {} times: {reason}; {remedy}", feed.id, feed.failures),
-            ),
-            (None, _) => well += 1,
+            (why, true) => findings.note("feed", retired(feed, why.as_deref())),
+            (Some(why), _) => {
+                findings.wrong("feed", failing(instance, feed, why));
+            }
+            (None, _) => {}
         }
     }
-    findings.fine("feeds", format!("{well} of {} are well", feeds.len()));
+    if active > 0 {
+        findings
+            .fine("feeds", format!("{well} of {} well", counted(active, "feed is", "feeds are")));
+    }
+    look_at_unsteady_feeds(store, &feeds, findings).await
+}
+
+/// Feeds that answer now and failed several times in the last day: whoever looks between two failures
+/// should know.
+async fn look_at_unsteady_feeds(
+    store: &Store,
+    feeds: &[Feed],
+    findings: &mut Findings,
+) -> anyhow::Result<()> {
+    let since = jiff::Timestamp::now() - SignedDuration::from_hours(24);
+    let unsteady: BTreeMap<FeedId, u32> =
+        store.feeds.unsteady(since, UNSTEADY).await?.into_iter().collect();
+    for feed in feeds {
+        if let Some(count) = unsteady.get(&feed.id) {
+            let (id, url) = (feed.id, &feed.url);
+            findings.note(
+                "feed",
+                format!("{id} {url} answers now, but failed {count} times in the last day; `newsloom feeds show {id}` says how"),
+            );
+        }
+    }
     Ok(())
+}
+
+/// A hub that does not help is no fault: the feed is polled. But the operator may wonder.
+async fn look_at_hubs(store: &Store, findings: &mut Findings) -> anyhow::Result<()> {
+    let now = jiff::Timestamp::now();
+    for hub in store.subscriptions.list().await? {
+        if hub.until.is_none_or(|until| until <= now) {
+            findings
+                .note("hub", format!("feed {}: {}", hub.feed, feed_state::hub_state(&hub, now)));
+        }
+    }
+    Ok(())
+}
+
+fn retired(feed: &Feed, why: Option<&str>) -> String {
+    let why = why.map(|why| format!(": {}", without_address(why, &feed.url))).unwrap_or_default();
+    format!("{}, {}, is no longer polled{why}", feed.id, feed.url)
+}
+
+/// What happened, what to do about it, and when the next try is.
+fn failing(instance: &Instance, feed: &Feed, why: &str) -> String {
+    format!(
+        "{}; {}; {} gives it up",
+        feed_state::failing(feed, why),
+        remedy(why),
+        command(instance, &format!("feeds remove {}", feed.id)),
+    )
+}
+
+/// A command as the operator must type it for this instance.
+fn command(instance: &Instance, words: &str) -> String {
+    let (name, rest) = words.split_once(' ').unwrap_or((words, ""));
+    match instance.dir.as_os_str() == "." {
+        true => format!("`newsloom {words}`"),
+        false => format!("`newsloom {name} --dir {} {rest}`", instance.dir.display()),
+    }
 }
 
 async fn look_at_work(
@@ -122,23 +245,21 @@ async fn look_at_work(
     store: &Store,
     findings: &mut Findings,
 ) -> anyhow::Result<()> {
+    let mut aside = 0;
     for count in store.work.counts().await? {
+        aside += count.quarantined;
         let (stage, open, done) = (count.stage.word(), count.open, count.done);
         findings.fine("work", format!("{stage}: {open} open, {done} done"));
     }
-    let aside = store.work.quarantined(SHOWN).await?;
-    for job in &aside {
-        let dir = instance.dir.display();
-        findings.wrong(
-            "quarantine",
-            format!(
-                "{} {}: {}; `newsloom desk --dir {dir} retry {}` tries again",
-                job.stage.word(),
-                job.subject,
-                job.reason,
-                job.subject
-            ),
-        );
+    for job in store.work.quarantined(SHOWN).await? {
+        let told = told(store, job.stage, &job.subject, &job.reason).await?;
+        let retry = command(instance, &format!("desk retry {}", job.subject));
+        findings.wrong("quarantine", format!("{told}; {retry} tries again"));
+    }
+    if aside > u64::from(SHOWN) {
+        let all = command(instance, "desk quarantine");
+        let more = counted(aside - u64::from(SHOWN), "piece of work", "pieces of work");
+        findings.wrong("quarantine", format!("{more} beside these; {all} lists them"));
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use crate::instance::Instance;
 use crate::newsroom::Newsroom;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
+use news::counted;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -36,7 +37,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let room = Arc::new(Newsroom::open(&instance, Clock::at(now)).await?);
     let base_url = instance.settings.site.base_url.clone();
     let count = write_site(&site(&room, base_url, None), &args.to).await?;
-    say(format_args!("{count} files in {}", args.to.display()))?;
+    say(format_args!("{} in {}", counted(count, "file", "files"), args.to.display()))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,15 +1,17 @@
 mod find;
 
-use crate::commands::{AT_ONCE, Place, say};
+use crate::commands::{AT_ONCE, Place, feed_state, say};
 use crate::instance::Instance;
 use crate::opml::{self, Listed};
+use crate::remedy::{remedy, without_address};
 use anyhow::{Context, bail};
 use fetch::Fetcher;
 use find::Found;
-use news::{FeedId, OutletId, Registry};
+use jiff::Timestamp;
+use news::{Feed, FeedId, OutletId, Registry, counted};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use store::{NewFeed, Store};
+use store::{NewFeed, Shelf, Shelved, Store};
 use url::Url;
 
 /// Flags of `newsloom feeds`.
@@ -45,6 +47,11 @@ enum Action {
     },
     /// List the feeds with their state
     List,
+    /// Show what is known of a feed: how lively it is, where it was, how it failed
+    Show {
+        /// Number of the feed, as `list` shows it
+        feed: i64,
+    },
     /// Stop following a feed; its articles stay
     Remove {
         /// Number of the feed, as `list` shows it
@@ -69,12 +76,13 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Action::Add { url, all, .. } => add(&instance, &store, url, *all).await?,
         Action::Find { url } => find_feeds(&instance, url).await?,
         Action::List => list(&store).await?,
+        Action::Show { feed } => show(&store, FeedId(*feed)).await?,
         Action::Remove { feed } => remove(&store, FeedId(*feed)).await?,
         Action::Import { file } => {
             let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
             let feeds = opml::read(&bytes).with_context(|| file.display().to_string())?;
             let new = add_list(&store, &instance.registry, &feeds).await?;
-            say(format_args!("{new} new of {} feeds", feeds.len()))?;
+            say(format_args!("{new} new of {}", counted(feeds.len(), "feed", "feeds")))?;
         }
         Action::Export => export(&store).await?,
         Action::Check => return check(&instance, &store).await,
@@ -83,33 +91,29 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 /// Follows all feeds of a list; gives how many were new.
-pub async fn add_list(
-    store: &Store,
-    registry: &Registry,
-    feeds: &[Listed],
-) -> anyhow::Result<usize> {
-    let before = store.feeds.list().await?.len();
-    for feed in feeds {
+pub async fn add_list(store: &Store, registry: &Registry, feeds: &[Listed]) -> anyhow::Result<u64> {
+    let shelved = |feed: &Listed| {
         let outlet = outlet_of(&feed.url, registry)?;
         let new = NewFeed { url: feed.url.clone(), outlet, title: feed.title.clone() };
-        store.feeds.add(&new, AT_ONCE).await.with_context(|| feed.url.clone())?;
-    }
-    Ok(store.feeds.list().await?.len() - before)
+        let shelf = Shelf { folder: feed.folder.clone(), site: feed.site.clone() };
+        anyhow::Ok(Shelved { feed: new, shelf })
+    };
+    let feeds: Vec<Shelved> = feeds.iter().map(shelved).collect::<anyhow::Result<_>>()?;
+    Ok(store.shelves.follow_all(&feeds, AT_ONCE).await?)
 }
 
 /// The outlet that a feed's address belongs to, by its host.
-fn outlet_of(url: &str, registry: &Registry) -> anyhow::Result<OutletId> {
+pub fn outlet_of(url: &str, registry: &Registry) -> anyhow::Result<OutletId> {
     let parsed = Url::parse(url).with_context(|| format!("{url}: not an address"))?;
     if !matches!(parsed.scheme(), "http" | "https") {
         bail!("{url}: only http and https can be polled");
     }
     let host = parsed.host_str().with_context(|| format!("{url}: names no host"))?;
-    let bare = host.strip_prefix("www.").unwrap_or(host);
-    Ok(registry.find(bare).id)
+    Ok(registry.of_host(host).id)
 }
 
 async fn add_unseen(instance: &Instance, store: &Store, url: &str) -> anyhow::Result<()> {
-    let feed = Listed { url: url.to_owned(), title: None, site: None };
+    let feed = Listed { url: url.to_owned(), title: None, site: None, folder: None };
     follow(instance, store, &[feed]).await
 }
 
@@ -118,7 +122,12 @@ async fn add(instance: &Instance, store: &Store, url: &str, all: bool) -> anyhow
     let fetcher = Fetcher::new(instance.settings.fetch.clone())?;
     let found = match find::find(&fetcher, url).await? {
         Found::Feed(document) => {
-            let feed = Listed { url: url.to_owned(), title: document.title, site: document.link };
+            let feed = Listed {
+                url: url.to_owned(),
+                title: document.title,
+                site: document.link,
+                folder: None,
+            };
             return follow(instance, store, &[feed]).await;
         }
         Found::Page(found) => found,
@@ -138,7 +147,11 @@ async fn follow(instance: &Instance, store: &Store, feeds: &[Listed]) -> anyhow:
     for feed in feeds {
         say(format_args!("{}  {}", feed.url, feed.title.as_deref().unwrap_or("")))?;
     }
-    say(format_args!("{new} new feeds; the next `newsloom run` polls them"))?;
+    say(match new {
+        0 => "Followed already.".to_owned(),
+        1 => "1 new feed; the next `newsloom run` polls it.".to_owned(),
+        _ => format!("{new} new feeds; the next `newsloom run` polls them."),
+    })?;
     Ok(())
 }
 
@@ -161,14 +174,21 @@ async fn find_feeds(instance: &Instance, url: &str) -> anyhow::Result<()> {
 
 async fn list(store: &Store) -> anyhow::Result<()> {
     for feed in store.feeds.list().await? {
-        let state = match (&feed.last_failure, feed.retired) {
-            (_, true) => "retired".to_owned(),
-            (Some(reason), _) => format!("failed {}×: {reason}", feed.failures),
-            (None, _) => "ok".to_owned(),
-        };
+        let state = feed_state::in_short(&feed);
         let title = feed.title.as_deref().unwrap_or("(not read yet)");
-        say(format_args!("{:>4}  {title}  {}  {state}", feed.id, feed.url))?;
+        say(format_args!("{:>4}  {title}  {}  {state}", feed.id.0, feed.url))?;
     }
+    Ok(())
+}
+
+async fn show(store: &Store, id: FeedId) -> anyhow::Result<()> {
+    let Some(feed) = store.feeds.feed(id).await? else {
+        bail!("feed {id}: there is none; `newsloom feeds list` shows the numbers");
+    };
+    let history = store.feeds.history(id).await?;
+    let hubs = store.subscriptions.list().await?;
+    let hub = hubs.iter().find(|hub| hub.feed == id);
+    say(feed_state::at_length(&feed, &history, hub, Timestamp::now()))?;
     Ok(())
 }
 
@@ -181,13 +201,17 @@ async fn remove(store: &Store, feed: FeedId) -> anyhow::Result<()> {
 }
 
 async fn export(store: &Store) -> anyhow::Result<()> {
+    let mut shelves = store.shelves.shelves().await?;
     let feeds: Vec<Listed> = store
         .feeds
         .list()
         .await?
         .into_iter()
         .filter(|feed| !feed.retired)
-        .map(|feed| Listed { url: feed.url, title: feed.title, site: None })
+        .map(|feed| {
+            let Shelf { folder, site } = shelves.remove(&feed.id).unwrap_or_default();
+            Listed { url: feed.url, title: feed.title, site, folder }
+        })
         .collect();
     say(opml::write("Newsloom", &feeds))?;
     Ok(())
@@ -199,22 +223,44 @@ async fn check(instance: &Instance, store: &Store) -> anyhow::Result<ExitCode> {
     let bar = super::progress(feeds.len() as u64, "checking");
     let mut bad = 0;
     for feed in feeds.iter().filter(|feed| !feed.retired) {
-        match find::feed_at(&fetcher, &feed.url).await {
-            Ok(Ok(_)) => {
-                bar.suspend(|| say(format_args!("{:>4}  ok  {}", feed.id, feed.url)))?;
-            }
-            Ok(Err(not)) => {
-                bad += 1;
-                bar.suspend(|| say(format_args!("{:>4}  {}: {not}", feed.id, feed.url)))?;
-            }
-            Err(error) => {
-                bad += 1;
-                bar.suspend(|| say(format_args!("{:>4}  {error:#}", feed.id)))?;
-            }
-        }
+        let found = fault(&fetcher, feed).await;
+        bad += usize::from(found.is_some());
+        let line = match found {
+            None => format!("{:>4}  ok  {}", feed.id.0, feed.url),
+            Some(fault) => format!("{:>4}  WRONG  {}  {fault}", feed.id.0, feed.url),
+        };
+        bar.suspend(|| say(line))?;
         bar.inc(1);
     }
     bar.finish_and_clear();
-    say(format_args!("{bad} of {} feeds have something wrong", feeds.len()))?;
+    let all = counted(feeds.len(), "feed", "feeds");
+    match bad {
+        0 => say(format_args!("{all}, nothing wrong"))?,
+        _ => say(format_args!("{bad} of {all} with something wrong"))?,
+    }
     Ok(ExitCode::from(u8::from(bad > 0)))
+}
+
+/// What is wrong with a feed and what to do; for one that is gone also where it may be now.
+async fn fault(fetcher: &Fetcher, feed: &Feed) -> Option<String> {
+    let why = match find::feed_at(fetcher, &feed.url).await {
+        Ok(Ok(_)) => return None,
+        Ok(Err(not)) => not.to_string(),
+        Err(error) => without_address(&format!("{error:#}"), &feed.url).to_owned(),
+    };
+    let elsewhere = match why.contains("answered 404") || why.contains("gone for good") {
+        true => site_of(&feed.url),
+        false => why.starts_with("it is a web page").then(|| feed.url.clone()),
+    };
+    if let Some(place) = elsewhere
+        && let Ok(Found::Page(found)) = find::find(fetcher, &place).await
+    {
+        let found: Vec<String> = found.into_iter().map(|feed| feed.url).collect();
+        return Some(format!("{why}; {place} leads to {}", found.join(" and ")));
+    }
+    Some(format!("{why}; {}", remedy(&why)))
+}
+
+fn site_of(url: &str) -> Option<String> {
+    Some(fetch::Url::parse(url).ok()?.join("/").ok()?.to_string())
 }

@@ -1,15 +1,16 @@
 use crate::commands::feeds::add_list;
 use crate::commands::say;
 use crate::instance::{Instance, SETTINGS};
-use crate::opml;
+use crate::opml::{self, Listed};
 use crate::settings::EXAMPLE;
+use crate::starters::{self, STARTERS, Starter};
 use anyhow::{Context, bail};
+use news::counted;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// The feeds that a new instance follows.
-const STARTER: &str = include_str!("../../../../data/feeds-ai.opml");
 /// Name of the list in the instance: the operator's copy to edit and import again.
 const FEEDS: &str = "feeds.opml";
 
@@ -19,30 +20,79 @@ pub struct Args {
     /// Folder to make the instance in
     #[arg(default_value = ".")]
     pub dir: PathBuf,
+    /// List of feeds to start with (may be repeated); `list` shows them all [default: ai]
+    #[arg(long, value_name = "NAME")]
+    pub starter: Vec<String>,
     /// Follow no feeds yet
-    #[arg(long)]
+    #[arg(long, conflicts_with = "starter")]
     pub empty: bool,
 }
 
 /// Makes an instance: settings, feed list, database.
 pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    if args.starter.iter().any(|word| word == "list") {
+        return list();
+    }
+    let chosen = chosen(args)?;
     let dir = &args.dir;
     if dir.join(SETTINGS).exists() {
         bail!("{}: there is an instance here already; nothing was changed", dir.display());
     }
+    let feeds = feeds(&chosen)?;
     make(dir)?;
     let instance = Instance::open(dir)?;
     let store = instance.store().await?;
     let mut count = 0;
-    if !args.empty {
-        write_new(&dir.join(FEEDS), STARTER)?;
-        let feeds = opml::read(STARTER.as_bytes()).context("the starter list is broken")?;
+    if !chosen.is_empty() {
+        write_new(&dir.join(FEEDS), &opml::write("Newsloom", &feeds))?;
         count = add_list(&store, &instance.registry, &feeds).await?;
     }
-    say(format_args!("Made an instance in {} with {count} feeds.", dir.display()))?;
+    let feeds = counted(count, "feed", "feeds");
+    say(format_args!("Made an instance in {} with {feeds}.", dir.display()))?;
     say(format_args!("Settings: {}", dir.join(SETTINGS).display()))?;
     say(format_args!("Next:     newsloom run --dir {}", dir.display()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn list() -> anyhow::Result<ExitCode> {
+    for starter in STARTERS {
+        let count = feeds(&[starter])?.len();
+        say(format_args!("{:12} {count:>4} feeds  {}", starter.word, starter.about))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The starters that are named, else the first.
+fn chosen(args: &Args) -> anyhow::Result<Vec<Starter>> {
+    match (args.empty, args.starter.is_empty()) {
+        (true, _) => Ok(Vec::new()),
+        (false, true) => Ok(vec![STARTERS[0]]),
+        (false, false) => {
+            let found = args.starter.iter().map(|word| {
+                starters::find(word)
+                    .map_err(|known| anyhow::anyhow!("no starter {word:?}; {known}"))
+            });
+            found.collect()
+        }
+    }
+}
+
+/// The feeds of these starters, each address once; in folders when there are several.
+fn feeds(chosen: &[Starter]) -> anyhow::Result<Vec<Listed>> {
+    let mut seen = BTreeSet::new();
+    let mut feeds = Vec::new();
+    for starter in chosen {
+        let read = opml::read(starter.opml.as_bytes());
+        for mut feed in read.with_context(|| format!("the starter {} is broken", starter.word))? {
+            if chosen.len() > 1 {
+                feed.folder = Some(starter.word.to_owned());
+            }
+            if seen.insert(feed.url.clone()) {
+                feeds.push(feed);
+            }
+        }
+    }
+    Ok(feeds)
 }
 
 /// Makes the folder with its settings file.

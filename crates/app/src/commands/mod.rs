@@ -5,9 +5,11 @@ pub mod demo;
 pub mod desk;
 pub mod doctor;
 pub mod export;
+pub mod feed_state;
 pub mod feeds;
 pub mod import;
 pub mod init;
+pub mod outlets;
 pub mod run;
 pub mod verify;
 

@@ -1,12 +1,15 @@
+use crate::callback;
 use crate::clock::Clock;
 use crate::commands::{Place, time};
 use crate::instance::Instance;
-use crate::newsroom::{Done, Newsroom};
+use crate::newsroom::{Done, Newsroom, sum_up};
 use crate::turns;
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
+use news::counted;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -33,6 +36,9 @@ pub struct Args {
     /// The time to work at, instead of the machine's clock
     #[arg(long, value_parser = time, value_name = "TIME")]
     now: Option<Timestamp>,
+    /// Let the clock run this many times as fast, from --now or the present: rehearse a day
+    #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u32).range(1..))]
+    speed: Option<u32>,
     /// Work off what is due, then end without serving the site
     #[arg(long)]
     once: bool,
@@ -50,23 +56,35 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         true => None,
         false => Some(bind(listen).await?),
     };
-    let room = Arc::new(Newsroom::open(&instance, Clock::at(args.now)).await?);
+    let room = Arc::new(Newsroom::open(&instance, clock(args)).await?);
     take_over(&instance, &room).await?;
+    let stands = matches!(room.clock, Clock::Standing(_));
+    heed_the_clock(&room, args.now.is_some()).await?;
     let Some(listener) = listener else {
         let done = room.drain().await?;
-        tracing::info!(turn.done = done, "nothing is due any more");
+        let pieces = counted(done, "piece of work", "pieces of work");
+        tracing::info!(turn.done = done, "{pieces} done; nothing is due any more");
         return Ok(ExitCode::SUCCESS);
     };
+    if stands {
+        room.drain().await?;
+    }
+    // Before the address is said: whoever reads it may end the program at once.
+    let end = interrupted()?;
     eprintln!("newsloom: the site is at http://{}/ (Ctrl-C ends)", listener.local_addr()?);
     let site = site(&room, instance.settings.site.base_url.clone(), None);
-    match args.now {
-        Some(_) => {
-            room.drain().await?;
-            serve(listener, site, interrupted()).await?;
-        }
-        None => work_and_serve(room, listener, site).await?,
+    match stands {
+        true => serve(listener, site, end).await?,
+        false => work_and_serve(room, listener, site, end).await?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn clock(args: &Args) -> Clock {
+    match args.speed {
+        Some(speed) => Clock::hurried(args.now.unwrap_or_else(Timestamp::now), speed),
+        None => Clock::at(args.now),
+    }
 }
 
 /// Listens, or says who may be in the way.
@@ -81,7 +99,34 @@ async fn take_over(instance: &Instance, room: &Newsroom) -> anyhow::Result<()> {
     if instance.database.starts_with("sqlite:") {
         let left = room.store.work.end_leases().await.context("could not end old leases")?;
         if left > 0 {
-            tracing::info!(lease.count = left, "took over {left} pieces of work from before");
+            let pieces = counted(left, "piece of work", "pieces of work");
+            tracing::info!(lease.count = left, "took over {pieces} from before");
+        }
+    }
+    Ok(())
+}
+
+/// A clock that was set back would leave feeds unread until it has caught up: what is due later than any
+/// wait can be is due now. A replayed time only says so.
+async fn heed_the_clock(room: &Newsroom, is_replay: bool) -> anyhow::Result<()> {
+    let poll = &room.settings.poll;
+    let now = room.now();
+    let latest =
+        now + SignedDuration::from_mins(i64::from(poll.most_minutes.max(poll.every_minutes)));
+    let feeds = room.store.feeds.list().await.context("could not read when feeds are due")?;
+    let late = feeds.iter().filter(|feed| !feed.retired && feed.due > latest).count();
+    let feeds = counted(late, "feed is", "feeds are");
+    if late > 0 && is_replay {
+        tracing::warn!(
+            "{feeds} due later than {latest}: not polled, since the time given is earlier"
+        );
+    } else if !is_replay {
+        let moved = room.store.work.bring_forward(latest, now).await;
+        if moved.context("could not bring work forward")? > 0 {
+            tracing::warn!(
+                "the clock says {now}, but work was put off until after {latest}: it has been set back; \
+                 that work is done now"
+            );
         }
     }
     Ok(())
@@ -111,28 +156,44 @@ pub async fn serve(
     site: Site,
     end: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
-    let served = axum::serve(listener, web::router(site)).with_graceful_shutdown(end).await;
+    serve_router(listener, web::router(site), end).await
+}
+
+async fn serve_router(
+    listener: TcpListener,
+    router: axum::Router,
+    end: impl Future<Output = ()> + Send + 'static,
+) -> anyhow::Result<()> {
+    let served = axum::serve(listener, router).with_graceful_shutdown(end).await;
     served.context("the site stopped")
 }
 
-/// Ends when the operator says so: Ctrl-C, or the terminate signal of a service manager.
-pub async fn interrupted() {
-    let ctrl_c = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! { _ = ctrl_c => {}, _ = terminate.recv() => {} }
-            return;
-        }
-    }
-    let _ = ctrl_c.await;
+/// Ends when the operator says so: Ctrl-C, or the terminate signal of a service manager. Heeded from the
+/// call on.
+#[cfg(unix)]
+pub fn interrupted() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let problem = "cannot listen for Ctrl-C";
+    let mut interrupt = signal(SignalKind::interrupt()).context(problem)?;
+    let mut terminate = signal(SignalKind::terminate()).context(problem)?;
+    Ok(async move {
+        tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+    })
+}
+
+/// Ends when the operator says so: Ctrl-C.
+#[cfg(not(unix))]
+pub fn interrupted() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }
 
 async fn work_and_serve(
     room: Arc<Newsroom>,
     listener: TcpListener,
     site: Site,
+    end: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let (say_stop, stop) = watch::channel(false);
     let mut loops = JoinSet::new();
@@ -140,16 +201,22 @@ async fn work_and_serve(
     let (r, s) = at(&room);
     loops.spawn(keep_at("poll", r, s, async |room| turns::poll::poll_feeds(room).await));
     let (r, s) = at(&room);
+    loops.spawn(keep_at("websub", r, s, async |room| turns::websub::ask_hubs(room).await));
+    let (r, s) = at(&room);
     loops.spawn(keep_at("fetch", r, s, async |room| turns::fetch::fetch_pages(room).await));
+    let (r, s) = at(&room);
+    loops.spawn(keep_at("revisit", r, s, async |room| turns::revisit::revisit_pages(room).await));
     let (r, s) = at(&room);
     loops.spawn(keep_at("media", r, s, async |room| turns::media::fetch_images(room).await));
     let (r, s) = at(&room);
-    loops.spawn(keep_at("desk", r, s, async |room| room.drain_articles().await));
+    loops.spawn(keep_at("articles", r, s, async |room| room.drain_articles().await));
     let (r, s) = at(&room);
-    loops.spawn(keep_at("write", r, s, async |room| room.drain_stories().await));
-    loops.spawn(keep_ranked(room, stop));
-    serve(listener, site, interrupted()).await?;
+    loops.spawn(keep_at("stories", r, s, async |room| room.drain_stories().await));
+    loops.spawn(keep_ranked(room.clone(), stop));
+    let served = web::router(site).merge(callback::router(room.clone()));
+    serve_router(listener, served, end).await?;
     tracing::info!("stopping: the turns at work end first");
+    room.stopping.store(true, Ordering::Relaxed);
     let _ = say_stop.send(true);
     let ended = async { while loops.join_next().await.is_some() {} };
     if tokio::time::timeout(LAST_TURNS, ended).await.is_err() {
@@ -165,10 +232,17 @@ async fn keep_at(
     mut stop: watch::Receiver<bool>,
     turn: impl AsyncFn(&Arc<Newsroom>) -> anyhow::Result<Done>,
 ) {
+    let mut all = 0;
     while !*stop.borrow() {
         let rest = match turn(&room).await {
-            Ok(0) => REST,
-            Ok(_) => continue,
+            Ok(0) => {
+                sum_up(name, std::mem::take(&mut all));
+                REST
+            }
+            Ok(done) => {
+                all += done;
+                continue;
+            }
             Err(error) => {
                 tracing::error!(turn = name, "{name}: {error:#}");
                 REST_AFTER_ERROR

@@ -1,6 +1,6 @@
 use crate::commands::{Place, progress, say};
 use crate::desk;
-use news::{Checked, Evidence};
+use news::{Checked, Evidence, counted};
 use std::process::ExitCode;
 use store::{BriefLine, BriefRecord, Store};
 
@@ -20,13 +20,13 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         say(format_args!("{fault}"))?;
     }
     say(format_args!(
-        "{} briefs, {} statements, {} citations: {}",
-        found.briefs,
-        found.statements,
-        found.citations,
+        "{}, {}, {}: {}",
+        counted(found.briefs, "brief", "briefs"),
+        counted(found.statements, "statement", "statements"),
+        counted(found.citations, "citation", "citations"),
         match found.faults.len() {
             0 => "every one holds".to_owned(),
-            faults => format!("{faults} faults"),
+            faults => counted(faults, "fault", "faults"),
         }
     ))?;
     Ok(ExitCode::from(u8::from(!found.faults.is_empty())))

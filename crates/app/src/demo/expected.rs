@@ -116,6 +116,8 @@ pub struct Differing {
     pub about: String,
     /// What the reports say.
     pub sides: Vec<Side>,
+    /// Why both may be right, where they may: such figures must not be shown as a dispute.
+    pub both_right: Option<String>,
 }
 
 /// One report's figure.

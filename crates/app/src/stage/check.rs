@@ -2,7 +2,7 @@
 
 use super::lines;
 use jiff::Timestamp;
-use news::{Judgement, SourceTime, Verdict};
+use news::{Judgement, SourceTime};
 use pipeline::check::dates::own_clock;
 use pipeline::check::{Finding, SourceText, Sources};
 use serde_json::{Map, Value, json};
@@ -63,12 +63,11 @@ fn instant(time: &str) -> Result<Timestamp, String> {
     SourceTime::parse(time).map(|time| own_clock(&time)).map_err(|wrong| wrong.to_string())
 }
 
-fn answer(object: Map<String, Value>, last: &LastRead) -> Result<Value, String> {
+fn answer(object: &Map<String, Value>, last: &LastRead) -> Result<Value, String> {
     let given = object.get("sources").ok_or("the line has no `sources`")?;
     let sources = last.sources(given)?;
     let ids: Vec<&Value> = given.as_array().into_iter().flatten().map(id_of).collect();
-    let mut answer = Map::new();
-    answer.insert("id".to_owned(), object.get("id").cloned().unwrap_or(Value::Null));
+    let mut answer = lines::begun(object);
     match (object.get("sentence"), object.get("sentences")) {
         (Some(Value::String(sentence)), _) => shown(&sources.judge(sentence), &ids, &mut answer),
         (None, Some(Value::Array(sentences))) => summary(sentences, &sources, &ids, &mut answer)?,
@@ -131,7 +130,7 @@ fn shown(finding: &Finding, ids: &[&Value], answer: &mut Map<String, Value>) {
         .iter()
         .map(|reason| json!({"kind": reason.kind.word(), "detail": reason.detail}))
         .collect();
-    if !reasons.is_empty() || judgement.verdict != Verdict::Supported {
+    if !reasons.is_empty() {
         answer.insert("reasons".to_owned(), json!(reasons));
     }
     let evidence: Vec<Value> = finding

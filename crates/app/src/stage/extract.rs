@@ -2,10 +2,12 @@
 
 use super::files::{self, Input};
 use super::lines;
+use crate::outlet_rules::{self, Missing};
 use anyhow::Context;
 use news::{Image, Page};
+use pipeline::extract::Rules;
 use serde_json::{Map, Value, json};
-use std::io;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -20,6 +22,12 @@ pub struct Args {
     /// Threads to use [default: one a core]
     #[arg(long, value_parser = super::lines::jobs)]
     pub jobs: Option<usize>,
+    /// Rules for outlets' pages over those that are compiled in: selectors to keep and to drop
+    #[arg(long, value_name = "FILE")]
+    pub rules: Option<PathBuf>,
+    /// Show in words why each block of a page was kept (+) or dropped (-), instead of JSON
+    #[arg(long)]
+    pub explain: bool,
 }
 
 /// Bytes of a page, unpacked, beyond which the rest is left unread; `pipeline` reads no more either.
@@ -32,15 +40,41 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         url::Url::parse(url).with_context(|| format!("--url {url}: not an absolute address"))?;
     }
     let url = args.url.as_deref();
-    let work = |input| read_page(&input, url);
+    let rules = outlet_rules::load(args.rules.as_deref(), Missing::IsAFault)?;
+    if args.explain {
+        return explain(&inputs, url, &rules);
+    }
+    let work = |input| read_page(&input, url, &rules);
     lines::each(inputs.into_iter().map(Ok), io::stdout(), lines::threads(args.jobs), work)
         .context("could not write the pages")
 }
 
-fn read_page(input: &Input, url: Option<&str>) -> Result<Value, Value> {
+/// One page after the other in words; status 3 when one could not be read.
+fn explain(inputs: &[Input], url: Option<&str>, rules: &Rules) -> anyhow::Result<ExitCode> {
+    let mut out = io::stdout().lock();
+    let mut status = ExitCode::SUCCESS;
+    for input in inputs {
+        let name = input.name();
+        match input.read(PAGE_LIMIT_BYTES) {
+            Ok(bytes) => {
+                let (page, explanation) = pipeline::extract::explain(&bytes, url, None, rules);
+                let title = page.title.as_deref().unwrap_or("no title");
+                write!(out, "{name}: {title}\n{explanation}\n")
+            }
+            Err(cause) => {
+                status = ExitCode::from(3);
+                writeln!(out, "{name}: could not be read: {cause}\n")
+            }
+        }
+        .context("could not write the explanation")?;
+    }
+    Ok(status)
+}
+
+fn read_page(input: &Input, url: Option<&str>, rules: &Rules) -> Result<Value, Value> {
     let id = id_of(&input.name());
     match input.read(PAGE_LIMIT_BYTES) {
-        Ok(bytes) => Ok(line(&id, &pipeline::extract::extract(&bytes, url, None))),
+        Ok(bytes) => Ok(line(&id, &pipeline::extract::extract_by(&bytes, url, None, rules))),
         Err(cause) => Err(json!({"id": id, "error": format!("could not be read: {cause}")})),
     }
 }

@@ -20,8 +20,38 @@ const BATCH: usize = 256;
 /// Bytes of output that are written at once: an answer of usual size.
 const OUTPUT_BYTES: usize = 64 * 1024;
 
-/// A line of input: its object, or why it is none.
-pub type Line = Result<Map<String, Value>, Value>;
+/// An object of the input.
+#[derive(Clone, Debug)]
+pub struct Object {
+    /// The line that it stands on, counted from 1.
+    pub number: usize,
+    /// What it holds.
+    pub fields: Map<String, Value>,
+}
+
+impl Object {
+    /// The line to write for an object that could not be processed: named by its id, or without one by
+    /// the number of its line.
+    pub fn failed(&self, error: &str) -> Value {
+        match self.fields.get("id") {
+            Some(id @ (Value::String(_) | Value::Number(_))) => json!({"id": id, "error": error}),
+            _ => failed_line(self.number, error),
+        }
+    }
+}
+
+fn failed_line(number: usize, error: &str) -> Value {
+    json!({"id": null, "line": number, "error": error})
+}
+
+/// A line of input: its object, or the line to write instead.
+pub type Line = Result<Object, Value>;
+
+/// The beginning of an answer: the id as it was given; none when none was.
+pub fn begun(fields: &Map<String, Value>) -> Map<String, Value> {
+    let id = fields.get("id").filter(|id| !id.is_null() && *id != "");
+    id.map(|id| ("id".to_owned(), id.clone())).into_iter().collect()
+}
 
 /// Reads JSON Lines; empty lines are passed over.
 pub fn read(input: impl BufRead) -> impl Iterator<Item = io::Result<Line>> {
@@ -35,13 +65,9 @@ pub fn read(input: impl BufRead) -> impl Iterator<Item = io::Result<Line>> {
 
 fn object(bytes: &[u8], number: usize) -> Line {
     match serde_json::from_slice::<Value>(bytes) {
-        Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => {
-            Err(json!({"id": null, "line": number, "error": "the line is JSON, but no object"}))
-        }
-        Err(cause) => Err(
-            json!({"id": null, "line": number, "error": format!("the line is not JSON: {cause}")}),
-        ),
+        Ok(Value::Object(fields)) => Ok(Object { number, fields }),
+        Ok(_) => Err(failed_line(number, "the line is JSON, but no object")),
+        Err(cause) => Err(failed_line(number, &format!("the line is not JSON: {cause}"))),
     }
 }
 
@@ -50,14 +76,11 @@ pub fn map(
     input: impl BufRead,
     output: impl Write,
     jobs: usize,
-    work: impl Fn(Map<String, Value>) -> Result<Value, String> + Sync,
+    work: impl Fn(&Map<String, Value>) -> Result<Value, String> + Sync,
 ) -> io::Result<ExitCode> {
     each(read(input), output, jobs, |line| match line {
         Err(broken) => Err(broken),
-        Ok(object) => {
-            let id = object.get("id").cloned().unwrap_or(Value::Null);
-            work(object).map_err(|error| json!({"id": id, "error": error}))
-        }
+        Ok(object) => work(&object.fields).map_err(|error| object.failed(&error)),
     })
 }
 
@@ -110,7 +133,7 @@ fn write_line<R: Serialize>(output: &mut impl Write, answer: Result<R, Value>) -
 }
 
 /// Works on all items with up to `jobs` threads; answers stand in the order of the items.
-fn side_by_side<T: Send, R: Send>(
+pub fn side_by_side<T: Send, R: Send>(
     items: Vec<T>,
     jobs: usize,
     work: impl Fn(T) -> R + Sync,
@@ -154,12 +177,12 @@ mod tests {
 
     #[test]
     fn answers_keep_the_order_and_broken_lines_their_number() {
-        let input = b"{\"id\":1}\nnonsense\n\n[1]\n{\"id\":2}\n";
+        let input = b"{\"id\":1}\nnonsense\n\n[1]\n{\"id\":2}\n{\"id\":{}}\n";
         for jobs in [1, 4] {
             let mut output = Vec::new();
             let _ = map(&input[..], &mut output, jobs, |o| match o["id"].as_i64() {
-                Some(2) => Err("no twos".to_owned()),
-                _ => Ok(json!({"id": o["id"]})),
+                Some(1) => Ok(json!({"id": o["id"]})),
+                _ => Err("no one".to_owned()),
             });
             let text = String::from_utf8(output).expect("JSON is UTF-8");
             let lines: Vec<&str> = text.lines().collect();
@@ -169,7 +192,8 @@ mod tests {
                 lines[2],
                 r#"{"id":null,"line":4,"error":"the line is JSON, but no object"}"#
             );
-            assert_eq!(lines[3], r#"{"id":2,"error":"no twos"}"#);
+            assert_eq!(lines[3], r#"{"id":2,"error":"no one"}"#);
+            assert_eq!(lines[4], r#"{"id":null,"line":6,"error":"no one"}"#);
         }
     }
 }

@@ -20,12 +20,13 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(lines::map(input, output, lines::threads(args.jobs), answer)?)
 }
 
-fn answer(object: Map<String, Value>) -> Result<Value, String> {
+fn answer(object: &Map<String, Value>) -> Result<Value, String> {
     let text = object.get("text").and_then(Value::as_str).ok_or("the line has no `text`")?;
     let found: Vec<Value> = quotes(text).iter().map(|quote| shown(quote, text)).collect();
-    let mut answer = Map::new();
-    answer.insert("id".to_owned(), object.get("id").cloned().unwrap_or(Value::Null));
-    answer.insert("quotes".to_owned(), json!(found));
+    let mut answer = lines::begun(object);
+    if !found.is_empty() {
+        answer.insert("quotes".to_owned(), json!(found));
+    }
     Ok(Value::Object(answer))
 }
 

@@ -3,7 +3,7 @@
 use super::lines::{self, Line};
 use super::report;
 use jiff::Timestamp;
-use news::{ArticleId, OutletId, Ranked, Registry, Report, SourceTime, Story, StoryId};
+use news::{OutletId, Ranked, Registry, Report, SourceTime, Story, StoryId};
 use news::{Tie, TieReason, TieTo};
 use pipeline::rank::{Weights, rank};
 use serde_json::{Map, Value, json};
@@ -47,7 +47,10 @@ fn rank_lines(
     let mut failed = false;
     let mut last_seen = now;
     for line in input {
-        match line?.and_then(|object| read(&object, last_seen)) {
+        let answer = line?.and_then(|object| {
+            read(&object.fields, last_seen).map_err(|error| object.failed(&error))
+        });
+        match answer {
             Ok((story, report)) => {
                 last_seen = report.seen;
                 stories.entry(story).or_default().push(report);
@@ -67,11 +70,10 @@ fn rank_lines(
 }
 
 /// The story that a line names, and its report.
-fn read(object: &Map<String, Value>, last_seen: Timestamp) -> Result<(String, Report), Value> {
+fn read(object: &Map<String, Value>, last_seen: Timestamp) -> Result<(String, Report), String> {
     let article = report::article(object, last_seen)?;
     let text = |key: &str| object.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
-    let story = text("story")
-        .ok_or_else(|| json!({"id": article.id.0, "error": "story is missing or no text"}))?;
+    let story = text("story").ok_or("story is missing or no text")?;
     // Articles that name no outlet are not all of one outlet.
     let outlet = text("outlet").unwrap_or(&article.id.0);
     let known = Registry::default().find(outlet);
@@ -81,7 +83,7 @@ fn read(object: &Map<String, Value>, last_seen: Timestamp) -> Result<(String, Re
         authority: known.authority,
         reported: article.reported(),
         seen: article.seen,
-        origin: text("origin").map_or_else(|| article.id.clone(), |id| ArticleId(id.to_owned())),
+        origin: object.get("origin").and_then(report::id).unwrap_or_else(|| article.id.clone()),
         relies_on: ties(object.get("relies_on")),
         article: article.id,
         title: article.title,
@@ -96,7 +98,7 @@ fn ties(list: Option<&Value>) -> Vec<Tie> {
 
 fn tie(value: &Value) -> Option<Tie> {
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-    let article = text("article").map(|id| TieTo::Article(ArticleId(id)));
+    let article = value.get("article").and_then(report::id).map(TieTo::Article);
     let to = article.or_else(|| text("outlet").map(|id| TieTo::Outlet(OutletId(id))))?;
     let by = text("by")?;
     let reasons = [TieReason::Owner, TieReason::Attribution, TieReason::Link];
@@ -108,14 +110,18 @@ fn answer(ranked: &Ranked) -> Value {
     let terms = ranked.terms.iter().map(|term| {
         json!({"name": term.name, "value": term.value, "weight": term.weight, "adds": term.adds()})
     });
-    json!({
+    let mut answer = json!({
         "story": ranked.story.id.0,
         "score": ranked.score(),
         "terms": terms.collect::<Vec<Value>>(),
         "articles": ranked.story.reports.len(),
         "origins": ranked.story.origins().len(),
-        "headline": headline(&ranked.story),
-    })
+    });
+    let headline = headline(&ranked.story);
+    if !headline.is_empty() {
+        answer["headline"] = json!(headline);
+    }
+    answer
 }
 
 /// The headline of the latest report in its own words.

@@ -3,7 +3,7 @@
 use anyhow::Context;
 use jiff::Timestamp;
 use news::{Article, ArticleId, OutletId, SourceTime};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::PathBuf;
@@ -28,18 +28,36 @@ pub fn input(files: &[PathBuf]) -> anyhow::Result<Box<dyn BufRead>> {
     Ok(Box::new(BufReader::new(all)))
 }
 
-/// The article of a line, or the line to write instead.
+/// Marks the id of an article that was given as a number: 7 and "7" are two ids, and each is echoed as
+/// it was given. No text of a feed holds this character.
+const NUMBER: char = '\u{1}';
+
+/// An id as a line gives it: a text, or a number.
+pub fn id(given: &Value) -> Option<ArticleId> {
+    match given {
+        Value::String(text) if !text.is_empty() => Some(ArticleId(text.clone())),
+        Value::Number(number) => Some(ArticleId(format!("{NUMBER}{number}"))),
+        _ => None,
+    }
+}
+
+/// The id as it was given.
+pub fn given(id: &ArticleId) -> Value {
+    let number = id.0.strip_prefix(NUMBER).and_then(|number| serde_json::from_str(number).ok());
+    number.map_or_else(|| Value::from(id.0.as_str()), Value::Number)
+}
+
+/// The article of a line, or why there is none.
 ///
 /// An article without a readable time counts as published when the one before it was.
-pub fn article(object: &Map<String, Value>, last_seen: Timestamp) -> Result<Article, Value> {
+pub fn article(object: &Map<String, Value>, last_seen: Timestamp) -> Result<Article, String> {
     let text = |key: &str| object.get(key).and_then(Value::as_str).map(str::to_owned);
-    let id = object.get("id").cloned().unwrap_or(Value::Null);
-    let lacking = |what: &str| json!({"id": id, "error": format!("{what} is missing or no text")});
-    let article_id = text("id").filter(|id| !id.is_empty()).ok_or_else(|| lacking("id"))?;
-    let title = text("title").ok_or_else(|| lacking("title"))?;
+    let article_id =
+        object.get("id").and_then(id).ok_or("id is missing or neither text nor number")?;
+    let title = text("title").ok_or("title is missing or no text")?;
     let published = text("published").and_then(|time| SourceTime::parse(&time).ok());
     Ok(Article {
-        id: ArticleId(article_id),
+        id: article_id,
         outlet: OutletId(text("outlet").unwrap_or_default()),
         url: text("url"),
         title,
@@ -51,6 +69,7 @@ pub fn article(object: &Map<String, Value>, last_seen: Timestamp) -> Result<Arti
         section: text("section"),
         image: None,
         named_source: text("source"),
+        reserved: None,
         seen: published.map_or(last_seen, |time| time.instant),
     })
 }

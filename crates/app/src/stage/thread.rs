@@ -46,7 +46,8 @@ fn thread(
     let mut output = BufWriter::new(output);
     let mut failed = false;
     for line in input {
-        let answer = line?.and_then(|object| window.place(&object));
+        let answer = line?
+            .and_then(|object| window.place(&object.fields).map_err(|error| object.failed(&error)));
         failed |= answer.is_err();
         let (Ok(value) | Err(value)) = answer;
         serde_json::to_writer(&mut output, &value)?;
@@ -77,7 +78,7 @@ impl Window {
         }
     }
 
-    fn place(&mut self, object: &Map<String, Value>) -> Result<Value, Value> {
+    fn place(&mut self, object: &Map<String, Value>) -> Result<Value, String> {
         let article = report::article(object, self.last_seen)?;
         self.last_seen = article.seen;
         self.keep_time(article.seen);
@@ -102,9 +103,9 @@ impl Window {
 
 fn answer(article: &Article, placement: &Placement) -> Value {
     let mut answer = json!({
-        "id": article.id.0,
+        "id": report::given(&article.id),
         "story": placement.story.0,
-        "origin": placement.origin.0,
+        "origin": report::given(&placement.origin),
     });
     if !placement.relies_on.is_empty() {
         answer["relies_on"] = placement.relies_on.iter().map(tie).collect();
@@ -114,7 +115,7 @@ fn answer(article: &Article, placement: &Placement) -> Value {
 
 fn tie(tie: &Tie) -> Value {
     match &tie.to {
-        TieTo::Article(article) => json!({"article": article.0, "by": tie.by.word()}),
+        TieTo::Article(article) => json!({"article": report::given(article), "by": tie.by.word()}),
         TieTo::Outlet(outlet) => json!({"outlet": outlet.0, "by": tie.by.word()}),
     }
 }
@@ -127,15 +128,21 @@ mod tests {
         found that worms had eaten through most of its pillars, and said that ferries would leave from the \
         northern quay until a concrete replacement is finished in two years.";
 
+    const HERON: &str = "Builders at the lake of Selm stopped their tallest crane on Friday because a heron had \
+        laid four eggs in its cabin, and the owner said that the tower would be finished a month later than \
+        planned so that the chicks could leave the nest by themselves.";
+
     #[test]
     fn lines_are_answered_in_order_with_story_origin_and_ties() {
         let input = format!(
-            "{}\n{}\nnonsense\n{}\n{}\n",
+            "{}\n{}\nnonsense\n{}\n{}\n{}\n{}\n",
             json!({"id": "a", "outlet": "Harbour Post", "title": "Oldport closes its wooden pier", "text": PIER}),
             json!({"id": "b", "outlet": "Coast Radio", "title": "Pier closed", "published": "soon",
                 "text": format!("{PIER}\n\nThe vote was first reported by Harbour Post.")}),
             json!({"id": "c", "title": "Glider crosses the Alps in record time"}),
             json!({"title": "no id"}),
+            json!({"id": 7, "outlet": "Lake Post", "title": "Heron nests on a crane", "text": HERON}),
+            json!({"id": 8, "outlet": "Lake Radio", "title": "Crane stands still for heron", "text": HERON}),
         );
         let mut output = Vec::new();
         let code = thread(lines::read(input.as_bytes()), &mut output, false)
@@ -146,7 +153,9 @@ mod tests {
         {"id":"b","story":"a6a9a3b356a3","origin":"a","relies_on":[{"outlet":"Harbour Post","by":"attribution"}]}
         {"id":null,"line":3,"error":"the line is not JSON: expected ident at line 1 column 2"}
         {"id":"c","story":"04caa44ec1b6","origin":"c"}
-        {"id":null,"error":"id is missing or no text"}
+        {"id":null,"line":5,"error":"id is missing or neither text nor number"}
+        {"id":7,"story":"3d0a6b1a68c3","origin":7}
+        {"id":8,"story":"3d0a6b1a68c3","origin":7}
         "#);
     }
 

@@ -46,15 +46,14 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let style = Style { words: args.words, ..Style::standard() };
     let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
-    Ok(lines::map(input, output, lines::threads(args.jobs), |story| answer(&story, &style))?)
+    Ok(lines::map(input, output, lines::threads(args.jobs), |story| answer(story, &style))?)
 }
 
 fn answer(object: &Map<String, Value>, style: &Style) -> Result<Value, String> {
     let file = story_file(object)?;
     let draft = write(&file, &Registry::default(), style).map_err(|nothing| nothing.to_string())?;
     let checked = pipeline::check::check(draft, &file);
-    let id = object.get("id").cloned().unwrap_or(Value::Null);
-    Ok(brief::shown(id, &checked, &file))
+    Ok(brief::shown(lines::begun(object), &checked, &file))
 }
 
 /// The story of a line, with the origins that threading finds among its articles.
@@ -93,9 +92,10 @@ fn articles(object: &Map<String, Value>) -> Result<Vec<Article>, String> {
     let mut articles = Vec::with_capacity(listed.len());
     for value in listed {
         let fields = value.as_object().ok_or("an article is no object")?;
-        let mut article = report::article(fields, last_seen).map_err(reason)?;
+        let mut article =
+            report::article(fields, last_seen).map_err(|what| reason(fields, &what))?;
         if !ids.insert(article.id.clone()) {
-            return Err(format!("two articles have the id {:?}", article.id.0));
+            return Err(format!("two articles have the id {}", report::given(&article.id)));
         }
         last_seen = article.seen;
         article.image = fields.get("image").and_then(image);
@@ -104,11 +104,9 @@ fn articles(object: &Map<String, Value>) -> Result<Vec<Article>, String> {
     Ok(articles)
 }
 
-/// The words of the error line that an article gave.
-fn reason(line: Value) -> String {
-    let what = line.get("error").and_then(Value::as_str).unwrap_or("it cannot be read");
-    match line.get("id").and_then(Value::as_str) {
-        Some(id) => format!("article {id}: {what}"),
+fn reason(article: &Map<String, Value>, what: &str) -> String {
+    match article.get("id").and_then(report::id) {
+        Some(id) => format!("article {}: {what}", report::given(&id)),
         None => format!("an article: {what}"),
     }
 }

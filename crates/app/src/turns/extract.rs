@@ -2,8 +2,9 @@ use super::{decide, quarantine, report};
 use crate::newsroom::{Done, Newsroom};
 use anyhow::Context;
 use jiff::Timestamp;
-use news::{Article, ArticleId, Entry, EntryId, Image, Page};
-use pipeline::extract::{extract, plain_text};
+use news::{Article, ArticleId, Blocked, Entry, EntryId, Image, Page};
+use pipeline::extract::{Rules, extract_by, plain_text};
+use pipeline::language::language;
 use store::{FiledEntry, Job, Objects, PageOutcome, Stage};
 
 /// Makes articles of pages. Safe to run twice: the same page gives the same version.
@@ -21,8 +22,8 @@ async fn extract_article(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
     else {
         return quarantine(room, job, "there is no such entry").await;
     };
-    let (objects, now) = (room.store.objects.clone(), room.now());
-    let article = match decide(move || read(&objects, filed, now)).await {
+    let (objects, rules, now) = (room.store.objects.clone(), room.outlet_rules.clone(), room.now());
+    let article = match decide(move || read(&objects, &rules, filed, now)).await {
         Ok(read) => read?,
         Err(reason) => return quarantine(room, job, &reason).await,
     };
@@ -38,28 +39,34 @@ async fn extract_article(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
 
 fn read(
     objects: &Objects,
+    rules: &Rules,
     filed: FiledEntry,
     now: Timestamp,
 ) -> anyhow::Result<Result<Article, String>> {
-    let page = match filed.page.as_ref().map(|page| &page.outcome) {
-        Some(PageOutcome::Fetched { object, url, content_type }) => {
+    let mut page = match filed.page.as_ref().map(|page| &page.outcome) {
+        Some(PageOutcome::Fetched { object, url, content_type, .. }) => {
             let Some(bytes) = objects.get(object).context("could not read a page")? else {
                 return Ok(Err(format!("{url}: its page {object} is not in the object store")));
             };
             let charset = content_type.as_deref().and_then(|kind| kind.split_once("charset="));
-            let mut page = extract(&bytes, Some(url), charset.map(|(_, name)| name));
+            let charset = charset.map(|(_, name)| name);
+            let mut page = extract_by(&bytes, Some(url), charset, rules);
             page.url.get_or_insert(url.clone());
             page
         }
         _ => Page::default(),
     };
+    if let Some(record) = &filed.page {
+        page.reservation = page.reservation.and(record.reservation.clone());
+    }
     Ok(article(filed, page, now))
 }
 
 /// What entry and page say together; an error says what is missing.
 ///
 /// The feed's title is the outlet's headline and needs no cleaning; the page's text is whole where
-/// the feed's is often a teaser, so the longer of the two is taken, unless the page is walled.
+/// the feed's is often a teaser, so the longer of the two is taken, unless the page is walled. Of an
+/// article whose outlet keeps its words for itself only the headline is kept, to link to it.
 fn article(filed: FiledEntry, page: Page, now: Timestamp) -> Result<Article, String> {
     let entry = filed.entry;
     let feed_text = [&entry.content_html, &entry.summary_html]
@@ -69,14 +76,21 @@ fn article(filed: FiledEntry, page: Page, now: Timestamp) -> Result<Article, Str
         .max_by_key(String::len)
         .unwrap_or_default();
     let blocked = page.blocked.is_some();
+    let reserved = page.reservation.words.clone();
     let text = match page.text.len() > feed_text.len() && !blocked {
         true => page.text.clone(),
         false => feed_text,
     };
-    let title = entry.title.clone().or(page.title.clone()).unwrap_or_default();
+    let text = if reserved.is_some() { String::new() } else { text };
+    // A wall's title says nothing of the article behind it.
+    let walled = matches!(page.blocked, Some(Blocked::Wall | Blocked::Consent));
+    let page_title = page.title.clone().filter(|_| !walled);
+    let title = entry.title.clone().or(page_title).unwrap_or_default();
     if title.is_empty() && text.is_empty() {
         return Err(nothing(&entry, &page));
     }
+    // A page says it of its own text; what only the feed told is read here.
+    let language = page.language.or_else(|| language(None, &title, &text));
     Ok(Article {
         id: ArticleId(filed.id.0),
         outlet: filed.outlet,
@@ -86,10 +100,14 @@ fn article(filed: FiledEntry, page: Page, now: Timestamp) -> Result<Article, Str
         byline: page.author.or(entry.author),
         published: entry.published.or(page.published),
         modified: page.modified.or(entry.updated),
-        language: page.language,
+        language,
         section: page.section.or_else(|| joined(&entry.categories)),
-        image: picture(page.image, entry.image, entry.image_credit),
+        image: match reserved.is_some() || page.reservation.images {
+            true => None,
+            false => picture(page.image, entry.image, entry.image_credit),
+        },
         named_source: entry.source.and_then(|source| source.url.or(source.title)),
+        reserved,
         seen: filed.page.map_or(now, |page| page.at),
     })
 }

@@ -1,4 +1,5 @@
-use super::{backoff, decide, quarantine, report, side_by_side};
+use super::errands::{Errand, run_errands};
+use super::{backoff, decide, quarantine, report};
 use crate::newsroom::{Done, Newsroom};
 use anyhow::Context;
 use fetch::{Fetched, Request};
@@ -16,14 +17,26 @@ const MOST_PIXELS: usize = 40_000_000;
 /// Fetches the images of published briefs, so that a reader's browser need ask nobody else. Safe to
 /// run twice: the same image has the same key.
 pub async fn fetch_images(room: &Arc<Newsroom>) -> anyhow::Result<Done> {
-    let jobs = room.take(Stage::Media).await?;
-    let count = jobs.len();
-    side_by_side(jobs, room.settings.poll.at_once as usize, |job| {
+    let take = || due_images(room.clone());
+    let done = run_errands(room, take, |job| {
         let room = room.clone();
         async move { fetch_image(&room, &job).await }
-    })
-    .await?;
-    Ok(report("media", count))
+    });
+    let done = done.await?;
+    Ok(report("media", done))
+}
+
+async fn due_images(room: Arc<Newsroom>) -> anyhow::Result<Vec<Errand<Job>>> {
+    Ok(room.take(Stage::Media).await?.into_iter().map(errand).collect())
+}
+
+fn errand(job: Job) -> Errand<Job> {
+    Errand {
+        url: job.subject.clone(),
+        is_doubtful: job.attempts > 0,
+        lease_end: job.lease_end,
+        item: job,
+    }
 }
 
 async fn fetch_image(room: &Newsroom, job: &Job) -> anyhow::Result<()> {

@@ -1,16 +1,20 @@
 //! A turn per stage: read, decide, write. Each may be run twice without harm.
 
+mod errands;
 pub mod extract;
 pub mod fetch;
 pub mod media;
 pub mod poll;
 pub mod rank;
+pub mod revisit;
 pub mod screen;
 mod sitemaps;
 pub mod thread;
+pub mod websub;
 pub mod write;
 
 use crate::newsroom::{Done, Newsroom};
+use crate::quarantine::told;
 use anyhow::Context;
 use jiff::SignedDuration;
 use std::collections::VecDeque;
@@ -43,17 +47,16 @@ where
 
 /// Makes a decision that may take longer than a millisecond on a thread of its own. One that panics
 /// gives the reason to quarantine its job with.
-async fn decide<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'static) -> Result<R, String> {
+pub async fn decide<R: Send + 'static>(
+    work: impl FnOnce() -> R + Send + 'static,
+) -> Result<R, String> {
     tokio::task::spawn_blocking(work).await.map_err(|broken| format!("broke off: {broken}"))
 }
 
 /// Puts a job aside for the operator.
 async fn quarantine(room: &Newsroom, job: &Job, reason: &str) -> anyhow::Result<()> {
-    tracing::warn!(
-        job.stage = job.stage.word(),
-        job.subject = job.subject,
-        "quarantined: {reason}"
-    );
+    let told = told(&room.store, job.stage, &job.subject, reason).await?;
+    tracing::warn!(job.stage = job.stage.word(), job.subject, "quarantined: {told}");
     let settled = room.store.work.quarantine(job, room.now(), reason).await;
     settled.context("could not quarantine a job")?;
     Ok(())
@@ -65,10 +68,10 @@ fn backoff(first: SignedDuration, failures: u32, most: SignedDuration) -> Signed
     first.checked_mul(factor).unwrap_or(most).min(most)
 }
 
-/// Says at the end of a turn what it did, when it did something.
+/// Says at the end of a turn what it did, when it did something. Whoever repeats the turn sums it up.
 fn report(turn: &'static str, done: Done) -> Done {
     if done > 0 {
-        tracing::info!(turn, turn.done = done, "{turn}: {done} done");
+        tracing::debug!(turn, turn.done = done, "{turn}: {done} done");
     }
     done
 }

@@ -1,9 +1,13 @@
-use super::{backoff, report, side_by_side, sitemaps};
+use super::errands::{Errand, run_errands};
+use super::websub::{self, Hub};
+use super::{decide, report, sitemaps};
 use crate::newsroom::{Done, HANDFUL, Newsroom};
+use crate::remedy::without_address;
 use anyhow::Context;
-use fetch::{Body, FetchError, Fetched, Request};
+use fetch::{Body, FetchError, Fetched, Request, Url};
 use jiff::{SignedDuration, Timestamp};
-use news::{Entry, EntryId, Feed, OutletId, digest};
+use news::{Activity, Entry, EntryId, Feed, FeedDocument, OutletId, digest};
+use pipeline::schedule;
 use std::sync::Arc;
 use store::{Arrival, LeasedFeed, Poll};
 
@@ -12,15 +16,28 @@ pub const ACCEPT: &str = "application/rss+xml, application/atom+xml, application
 
 /// Polls the feeds that are due. Safe to run twice: known entries are passed over.
 pub async fn poll_feeds(room: &Arc<Newsroom>) -> anyhow::Result<Done> {
-    let taken = room.store.feeds.take_due(room.now(), room.lease_end(), HANDFUL).await;
-    let due = taken.context("could not take the feeds that are due")?;
-    let count = due.len();
-    side_by_side(due, room.settings.poll.at_once as usize, |leased| {
+    let take = || due_feeds(room.clone());
+    let done = run_errands(room, take, |leased| {
         let room = room.clone();
         async move { poll_feed(&room, leased).await }
-    })
-    .await?;
-    Ok(report("poll", count))
+    });
+    let done = done.await?;
+    Ok(report("poll", done))
+}
+
+async fn due_feeds(room: Arc<Newsroom>) -> anyhow::Result<Vec<Errand<LeasedFeed>>> {
+    let taken = room.store.feeds.take_due(room.now(), room.lease_end(), HANDFUL).await;
+    let due = taken.context("could not take the feeds that are due")?;
+    Ok(due.into_iter().map(errand).collect())
+}
+
+fn errand(leased: LeasedFeed) -> Errand<LeasedFeed> {
+    Errand {
+        url: leased.feed.url.clone(),
+        is_doubtful: leased.feed.failures > 0,
+        lease_end: leased.lease_end,
+        item: leased,
+    }
 }
 
 async fn poll_feed(room: &Newsroom, leased: LeasedFeed) -> anyhow::Result<()> {
@@ -32,89 +49,180 @@ async fn poll_feed(room: &Newsroom, leased: LeasedFeed) -> anyhow::Result<()> {
     };
     let answer = room.fetcher.get(&request).await;
     let of_index = sitemaps::entries_of_newest(room, &answer).await;
-    let mut poll = read_answer(room, &leased, answer);
-    poll.arrivals.extend(arrivals(&leased.feed.outlet, of_index));
-    if let Some(reason) = &poll.failure {
-        tracing::warn!(feed.id = leased.feed.id.0, "{}: {reason}", leased.feed.url);
+    let mut found = read_answer(room, &leased, answer).await;
+    found.poll.arrivals.extend(arrivals(&leased.feed.outlet, of_index));
+    if let Some(reason) = &found.poll.failure {
+        let (id, url) = (leased.feed.id, &leased.feed.url);
+        tracing::warn!(feed.id = id.0, "feed {id}, {url}: {}", without_address(reason, url));
     }
-    let filed = room.store.feeds.record_poll(&poll).await;
+    let filed = room.store.feeds.record_poll(&found.poll).await;
     filed.with_context(|| format!("{}: could not file what the poll found", leased.feed.url))?;
+    if let Some(hub) = found.hub {
+        websub::wish(room, &leased.feed, hub).await?;
+    }
     Ok(())
 }
 
-fn read_answer(room: &Newsroom, leased: &LeasedFeed, answer: Result<Fetched, FetchError>) -> Poll {
-    let now = room.now();
-    let quiet = Poll {
-        feed: leased.feed.id,
+/// What a poll found, and what the feed says of its hub, if it said anything new.
+struct Found {
+    poll: Poll,
+    hub: Option<Hub>,
+}
+
+async fn read_answer(
+    room: &Newsroom,
+    leased: &LeasedFeed,
+    answer: Result<Fetched, FetchError>,
+) -> Found {
+    let (feed, quiet) = (&leased.feed, quiet(room, leased));
+    let poll = match answer {
+        Ok(Fetched::NotModified) => quiet,
+        Ok(Fetched::Body(body)) => return read_body(room, feed, body, quiet).await,
+        Err(FetchError::Gone { url }) => {
+            Poll { retired: true, failure: Some(format!("{url}: gone for good (410)")), ..quiet }
+        }
+        Err(error) => failed(room, feed, error.to_string(), error.retry_after(), quiet),
+    };
+    Found { poll, hub: None }
+}
+
+/// What a poll comes to when there is nothing new.
+fn quiet(room: &Newsroom, leased: &LeasedFeed) -> Poll {
+    let (now, feed) = (room.now(), &leased.feed);
+    let silent = now.duration_since(feed.answered.unwrap_or(now));
+    let activity = schedule::later(feed.activity, silent, 0);
+    let rest = SignedDuration::from_secs(i64::from(feed.rest_seconds));
+    Poll {
+        feed: feed.id,
         lease_end: leased.lease_end,
         at: now,
-        next_due: now + every(room),
+        next_due: next_due(room, feed, activity, rest),
         failure: None,
         moved_to: None,
         retired: false,
         validators: None,
         title: None,
+        activity: Some(activity),
+        content: None,
+        rest_seconds: None,
         arrivals: Vec::new(),
-    };
-    match answer {
-        Ok(Fetched::NotModified) => quiet,
-        Ok(Fetched::Body(body)) => read_body(room, &leased.feed, &body, quiet),
-        Err(FetchError::Gone { url }) => {
-            Poll { retired: true, failure: Some(format!("{url}: gone for good (410)")), ..quiet }
-        }
-        Err(error) => {
-            failed(room, &leased.feed, now, error.to_string(), error.retry_after(), quiet)
-        }
     }
 }
 
-fn read_body(room: &Newsroom, feed: &Feed, body: &Body, quiet: Poll) -> Poll {
-    let base = body.url.as_str();
-    match pipeline::parse::parse(&body.bytes, Some(base), body.charset.as_deref()) {
-        Err(not) => {
-            let reason = format!("{base}: {not}");
-            failed(room, feed, quiet.at, reason, None, quiet)
+async fn read_body(room: &Newsroom, feed: &Feed, body: Body, quiet: Poll) -> Found {
+    let quiet = Poll {
+        moved_to: body.moved_to.as_ref().map(|url| url.to_string()),
+        validators: Some(body.validators.clone()),
+        ..quiet
+    };
+    let (base, charset, known) = (body.url.to_string(), body.charset, feed.content.clone());
+    let told = Told { fresh_seconds: body.fresh_seconds, hub: body.hub, own: body.own_address };
+    let (bytes, url) = (body.bytes, base.clone());
+    let said = decide(move || look(&bytes, &url, charset.as_deref(), known.as_deref())).await;
+    let not = match said {
+        Ok(Said::TheSame) => return Found { poll: quiet, hub: None },
+        Ok(Said::News { document, content }) => {
+            let hub = Some(websub::hub(&document, &told.hub, &told.own, &base));
+            let read = read(room, feed, *document, &told, quiet);
+            return Found { poll: Poll { content: Some(content), ..read }, hub };
         }
-        Ok(document) => {
-            let told = SignedDuration::from_secs(
-                i64::try_from(body.max_age_seconds.unwrap_or(0)).unwrap_or(0),
-            );
-            Poll {
-                next_due: quiet.at + every(room).max(told.min(most(room))),
-                moved_to: body.moved_to.as_ref().map(|url| url.to_string()),
-                validators: Some(body.validators.clone()),
-                title: document.title.clone(),
-                arrivals: arrivals(&feed.outlet, pipeline::parse::latest(document)),
-                ..quiet
-            }
-        }
+        Ok(Said::Nothing(not)) | Err(not) => not,
+    };
+    // Whatever answers there is no feed, so it has not moved there either.
+    let quiet = Poll { moved_to: None, validators: None, ..quiet };
+    Found { poll: failed(room, feed, format!("{base}: {not}"), None, quiet), hub: None }
+}
+
+/// What the body of an answer comes to.
+enum Said {
+    TheSame,
+    News {
+        document: Box<FeedDocument>,
+        content: String,
+    },
+    /// It is no feed, for this reason.
+    Nothing(String),
+}
+
+/// Reads a body, unless it is the one that is known: many servers know no conditional requests.
+fn look(bytes: &[u8], url: &str, charset: Option<&str>, known: Option<&str>) -> Said {
+    let content = digest(&[bytes]);
+    if known == Some(content.as_str()) {
+        return Said::TheSame;
     }
+    match pipeline::parse::parse(bytes, Some(url), charset) {
+        Ok(document) => Said::News { document: Box::new(document), content },
+        Err(not) => Said::Nothing(match pipeline::parse::discover(bytes, url).first() {
+            Some(named) => {
+                format!("it is a web page, not a feed; it names the feed {}", named.url)
+            }
+            None => not.to_string(),
+        }),
+    }
+}
+
+/// What the head of an answer told.
+struct Told {
+    fresh_seconds: Option<u64>,
+    hub: Option<Url>,
+    own: Option<Url>,
+}
+
+/// What a feed that was read comes to.
+fn read(room: &Newsroom, feed: &Feed, document: FeedDocument, told: &Told, quiet: Poll) -> Poll {
+    let dates = document.entries.iter().filter_map(|entry| entry.published.or(entry.updated));
+    let known = schedule::activity(dates.map(|date| date.instant), quiet.at);
+    // A feed without dates has changed, so that much is new.
+    let silent = quiet.at.duration_since(feed.answered.unwrap_or(quiet.at));
+    let activity = known.unwrap_or_else(|| schedule::later(feed.activity, silent, 1));
+    let asked = document.rest_minutes.map_or(0, |minutes| u64::from(minutes) * 60);
+    let seconds = asked.max(told.fresh_seconds.unwrap_or(0)).min(MOST_REST_SECONDS);
+    let rest_seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
+    let rest = SignedDuration::from_secs(i64::from(rest_seconds));
+    Poll {
+        next_due: next_due(room, feed, activity, rest),
+        activity: Some(activity),
+        rest_seconds: Some(rest_seconds),
+        title: document.title.clone(),
+        arrivals: arrivals(&feed.outlet, pipeline::parse::latest(document)),
+        ..quiet
+    }
+}
+
+/// A year: what asks for more means "never", and the settings' longest wait is shorter anyway.
+const MOST_REST_SECONDS: u64 = 365 * 24 * 3600;
+
+fn next_due(room: &Newsroom, feed: &Feed, activity: Activity, rest: SignedDuration) -> Timestamp {
+    let (now, poll) = (room.now(), &room.settings.poll);
+    let wait = schedule::wait(activity, rest, &poll.bounds(), &key(feed, now));
+    let told_by_hub = feed.pushed_until.is_some_and(|until| until > now);
+    now + if told_by_hub { wait.max(poll.pushed()) } else { wait }
+}
+
+/// Makes chance of what differs between feeds and polls.
+fn key(feed: &Feed, now: Timestamp) -> String {
+    format!("{} {}", feed.id, now.as_second())
 }
 
 fn failed(
     room: &Newsroom,
     feed: &Feed,
-    now: Timestamp,
     reason: String,
     retry_after: Option<std::time::Duration>,
     quiet: Poll,
 ) -> Poll {
-    let wait = backoff(every(room), feed.failures + 1, most(room));
     let asked = retry_after.and_then(|wait| SignedDuration::try_from(wait).ok());
-    let next_due = now + asked.unwrap_or(SignedDuration::ZERO).min(most(room)).max(wait);
-    Poll { failure: Some(reason), next_due, ..quiet }
-}
-
-fn every(room: &Newsroom) -> SignedDuration {
-    SignedDuration::from_mins(i64::from(room.settings.poll.every_minutes))
-}
-
-fn most(room: &Newsroom) -> SignedDuration {
-    SignedDuration::from_mins(i64::from(room.settings.poll.most_minutes)).max(every(room))
+    let wait = schedule::wait_after_failure(
+        feed.failures + 1,
+        asked.unwrap_or(SignedDuration::ZERO),
+        &room.settings.poll.bounds(),
+        &key(feed, quiet.at),
+    );
+    Poll { failure: Some(reason), next_due: quiet.at + wait, ..quiet }
 }
 
 /// The entries of a feed that can be told apart: by id, else address, else title.
-fn arrivals(outlet: &OutletId, entries: Vec<Entry>) -> Vec<Arrival> {
+pub fn arrivals(outlet: &OutletId, entries: Vec<Entry>) -> Vec<Arrival> {
     entries
         .into_iter()
         .filter_map(|entry| {

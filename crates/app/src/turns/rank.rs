@@ -21,6 +21,7 @@ pub async fn rank_stories(room: &Newsroom) -> anyhow::Result<()> {
     });
     let page = page.await.context("ranking broke off")?;
     room.store.stories.save_front_page(&page).await.context("could not save the front page")?;
-    tracing::info!(story.count = page.items.len(), "ranked {} stories", page.items.len());
+    let ranked = news::counted(page.items.len(), "story", "stories");
+    tracing::debug!(story.count = page.items.len(), "ranked {ranked}");
     Ok(())
 }

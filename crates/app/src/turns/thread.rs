@@ -1,8 +1,9 @@
 use super::{quarantine, report};
 use crate::newsroom::{Done, Newsroom};
 use anyhow::Context;
-use news::{Article, ArticleVersionId, Placement, Registry, Report, Story};
-use store::{Job, Stage};
+use news::{Article, ArticleId, ArticleVersionId, Placement, Registry, Report, Story, StoryId};
+use std::collections::BTreeMap;
+use store::{Placed, Stage};
 
 /// Puts articles into stories, in the order of their jobs. Safe to run twice: an article that is
 /// placed again keeps its story.
@@ -10,31 +11,73 @@ pub async fn thread_articles(room: &Newsroom) -> anyhow::Result<Done> {
     // Held over the whole turn: two turns at once would see the articles in another order.
     let mut threader = room.threader.lock().await;
     let jobs = room.take(Stage::Thread).await?;
-    for job in &jobs {
+    let done = jobs.len();
+    let mut placed = Vec::with_capacity(jobs.len());
+    let mut together = Together::default();
+    for job in jobs {
         let version = ArticleVersionId(job.input.clone());
         let stored = room.store.articles.version(&version).await;
         let Some(article) = stored.context("could not read an article")? else {
-            quarantine(room, job, "there is no such article version").await?;
+            quarantine(room, &job, "there is no such article version").await?;
             continue;
         };
-        let placement = tokio::task::block_in_place(|| threader.place(&article));
-        save(room, job, &article, placement).await?;
+        let placement = match alike(room, &article, &mut together).await? {
+            Some((story, origin)) => {
+                tokio::task::block_in_place(|| threader.restore(&article, &story, &origin));
+                Placement { story, origin, relies_on: Vec::new() }
+            }
+            None => tokio::task::block_in_place(|| threader.place(&article)),
+        };
+        together.note(&placement);
+        let story = placement.story.clone();
+        let report = file_report(&article, placement, &room.registry);
+        placed.push(Placed { job, story, report });
     }
+    // Filed together: a commit each would take longer than all the rest.
+    let filed = room.store.stories.place(&placed, room.now()).await;
+    filed.context("could not put articles into stories")?;
     threader.forget_before(room.window_start());
-    Ok(report("thread", jobs.len()))
+    Ok(report("thread", done))
 }
 
-async fn save(
+/// What this turn placed and has not filed yet: by the first of each set of copies, its story and
+/// its origin.
+#[derive(Default)]
+struct Together {
+    placed: BTreeMap<ArticleId, (StoryId, ArticleId)>,
+    /// The first of the copies that the article at hand belongs to.
+    first: Option<ArticleId>,
+}
+
+impl Together {
+    fn note(&mut self, placement: &Placement) {
+        if let Some(first) = self.first.take() {
+            let Placement { story, origin, .. } = placement;
+            self.placed.entry(first).or_insert((story.clone(), origin.clone()));
+        }
+    }
+}
+
+/// Where a copy of an earlier arrival belongs: to that one's story, under its origin. Nothing for an
+/// article that is placed already, and for a copy of what has left the window.
+async fn alike(
     room: &Newsroom,
-    job: &Job,
     article: &Article,
-    placement: Placement,
-) -> anyhow::Result<()> {
-    let story = placement.story.clone();
-    let report = file_report(article, placement, &room.registry);
-    let placed = room.store.stories.place(job, &story, &report, room.now()).await;
-    placed.with_context(|| format!("could not put article {} into a story", article.id))?;
-    Ok(())
+    together: &mut Together,
+) -> anyhow::Result<Option<(StoryId, ArticleId)>> {
+    let first = room.store.articles.copy_of(&article.id).await;
+    let first = first.context("could not read an article")?.unwrap_or_else(|| article.id.clone());
+    let beside = together.placed.get(&first).cloned();
+    together.first = Some(first);
+    if beside.is_some() {
+        return Ok(beside);
+    }
+    let placed = room.store.stories.placed_alike(&article.id).await;
+    let placed = placed.context("could not find where a copy was placed")?;
+    let open = placed.filter(|(_, report)| {
+        report.article != article.id && report.reported >= room.window_start()
+    });
+    Ok(open.map(|(story, report)| (story, report.origin)))
 }
 
 /// An article's part in its story.
@@ -58,9 +101,9 @@ pub fn file_report(article: &Article, placement: Placement, registry: &Registry)
 pub async fn remember(room: &Newsroom) -> anyhow::Result<()> {
     let since = room.window_start();
     let open = room.store.stories.reported_since(since).await;
-    let mut reports: Vec<(Report, Story)> = Vec::new();
-    for story in open.context("could not read the open stories")? {
-        reports.extend(story.reports.iter().map(|report| (report.clone(), story.clone())));
+    let mut reports: Vec<(Report, StoryId)> = Vec::new();
+    for Story { id, reports: of_story } in open.context("could not read the open stories")? {
+        reports.extend(of_story.into_iter().map(|report| (report, id.clone())));
     }
     reports.sort_by(|(a, _), (b, _)| {
         (a.seen, a.reported, &a.article).cmp(&(b.seen, b.reported, &b.article))
@@ -69,7 +112,7 @@ pub async fn remember(room: &Newsroom) -> anyhow::Result<()> {
     for (report, story) in reports {
         let latest = room.store.articles.latest(&report.article).await;
         if let Some(article) = latest.context("could not read an article")? {
-            threader.restore(&article, &story.id, &report.origin);
+            threader.restore(&article, &story, &report.origin);
         }
     }
     Ok(())

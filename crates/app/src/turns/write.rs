@@ -1,7 +1,7 @@
 use super::{decide, quarantine, report};
 use crate::newsroom::{Done, Newsroom};
 use anyhow::Context;
-use news::{Approved, Checked, Held, HoldReason, Registry, Story, StoryFile, StoryId};
+use news::{Approved, Checked, Held, HoldReason, Registry, Story, StoryFile, StoryId, Withdrawal};
 use pipeline::{check, desk, write};
 use std::sync::Arc;
 use store::{Hold, Job, Stage, Store, StoreError};
@@ -21,6 +21,9 @@ async fn write_brief(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
     let Some(file) = story_file(&room.store, &id, MOST_REPORTS).await? else {
         return quarantine(room, job, "there is no such story").await;
     };
+    if file.articles.iter().all(|article| article.reserved.is_some()) {
+        return leave(room, job, &id).await;
+    }
     let hold = room.store.stories.hold(&id).await.context("could not read a hold")?;
     let (registry, style, rule) =
         (room.registry.clone(), room.settings.write.clone(), room.settings.desk.clone());
@@ -35,6 +38,20 @@ async fn write_brief(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
         Err(StoreError::LeaseLost { .. }) => Ok(()),
         filed => filed.map(drop).context("could not file a brief"),
     }
+}
+
+/// Nothing is written from words that their outlets keep for themselves; what was written before they did
+/// goes off the site.
+async fn leave(room: &Newsroom, job: &Job, story: &StoryId) -> anyhow::Result<()> {
+    let withdrawal = Withdrawal {
+        by: "Newsloom".to_owned(),
+        at: room.now(),
+        why: Some("its outlets keep their words for themselves".to_owned()),
+    };
+    let withdrawn = room.store.briefs.withdraw(story, &withdrawal).await;
+    withdrawn.context("could not take a brief off the site")?;
+    room.store.work.finish(job).await.context("could not finish a job")?;
+    Ok(())
 }
 
 /// Reports that a brief is written from: the independent ones first, then the newest. The largest

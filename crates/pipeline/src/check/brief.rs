@@ -24,7 +24,12 @@ fn judge(
 ) -> Judgement {
     let mut texts = Vec::new();
     for evidence in statement.evidence() {
-        match articles.get(&evidence.article).filter(|article| evidence.holds_in(article)) {
+        let source = articles.get(&evidence.article);
+        if let Some(kept) = source.and_then(|article| article.reserved.as_ref()) {
+            let detail = format!("{} keeps its words for itself ({kept})", evidence.article);
+            return unsupported(ReasonKind::Alignment, detail);
+        }
+        match source.filter(|article| evidence.holds_in(article)) {
             Some(article) => texts.push(SourceText {
                 text: &evidence.quote,
                 published: article.published.as_ref().map(dates::own_clock),

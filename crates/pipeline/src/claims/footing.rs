@@ -184,9 +184,31 @@ const TOLD_BEFORE: [&str; 70] = [
 const HERE: [&str; 5] = ["this city", "this town", "this village", "this country", "this region"];
 
 /// Times and places with which a sentence may begin before its subject comes.
-const OPENERS: [&str; 22] = [
-    "in", "on", "at", "after", "before", "when", "while", "as", "asked", "if", "since", "until",
-    "during", "despite", "although", "though", "once", "with", "for", "from", "by", "last",
+const OPENERS: [&str; 24] = [
+    "today",
+    "yesterday",
+    "in",
+    "on",
+    "at",
+    "after",
+    "before",
+    "when",
+    "while",
+    "as",
+    "asked",
+    "if",
+    "since",
+    "until",
+    "during",
+    "despite",
+    "although",
+    "though",
+    "once",
+    "with",
+    "for",
+    "from",
+    "by",
+    "last",
 ];
 
 /// A sentence of fewer words seldom says anything; one of more is hard to read and eats the budget
@@ -243,7 +265,12 @@ fn has_gap(text: &str) -> bool {
 
 /// Whether it holds the traces of a wrong character set: replacement marks or control characters.
 pub(crate) fn is_garbled(text: &str) -> bool {
+    let misread = |pair: (char, char)| {
+        // "Ã¡" is an "á" whose two bytes were read as two letters.
+        matches!(pair.0, 'Ã' | 'Â') && ('\u{a0}'..='\u{bf}').contains(&pair.1)
+    };
     text.chars().any(|c| c == '\u{fffd}' || ('\u{80}'..'\u{a0}').contains(&c))
+        || text.chars().zip(text.chars().skip(1)).any(misread)
 }
 
 /// Whether it ends with one small letter, as "Ode v." does: an abbreviation was taken for its end.
@@ -467,6 +494,8 @@ mod tests {
         check("The court had ruled so before in the case of Ode v.", Footing::Never);
         check("The crew left the edge of this town at dawn.", Footing::Leaning);
         check("The ferry\u{92}s crew left Kelm at dawn that day.", Footing::Never);
+        check("The ferry of JosÃ© Ode left Kelm at dawn that day.", Footing::Never);
+        check("Today he has become the first captain of the ferry.", Footing::Leaning);
         check("If it is right, the ferry would be the first to sink.", Footing::Leaning);
         check("The Kelm Courier could not confirm the report.", Footing::Referring);
         check("Nordferry and Kelm Lines will divide the rest.", Footing::Referring);

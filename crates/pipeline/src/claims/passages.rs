@@ -220,6 +220,14 @@ fn is_part_of_longer(passage: &Passage<'_>, key: &str) -> bool {
 }
 
 #[cfg(test)]
+impl<'a> Passage<'a> {
+    /// A text of one sentence.
+    pub(crate) fn alone(text: &'a str) -> Passage<'a> {
+        passage(text, 0..text.len())
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

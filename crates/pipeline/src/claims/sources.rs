@@ -1,6 +1,6 @@
 use crate::check::names::names;
 use jiff::Timestamp;
-use news::{Article, ArticleId, ArticleVersionId, Evidence, Part, StoryFile};
+use news::{Article, ArticleId, ArticleVersionId, Evidence, Part, Reliance, StoryFile};
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
@@ -9,12 +9,14 @@ use std::ops::Range;
 pub(crate) struct Origin(pub usize);
 
 /// A story's articles as a writer uses them: each with its version's name, its origin, and whether
-/// a corrected report of the same outlet has taken its place.
+/// nothing may be taken from it: a corrected report of the same outlet has taken its place, or its
+/// outlet keeps its words for itself.
 pub(crate) struct Sources<'a> {
     pub(crate) file: &'a StoryFile,
     versions: Vec<ArticleVersionId>,
     origins: Vec<Origin>,
-    replaced: Vec<bool>,
+    unusable: Vec<bool>,
+    relying: Vec<bool>,
 }
 
 impl<'a> Sources<'a> {
@@ -22,19 +24,20 @@ impl<'a> Sources<'a> {
         Sources {
             versions: file.articles.iter().map(Article::version).collect(),
             origins: origins(file),
-            replaced: replaced(&file.articles),
+            unusable: unusable(&file.articles),
+            relying: relying(file),
             file,
         }
     }
 
-    /// All articles, replaced ones too.
+    /// All articles, those too that may not be used.
     pub(crate) fn articles(&self) -> &'a [Article] {
         &self.file.articles
     }
 
     /// The places of the articles that may be used.
     pub(crate) fn usable(&self) -> impl Iterator<Item = usize> {
-        (0..self.file.articles.len()).filter(|article| !self.replaced[*article])
+        (0..self.file.articles.len()).filter(|article| !self.unusable[*article])
     }
 
     pub(crate) fn origin(&self, article: usize) -> Origin {
@@ -72,14 +75,13 @@ impl<'a> Sources<'a> {
         };
         first.origin != second.origin
             && first.owner != second.owner
-            && !self.file.story.only_relies(first)
-            && !self.file.story.only_relies(second)
+            && !self.only_relies(one)
+            && !self.only_relies(other)
     }
 
     /// Whether the article only passes on what another report of the story said.
     pub(crate) fn only_relies(&self, article: usize) -> bool {
-        let report = self.file.story.reports.get(article);
-        report.is_some_and(|report| self.file.story.only_relies(report))
+        self.relying.get(article).copied().unwrap_or_default()
     }
 
     /// The words at `span`, ready to be cited.
@@ -103,6 +105,11 @@ impl<'a> Sources<'a> {
     }
 }
 
+fn relying(file: &StoryFile) -> Vec<bool> {
+    let reliance = Reliance::of(&file.story);
+    file.story.reports.iter().map(|report| reliance.only_relies(report)).collect()
+}
+
 fn origins(file: &StoryFile) -> Vec<Origin> {
     let mut numbers: BTreeMap<&ArticleId, usize> = BTreeMap::new();
     let known: BTreeMap<&ArticleId, &ArticleId> =
@@ -117,12 +124,15 @@ fn origins(file: &StoryFile) -> Vec<Origin> {
         .collect()
 }
 
-/// For each article, whether its outlet corrected it in a later one of these articles.
-fn replaced(articles: &[Article]) -> Vec<bool> {
+/// For each article, whether its outlet reserved it, or corrected it in a later one of these articles.
+fn unusable(articles: &[Article]) -> Vec<bool> {
     let corrections: Vec<usize> =
         (0..articles.len()).filter(|at| says_correction(&articles[*at])).collect();
     (0..articles.len())
-        .map(|at| corrections.iter().any(|later| corrects(&articles[*later], &articles[at])))
+        .map(|at| {
+            articles[at].reserved.is_some()
+                || corrections.iter().any(|later| corrects(&articles[*later], &articles[at]))
+        })
         .collect()
 }
 

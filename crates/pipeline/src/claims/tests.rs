@@ -34,8 +34,19 @@ fn article(id: &str, text: &str) -> Article {
         section: None,
         image: None,
         named_source: None,
+        reserved: None,
         seen: Timestamp::UNIX_EPOCH,
     }
+}
+
+#[test]
+fn nothing_is_taken_from_an_outlet_that_keeps_its_words() {
+    let said = "The ferry Aurora ran aground off Kelm on Monday.";
+    let mut file = file(&[("a", said), ("b", said)]);
+    let sources = |file: &StoryFile| Sources::of(file).usable().collect::<Vec<_>>();
+    assert_eq!(sources(&file), [0, 1]);
+    file.articles[0].reserved = Some("noai".to_owned());
+    assert_eq!(sources(&file), [1]);
 }
 
 #[test]

@@ -22,10 +22,10 @@ fn the_rest_is_held_with_its_reason() {
     check("s", "su", "sssss", 2, "the lede is not fully supported");
     check("s", "sp", "sssss", 2, "the lede is not fully supported");
     check("s", "", "sssss", 2, "the lede is not fully supported");
-    check("s", "s", "s", 2, "only 2 sentences are left after the check; 3 are needed");
+    check("s", "s", "s", 2, "only 2 sentences are left after the check; 3 needed");
     check("s", "s", "ssuu", 2, "2 of 6 sentences were withheld");
     check("s", "s", "sspp", 2, "2 of 6 sentences were withheld");
-    check("s", "ss", "sssss", 0, "1 independent reports; the rule asks for 2");
+    check("s", "ss", "sssss", 0, "1 independent report; the rule asks for 2");
 }
 
 /// One letter a statement: supported, partly, unsupported, contradicted.

@@ -8,53 +8,119 @@ mod about;
 mod body;
 pub mod charset;
 mod dates;
+mod elsewhere;
+mod explain;
 mod html;
+mod rules;
 
-use about::{byline, canonical, language, moments, obstacles, picture, title};
+pub use about::reservation::of_tags as reservation_of_tags;
+
+use about::{byline, canonical, language, live, moments, obstacles, picture, reservation, title};
+pub use elsewhere::{Elsewhere, elsewhere, joined};
+pub use explain::{Explained, Explanation};
 use news::{Blocked, Page};
+pub use rules::{NotASelector, OutletRule, Rules, Selector};
+use std::borrow::Cow;
 
 /// Bytes of a page beyond which the rest is left unread: 30 times a large article page.
 const PAGE_LIMIT_BYTES: usize = 16 << 20;
 
 /// Reads a page. `url` is where it was fetched, `charset` what the server said.
 pub fn extract(page: &[u8], url: Option<&str>, charset: Option<&str>) -> Page {
-    let source = charset::decode(&page[..page.len().min(PAGE_LIMIT_BYTES)], charset);
+    extract_by(page, url, charset, &Rules::default())
+}
+
+/// As [`extract`], with what an editor knows about outlets' pages.
+pub fn extract_by(page: &[u8], url: Option<&str>, charset: Option<&str>, rules: &Rules) -> Page {
+    let source = decoded(page, charset, url);
+    read(&Look::at(&html::Document::parse(&source), url, rules), &source, url)
+}
+
+/// As [`extract_by`], and says of each block why it was kept or dropped.
+pub fn explain(
+    page: &[u8],
+    url: Option<&str>,
+    charset: Option<&str>,
+    rules: &Rules,
+) -> (Page, Explanation) {
+    let source = decoded(page, charset, url);
     let document = html::Document::parse(&source);
-    let survey = body::survey(&document);
-    let head = about::head(&document);
-    let told_title = head.meta.first(&["og:title"]).or(head.data.headline.clone());
-    let choice = body::choose(&document, &survey, told_title.as_deref());
-    let title = title::title(&document, &head, &choice);
-    let shown = body::read(&document, &survey, &choice, title.as_deref());
-    let text = match &head.data.body {
-        Some(told) => compared(shown, told, head.data.is_free),
-        None => shown,
+    let look = Look::at(&document, url, rules);
+    let page = read(&look, &source, url);
+    let explanation = explain::explanation(&look, page.title.as_deref());
+    (page, explanation)
+}
+
+fn decoded<'p>(page: &'p [u8], charset: Option<&str>, url: Option<&str>) -> Cow<'p, str> {
+    charset::decode(&page[..page.len().min(PAGE_LIMIT_BYTES)], charset, url)
+}
+
+/// A page's tree, with what is seen at first sight.
+struct Look<'d> {
+    document: &'d html::Document<'d>,
+    survey: body::Survey,
+    head: about::Head,
+    choice: body::Choice,
+    ruling: rules::Ruling,
+}
+
+impl<'d> Look<'d> {
+    fn at(document: &'d html::Document<'d>, url: Option<&str>, rules: &Rules) -> Look<'d> {
+        let survey = body::survey(document);
+        let head = about::head(document);
+        let told_title = head.meta.first(&["og:title"]).or(head.data.headline.clone());
+        let address = canonical::canonical(document, &head, url);
+        let ruling = rules.ruling(document, url.or(address.as_deref()));
+        let choice = body::choose(document, &survey, told_title.as_deref());
+        let choice = choice.ruled(document, &ruling);
+        Look { document, survey, head, choice, ruling }
+    }
+
+    fn reading(&self, title: Option<&str>) -> body::Reading {
+        let Look { document, survey, choice, .. } = self;
+        body::read(&body::Sheet { document, survey, choice, title })
+    }
+}
+
+fn read(look: &Look<'_>, source: &str, url: Option<&str>) -> Page {
+    let Look { document, survey, head, choice, .. } = look;
+    let title = title::title(document, head, choice);
+    let shown = look.reading(title.as_deref()).text;
+    let text = match (live::text(&head.data.posts), &head.data.body) {
+        (Some(posts), _) => posts,
+        (None, Some(told)) => compared(shown, told, head.data.is_free),
+        (None, None) => shown,
     };
-    let address = canonical::canonical(&document, &head, url);
-    let language = language::language(&document, &head, &text);
-    let (published, modified) = moments::moments(
-        &document,
-        &survey,
-        &head,
-        &choice,
-        address.as_deref(),
-        language.as_deref(),
-    );
-    let blocked = obstacles::obstacle(&head, title.as_deref(), &text, &survey.text);
-    let walled = matches!(blocked, Some(Blocked::Wall | Blocked::Consent));
+    let address = canonical::canonical(document, head, url);
+    let language = language::language(document, head, title.as_deref(), &text);
+    let (published, modified) = moments::moments(&moments::Clues {
+        source,
+        document,
+        survey,
+        head,
+        choice,
+        title: title.as_deref(),
+        url: address.as_deref(),
+        language: language.as_deref(),
+    });
+    let blocked = obstacles::obstacle(head, title.as_deref(), &text, &survey.text);
+    if matches!(blocked, Some(Blocked::Wall | Blocked::Consent)) {
+        // What a wall says of itself is not the article.
+        return Page { url: address, title, blocked, ..Page::default() };
+    }
     Page {
-        author: byline::byline(&document, &head, &choice, &survey),
-        image: picture::picture(&document, &head, &choice, url),
+        author: byline::byline(document, head, choice, survey),
+        image: picture::picture(document, head, choice, url),
         section: head.meta.first(&["article:section"]).or(head.data.section.clone()),
         site: head.site.clone(),
-        // What a wall says is not the article.
-        text: if walled { String::new() } else { text },
+        text,
         url: address,
         title,
         published,
         modified,
         language,
         blocked,
+        reservation: reservation::of_meta(&head.meta),
     }
 }
 

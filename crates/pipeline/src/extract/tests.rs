@@ -61,10 +61,52 @@ fn the_article_comes_out_and_nothing_around_it() {
 }
 
 #[test]
+fn what_stands_around_the_text_in_its_own_element_goes_too() {
+    let other =
+        "<p>The storm closed the harbour for three days, and no ship left it before Monday.</p>";
+    let teaser = |n: u8| {
+        format!("<h2 class=head><a href=/{n}>Storm number {n} closes the harbour</a></h2>{other}")
+    };
+    for body in [
+        format!("<div><p>This site uses cookies to work well.</p><h1>Ferry</h1>{REPORT}</div>"),
+        format!("<div><h1>Ferry</h1>{REPORT}<h3>Related stories</h3>{other}</div>"),
+        format!(
+            "<div><h1>Ferry</h1>{REPORT}<div><div class=heading>More great stories</div>{other}</div></div>"
+        ),
+        format!("<h2 class=head>Ferry</h2>{REPORT}{}{}{}", teaser(1), teaser(2), teaser(3)),
+        format!(
+            "<article>{REPORT}<p>In this Nov. 12, 2026, file photo, the Aurora leaves Port Lindane.</p></article>"
+        ),
+        format!(
+            "<article>{REPORT}<p>Sign up for our newsletter and never miss what happens on the coast.</p></article>"
+        ),
+        format!(
+            "<article>{REPORT}<p>Have a tip? Email Ada Winter at ada@coast.example.</p></article>"
+        ),
+        format!("<form><div>{REPORT}</div><input name=state></form>"),
+        format!("<div><svg><g></div>{REPORT}"),
+    ] {
+        assert_eq!(text_of(&body), REPORT_TEXT, "{body}");
+    }
+}
+
+#[test]
+fn what_looks_like_furniture_and_is_text_stays() {
+    for kept in [
+        "<p><a href=/x>The owner was fined for a similar accident in the spring of last year, and paid.</a></p>",
+        "<div><h3>Related</h3><p><a href=/1>Storm</a></p></div><p>Nobody on the bridge had slept since noon of the day before.</p>",
+        "<p>Follow the coast to the north and you will find the wreck of another ferry there.</p>",
+    ] {
+        let text = text_of(&format!("<article>{REPORT}{kept}</article>"));
+        assert!(text.len() > REPORT_TEXT.len() + 40, "{kept}: {text}");
+    }
+}
+
+#[test]
 fn the_lede_between_title_and_text_belongs_to_it() {
     let body = format!(
         "<article><header><h1>Ferry aground</h1><p class=intro>All thirty aboard are safe after a night on \
-         the sandbank, the owner says.</p></header><div class=article-body>{REPORT}</div></article>"
+         the sandbank, the owner says, and the ferry is to be towed off at noon.</p></header><div class=article-body>{REPORT}</div></article>"
     );
     let text = text_of(&body);
     assert!(text.starts_with("All thirty aboard are safe"), "{text}");
@@ -121,6 +163,78 @@ fn what_no_reader_sees_is_not_text() {
         assert_eq!(text, REPORT_TEXT, "{hidden}");
         assert!(!plain_text(&hidden).contains("previous"), "{hidden}");
     }
+}
+
+#[test]
+fn each_block_is_explained() {
+    let source = format!(
+        "<title>Ferry</title><nav><a href=/>Home</a></nav><div class=\"main text\"><h1>Ferry</h1>{REPORT}\
+         <div class=share-bar>Share</div><figure><figcaption>The ferry.</figcaption></figure></div>"
+    );
+    let (page, explanation) = explain(source.as_bytes(), None, None, &Rules::default());
+    assert_eq!(page.text, REPORT_TEXT);
+    insta::assert_snapshot!(explanation, @r"
+      article: div.main.text
+    - outside            nav                      Home
+    - the title          h1                       Ferry
+    + text               p                        The ferry Aurora ran aground on a sandbank off Port Lindane at dawn on
+    + text               p                        “We heard a grinding noise and then the lights went out,” said Mira Ha
+    + text               p                        The harbour office has opened an inquiry. Tugs will try to free the sh
+    - in div.share-bar   div.share-bar            Share
+    - caption            figcaption               The ferry.
+    ");
+}
+
+#[test]
+fn a_live_blog_is_cut_into_dated_posts() {
+    let post = |at: &str, headline: &str, body: &str| {
+        format!(
+            r#"{{"@type":"BlogPosting","headline":"{headline}","datePublished":"2026-11-23T{at}:00+01:00","articleBody":"{body}"}}"#
+        )
+    };
+    let long = "The harbour office says that all thirty people aboard are safe. ".repeat(8);
+    let posts = [
+        post("09:10", "Tugs arrive", &format!("<p>{}</p>", long.trim())),
+        post("08:30", "", "Ferry runs aground."),
+    ];
+    let source = format!(
+        r#"<script type="application/ld+json">{{"@type":"LiveBlogPosting","headline":"Ferry live","liveBlogUpdate":[{}]}}</script><h1>Ferry live</h1>{REPORT}"#,
+        posts.join(",")
+    );
+    let expected = format!(
+        "2026-11-23 09:10 \u{b7} Tugs arrive\n\n{}\n\n2026-11-23 08:30\n\nFerry runs aground.",
+        long.trim()
+    );
+    assert_eq!(page(&source).text, expected);
+}
+
+#[test]
+fn an_editors_rules_stand_above_all_names() {
+    let rule = |keep: &[&str], drop: &[&str]| {
+        let selectors = |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect();
+        let domains = vec!["coast.example".to_owned()];
+        Rules {
+            outlets: vec![OutletRule { domains, keep: selectors(keep), drop: selectors(drop) }],
+        }
+    };
+    let tugs = "<p>Two tugs from Osterhaven were on their way to the sandbank by noon, the office said.</p>";
+    let source = format!(
+        "<div class=share-bar>{tugs}</div><div id=a>{REPORT}<div class=x>{tugs}</div></div>"
+    );
+    let read =
+        |url: &str, rules: &Rules| extract_by(source.as_bytes(), Some(url), None, rules).text;
+    let here = "https://www.coast.example/1";
+    assert_eq!(read(here, &rule(&[".share-bar"], &[])), plain_text(tugs));
+    assert_eq!(read(here, &rule(&[".share-bar", "#a"], &["#a p"])), plain_text(tugs));
+    assert_eq!(read(here, &rule(&[], &[".x"])), REPORT_TEXT);
+    assert_eq!(read(here, &rule(&["#nothing"], &[])), read(here, &Rules::default()));
+    assert_eq!(
+        read("https://other.example/", &rule(&[".share-bar"], &[])),
+        read(here, &Rules::default())
+    );
+    let (_, explanation) = explain(source.as_bytes(), Some(here), None, &rule(&[], &["div.x"]));
+    let last = explanation.blocks.last().map(|block| (block.kept, block.why.as_str()));
+    assert_eq!(last, Some((false, "by rule: div.x")));
 }
 
 #[test]
@@ -245,6 +359,7 @@ fn titles_lose_the_site_and_the_kicker() {
             "Ferry runs aground off Port Lindane",
         ),
         ("", "<h1>Only a heading</h1>", "Only a heading"),
+        ("<title>Ferry runs aground| THE COAST</title>", "", "Ferry runs aground"),
         ("", "", ""),
     ] {
         assert_eq!(title(&format!("{site}{head}"), body), expected, "{head} {body}");
@@ -267,6 +382,20 @@ fn bylines_are_names() {
         ("", "<p class=author>Ada Winter | Political correspondent</p>", "Ada Winter"),
         ("", "<p>By Ada Winter</p>", "Ada Winter"),
         ("<meta name=author content=admin>", "", ""),
+        (
+            "<meta name=twitter:label1 content='Verfasst von'><meta name=twitter:data1 content='Ada Winter'>",
+            "",
+            "Ada Winter",
+        ),
+        ("", "<p>23.11.2026 - Ada Winter</p>", "Ada Winter"),
+        ("", "<dl><dt>Auteur<dd>Ada Winter</dl>", "Ada Winter"),
+        (
+            "",
+            "<div class=byline><b>Ada Winter</b><i>y</i><b>Ben Sorrel</b></div>",
+            "Ada Winter; Ben Sorrel",
+        ),
+        ("", "<p class=author>Ada Winter Alle Artikel</p>", "Ada Winter"),
+        ("", "<div class=author>Alle Beiträge</div>", ""),
         (
             "<meta property=og:site_name content='Coast Post'><meta name=author content='Coast Post'>",
             "<div class=author-name>Ben Sorrel</div>",
@@ -308,8 +437,81 @@ fn times_are_found_where_pages_put_them() {
             "2026-11-22T22:30:12-05:00",
         ),
         ("<meta name=date content=0001-01-01>", "", ""),
+        // The time that readers are shown stands before what search engines are told.
+        (
+            "<meta property=article:published_time content=2026-11-23T08:30:00Z>\
+             <script type=application/ld+json>{\"@type\":\"Article\",\"datePublished\":\"2026-11-20\"}</script>",
+            "",
+            "2026-11-23T08:30:00Z",
+        ),
+        // The same moment stands elsewhere with its zone.
+        (
+            "<meta property=article:published_time content=2026-11-23T02:30:00Z>\
+             <script>var t = {\"at\":\"2026-11-22T21:30:00-05:00\"}</script>",
+            "",
+            "2026-11-22T21:30:00-05:00",
+        ),
+        // A day without a time is told as midnight where the outlet sits.
+        (
+            "<meta property=article:published_time content=2026-11-22T23:00:00Z>",
+            "<p class=date>23. November 2026</p>",
+            "2026-11-23T00:00:00+01:00",
+        ),
+        // Some systems put the last change there.
+        (
+            "<meta name=date content=2026-12-20T11:02:44Z>",
+            "<p class=date>23.11.2026</p>",
+            "2026-11-23T00:00:00Z",
+        ),
+        ("", "<time>3 May 2026</time> <time>21:25</time>", "2026-05-03T21:25:00Z"),
+        (
+            "",
+            "<aside><time datetime=2026-01-02>2 January</time></aside><time datetime=2026-11-23>Monday</time>",
+            "2026-11-23T00:00:00Z",
+        ),
+        (
+            "<script>{\"publishedDate\":\"2026-11-23T08:30:00Z\"}</script>",
+            "",
+            "2026-11-23T08:30:00Z",
+        ),
+        (
+            "",
+            "<p>This report was published on 23 November 2026 in our paper.</p>",
+            "2026-11-23T00:00:00Z",
+        ),
     ] {
         assert_eq!(time(head, body), expected, "{head} {body}");
+    }
+}
+
+#[test]
+fn a_comment_and_another_article_lend_no_date() {
+    for body in [
+        format!(
+            "<article>{REPORT}</article><div class=comments><time datetime=2026-11-24>Tuesday</time></div>"
+        ),
+        format!(
+            "<article>{REPORT}</article><article><a href=/x>Storm</a><time datetime=2026-01-02></time></article>"
+        ),
+        format!(
+            "<article>{REPORT}<p>The last such accident was on 5 January 2015, and nobody was hurt in it.</p></article>"
+        ),
+    ] {
+        let page = extract(format!("<h1>Ferry</h1>{body}").as_bytes(), None, None);
+        assert_eq!(page.published, None, "{body}");
+    }
+}
+
+#[test]
+fn the_day_stands_before_the_month_but_in_america() {
+    let day = |tag: &str| {
+        let source = format!("<html lang={tag}><h1>Ferry</h1><p class=date>03/04/2026</p>{REPORT}");
+        extract(source.as_bytes(), None, None).published.map(|time| time.to_string())
+    };
+    for (tag, expected) in
+        [("en-GB", "04-03"), ("en-US", "03-04"), ("en", "03-04"), ("de", "04-03")]
+    {
+        assert_eq!(day(tag), Some(format!("2026-{expected}T00:00:00Z")), "{tag}");
     }
 }
 
@@ -323,7 +525,12 @@ fn what_bars_the_way_is_said() {
     assert_eq!(blocked("<title>404 Not Found</title><h1>Not Found</h1>"), Some("wall"));
     let consent = "<p>We and our partners use cookies. Accept all cookies to go on.</p>";
     assert_eq!(blocked(consent), Some("consent"));
-    assert_eq!(page(consent).text, "");
+    let wall = page(&format!("<meta name=author content='Ada Winter'>{consent}"));
+    assert_eq!((wall.text.as_str(), wall.author), ("", None));
+    let part = r#"<script type="application/ld+json">{"@type":"NewsArticle","hasPart":{"isAccessibleForFree":false}}</script>"#;
+    assert_eq!(blocked(&format!("{part}<article>{REPORT}</article>")), Some("paywall"));
+    let german = "<p>Mit Werbung weiterlesen: Sie stimmen der Nutzung von Cookies zu.</p>";
+    assert_eq!(blocked(german), Some("consent"));
     let long = REPORT.repeat(6);
     assert_eq!(blocked(&format!("<meta name=robots content='noai, index'>{long}")), Some("robots"));
     assert_eq!(blocked(&format!("<meta name=tdm-reservation content=1>{long}")), Some("robots"));
@@ -352,6 +559,19 @@ fn the_right_image_with_its_credit() {
         assert_eq!(image("", &figure(caption)), Some(expected), "{caption}");
     }
     assert_eq!(image("<meta property=og:image content='javascript:x()'>", ""), None);
+    let url = |head: &str, body: &str| image(head, body).map(|(url, ..)| url);
+    let at = |path: &str| Some(format!("https://coast.example{path}"));
+    let told = |path: &str| format!("<meta property=og:image content={path}>");
+    assert_eq!(url(&told("/logo.png"), &figure("The ship.")), at("/a.jpg"));
+    assert_eq!(url(&told("/img/blank.jpg"), ""), None);
+    assert_eq!(
+        url(&told("/2026/maxresdefault.jpg"), &figure("The ship.")),
+        at("/2026/maxresdefault.jpg")
+    );
+    let logo = "<figure><img src=/club-logo.jpg><figcaption>The new sign.</figcaption></figure>";
+    assert_eq!(url(&told("/club-logo.jpg"), logo), at("/club-logo.jpg"));
+    let small = "<figure><img src=/x.jpg width=40></figure>";
+    assert_eq!(url("", &format!("{small}{}", figure("The ship."))), at("/a.jpg"));
     assert_eq!(image("", ""), None);
 }
 
@@ -440,11 +660,21 @@ proptest! {
         prop_assert!(!once.text.contains('\0') && !once.text.contains("\n\n\n"));
         prop_assert!(once.published.is_none_or(|time| (1900..=2101).contains(&time.local().year())));
         plain_text(&source);
+        let (explained, explanation) = explain(
+            source.as_bytes(),
+            Some("https://coast.example/2026/11/23/ferry?a=1"),
+            None,
+            &Rules::default(),
+        );
+        prop_assert_eq!(&explained, &once);
+        prop_assert!(explanation.blocks.iter().all(|block| !block.words.contains('\0')));
+        elsewhere(source.as_bytes(), "https://coast.example/", None);
     }
 
     #[test]
     fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         extract(&bytes, None, None);
         extract(&bytes, Some("no address"), Some("utf-16le"));
+        elsewhere(&bytes, "https://coast.example/", None);
     }
 }

@@ -23,6 +23,10 @@ struct Draft {
     updated: Slot<SourceTime>,
     image: Slot<String>,
     hub: Slot<String>,
+    own_url: Slot<String>,
+    ttl_minutes: Slot<u32>,
+    period_minutes: Slot<u32>,
+    updates_per_period: Slot<u32>,
 }
 
 /// Reads the channel or feed element; its entries are read elsewhere.
@@ -37,6 +41,7 @@ pub fn read(element: Element<'_, '_>, kind: FeedKind, base: Option<&Url>) -> Fee
             (Space::Core, word) => draft.core(word, child, base),
             (Space::Dublin, word) => draft.dublin(word, child),
             (Space::Itunes | Space::Media, word) => draft.media(word, child, base),
+            (Space::Syndication, word) => draft.syndication(word, child),
             _ => {}
         }
     }
@@ -59,6 +64,7 @@ impl Draft {
             "updated" | "modified" | "lastbuilddate" => self.updated.offer(0, date),
             "image" | "logo" => self.image.offer(0, || picture(element, base)),
             "icon" => self.image.offer(3, || picture(element, base)),
+            "ttl" => self.ttl_minutes.offer(0, || number(element)),
             _ => {}
         }
     }
@@ -90,6 +96,14 @@ impl Draft {
         }
     }
 
+    fn syndication(&mut self, word: &str, element: Element<'_, '_>) {
+        match word {
+            "updateperiod" => self.period_minutes.offer(0, || period_minutes(&element.text()?)),
+            "updatefrequency" => self.updates_per_period.offer(0, || number(element)),
+            _ => {}
+        }
+    }
+
     fn link(&mut self, element: Element<'_, '_>, base: Option<&Url>) {
         let Some(href) = element.attribute("href") else {
             self.link.offer(0, || address::resolve(element, &element.text()?, base));
@@ -102,11 +116,14 @@ impl Draft {
             "alternate" if kind.is_empty() || kind.contains("html") => self.link.offer(1, url),
             "alternate" => self.link.offer(2, url),
             "hub" => self.hub.offer(0, url),
+            "self" => self.own_url.offer(0, url),
             _ => {}
         }
     }
 
     fn finish(self, kind: FeedKind) -> FeedDocument {
+        let times = self.updates_per_period.take().unwrap_or(1).max(1);
+        let period = self.period_minutes.take().map(|minutes| minutes / times);
         FeedDocument {
             kind,
             title: self.title.take(),
@@ -120,8 +137,27 @@ impl Draft {
             updated: self.updated.take(),
             image: self.image.take(),
             hub: self.hub.take(),
+            own_url: self.own_url.take(),
+            rest_minutes: self.ttl_minutes.take().or(period),
             entries: Vec::new(),
             sitemaps: Vec::new(),
         }
     }
+}
+
+fn number(element: Element<'_, '_>) -> Option<u32> {
+    element.text()?.trim().parse().ok()
+}
+
+/// The periods of the syndication module (2000), in minutes.
+fn period_minutes(word: &str) -> Option<u32> {
+    let hours = match word.trim().to_ascii_lowercase().as_str() {
+        "hourly" => 1,
+        "daily" => 24,
+        "weekly" => 24 * 7,
+        "monthly" => 24 * 30,
+        "yearly" => 24 * 365,
+        _ => return None,
+    };
+    Some(hours * 60)
 }

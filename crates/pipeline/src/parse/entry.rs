@@ -59,7 +59,12 @@ impl Draft {
             Space::Content if word == "encoded" => {
                 self.content.offer(0, || Construct::of(element).html());
             }
-            Space::Rdf | Space::Content | Space::News | Space::Picture | Space::Other => {}
+            Space::Rdf
+            | Space::Content
+            | Space::News
+            | Space::Picture
+            | Space::Syndication
+            | Space::Other => {}
         }
     }
 

@@ -120,6 +120,8 @@ impl Document<'_> {
             updated: None,
             image: link(&self.icon).or_else(|| link(&self.favicon)),
             hub: self.hubs.first().and_then(|hub| link(&hub.url)),
+            own_url: link(&self.feed_url),
+            rest_minutes: None,
             entries: Vec::new(),
             sitemaps: Vec::new(),
         }

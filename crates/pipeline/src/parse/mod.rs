@@ -10,6 +10,7 @@ pub mod charset;
 mod construct;
 pub mod dates;
 mod discover;
+mod entities;
 mod entry;
 mod json;
 mod json_document;
@@ -58,6 +59,9 @@ pub fn parse(
 }
 
 fn read_markup(source: &str, base: Option<Url>) -> Result<FeedDocument, NotAFeed> {
+    if let Some(fault) = entities::fault(source) {
+        return Err(NotAFeed(fault));
+    }
     let tree = Tree::new(source);
     let Some(first) = tree.elements().next() else {
         return Err(NotAFeed("it holds no markup".to_owned()));

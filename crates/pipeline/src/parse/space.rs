@@ -19,15 +19,18 @@ pub enum Space {
     News,
     /// Google's image sitemaps.
     Picture,
+    /// How often a feed changes (`sy:`).
+    Syndication,
     /// Any other: its words are not ours, even when they sound the same.
     Other,
 }
 
 /// Parts of namespace addresses, by which they are known in all their spellings, lowercase.
-const ADDRESSES: [(&str, Space); 18] = [
+const ADDRESSES: [(&str, Space); 19] = [
     ("www.w3.org/2005/atom", Space::Core),
     ("purl.org/atom/", Space::Core),
     ("purl.org/rss/1.0/modules/content", Space::Content),
+    ("purl.org/rss/1.0/modules/syndication", Space::Syndication),
     ("purl.org/rss/1.0/modules/", Space::Other),
     ("purl.org/rss/1.0", Space::Core),
     ("purl.org/net/rss1.1", Space::Core),
@@ -46,7 +49,7 @@ const ADDRESSES: [(&str, Space); 18] = [
 ];
 
 /// Prefixes that mean the same everywhere, for feeds that forget to declare them.
-const PREFIXES: [(&str, Space); 15] = [
+const PREFIXES: [(&str, Space); 16] = [
     ("atom", Space::Core),
     ("atom03", Space::Core),
     ("atom10", Space::Core),
@@ -62,6 +65,7 @@ const PREFIXES: [(&str, Space); 15] = [
     ("image", Space::Picture),
     ("sitemap", Space::Core),
     ("n", Space::News),
+    ("sy", Space::Syndication),
 ];
 
 impl Space {

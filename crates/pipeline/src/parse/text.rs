@@ -113,6 +113,11 @@ pub fn decode(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Whether HTML has an entity of this name.
+pub fn is_entity(name: &str) -> bool {
+    entity(&format!("{name};")).is_some()
+}
+
 /// The one or two characters that `name;` at the start of `text` stands for, and its length.
 fn entity(text: &str) -> Option<(char, Option<char>, usize)> {
     // Feeds that write their markup escaped consist of these, so they are looked at before all else.

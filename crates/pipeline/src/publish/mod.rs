@@ -32,7 +32,7 @@ fn item(ranked: &Ranked, version: u32) -> FrontItem {
         story: ranked.story.id.clone(),
         version,
         terms: ranked.terms.clone(),
-        articles: ranked.story.reports.len() as u32,
+        articles: ranked.story.shown_reports().len() as u32,
         independent_reports: ranked.story.independent_reports() as u32,
     }
 }

@@ -17,6 +17,7 @@ fn article(title: &str, url: &str, section: &str, text: &str) -> Article {
         section: Some(section.to_owned()),
         image: None,
         named_source: None,
+        reserved: None,
         seen: Timestamp::UNIX_EPOCH,
     }
 }

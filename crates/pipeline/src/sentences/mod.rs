@@ -2,6 +2,7 @@
 
 mod abbreviations;
 
+use abbreviations::Stop;
 use std::ops::Range;
 
 /// The sentences of `text` as byte spans in reading order, white space at the edges left out. A
@@ -142,10 +143,24 @@ impl Cutter<'_> {
             return false;
         }
         if &self.text[at..run] == "." {
-            let first = self.start_of_line_or_sentence();
-            return !abbreviations::keeps_its_stop(word, next, first);
+            return !abbreviations::keeps_its_stop(&self.around(word, next, end));
         }
         run == end || !is_reported(&self.text[end..])
+    }
+
+    /// The words around a stop that ends at `end`.
+    fn around<'w>(&'w self, word: &'w str, next: &'w str, end: usize) -> Stop<'w> {
+        // A word of more letters than this is no name; so far, text is read again at each stop.
+        let reach = self.text.floor_char_boundary(self.word.saturating_sub(LONGEST_GLUED));
+        let before = self.text[reach.max(self.start).min(self.word)..self.word].trim_end();
+        let before = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        Stop {
+            word,
+            before,
+            next,
+            second: second_word(&self.text[end..]),
+            first: self.start_of_line_or_sentence(),
+        }
     }
 
     fn start_of_line_or_sentence(&self) -> bool {
@@ -190,6 +205,13 @@ fn next_word(rest: &str) -> &str {
     let from = skip(rest, 0, |c| c.is_whitespace() || is_opener(c));
     let to = skip(rest, from, |c| c.is_alphanumeric() || matches!(c, '.' | '\'' | '’'));
     &rest[from..to]
+}
+
+/// The word after the next one.
+fn second_word(rest: &str) -> &str {
+    let from = skip(rest, 0, |c| c.is_whitespace() || is_opener(c));
+    let to = skip(rest, from, |c| !c.is_whitespace());
+    next_word(&rest[to..])
 }
 
 /// Whether a word begins with a small letter and is not a name such as "iTunes".

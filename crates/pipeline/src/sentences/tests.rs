@@ -51,6 +51,76 @@ fn abbreviations_keep_their_stop() {
     );
 }
 
+/// Each of these is one sentence, and is cut from the one that follows it.
+const WHOLE: [&str; 46] = [
+    "Sens. Ada Lund, R-S.C., and Cory Ode, D-N.Y., offered a bill.",
+    "Sen. Ada Lund, D-N.Y. and the chair, left.",
+    "Rep. Cory Ode (D-Calif.) voted against it.",
+    "Rep. Cory Ode (R-Ala.) voted against it.",
+    "Then-Sen. Cory Ode and ex-Gov. Ada Lund met.",
+    "Igor I. Ode, the president of Vell, left.",
+    "Ada W. Lund and J. R. R. Ode met J.K. Vale.",
+    "The Igor I. Ode bridge was closed.",
+    "He lives in Kelm, Calif. Mayor Ode does not.",
+    "He was born in Springfield, Ill. Mayor Ode was not.",
+    "The plant in Cheyenne, Wyo. Governor Ode visits burned down.",
+    "She is ranked No. 3 in Norland.",
+    "Nos. 4 and 5 were closed.",
+    "The train left St. Louis at noon.",
+    "The march went from Mt. Ode to Ft. Kelm.",
+    "The vote is at 5 p.m. ET on Friday.",
+    "The vote is at 5 p.m. London time on Friday.",
+    "The vote is at 9 a.m. (0800 GMT) on Friday.",
+    "The vote is at 9 a.m. Friday in Kelm.",
+    "Vell Inc. said it would sell the plant.",
+    "Vell Corp. Chief Executive Ada Lund left.",
+    "Ode Bros. Pictures and Vell Co. Ltd. merged.",
+    "The makers are Vell Pty. Ltd. and Ode plc.",
+    "The U.S. officials met U.N. Secretary Ode.",
+    "The U.S. Navy ship left Washington, D.C. for Kelm.",
+    "Lt. Col. Ada Lund met Maj. Gen. Cory Ode.",
+    "Lt. Gov. Ada Lund and Atty. Gen. Cory Ode met.",
+    "Dr. Ada Lund, Ph.D. and M.D. of Kelm, agreed.",
+    "Prof. Ode Jr. and Mrs. Lund Sr. agreed.",
+    "Msgr. Ode and Fr. Lund agreed.",
+    "The court ruled in Ode v. Lund on Monday.",
+    "It was Kelm vs. Vell on Monday.",
+    "It opened on Jan. 5, 2026, and closed on Sept. 11.",
+    "It fell by 4.25 percent to 1.5 million.",
+    "A ticket costs Rs. 500 in Kelm.",
+    "The bridge dates from ca. 1900 or so.",
+    "See Art. 5 and para. 7 of the law.",
+    "Ode et al. found ferries, trams, etc. in Kelm.",
+    "Fruit, i.e. Apples, and boats, e.g. Ferries, sold.",
+    "The site ode.example and www.Kelm.example broke down.",
+    "The house on Main St. near Ode Ave. burned.",
+    "“Mr. Ode left,” Ms. Lund said.",
+    "The M.P. Ada Lund asked M. Ode.",
+    "A Kelm-St. Ode ferry sank.",
+    "Gens. Ode and Lund, Adm. Vale and Cpl. Dahl met.",
+    "The Rt. Hon. Ada Lund and Amb. Ode met.",
+];
+
+#[test]
+fn a_stop_within_a_sentence_is_not_its_end() {
+    for sentence in WHOLE {
+        check(
+            &format!("{sentence} The rest stayed. {sentence}"),
+            &[sentence, "The rest stayed.", sentence],
+        );
+    }
+}
+
+#[test]
+fn a_letter_by_itself_is_an_initial_only_before_a_name() {
+    check("They chose plan B. The rest stayed.", &["They chose plan B.", "The rest stayed."]);
+    check("It was Group A. He left.", &["It was Group A.", "He left."]);
+    check("It is you and I. Torrin left.", &["It is you and I.", "Torrin left."]);
+    check("She met A. A. Lund. He left.", &["She met A. A. Lund.", "He left."]);
+    check("It is in Kelm, D.C. The rest stayed.", &["It is in Kelm, D.C.", "The rest stayed."]);
+    check("He is R-S.C. She is not.", &["He is R-S.C.", "She is not."]);
+}
+
 #[test]
 fn marks_after_the_stop_belong_to_the_sentence() {
     check("\"It is done.\" He left.", &["\"It is done.\"", "He left."]);

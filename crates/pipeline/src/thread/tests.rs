@@ -22,6 +22,7 @@ fn article(id: &str, outlet: &str, day: i64, title: &str, text: &str) -> Article
         section: None,
         image: None,
         named_source: None,
+        reserved: None,
         seen: reported,
     }
 }

@@ -18,6 +18,8 @@ pub(super) struct Budget {
     /// Hashes of all runs with the source that holds them, sorted.
     runs: Vec<(u64, usize)>,
     limits: Vec<usize>,
+    /// What no source may exceed, whatever is printed.
+    most: usize,
     spent: Vec<usize>,
 }
 
@@ -32,7 +34,8 @@ impl Budget {
         let limit =
             |text: &&str| style.budget(text.split_whitespace().count()).saturating_sub(UNSEEN);
         let limits = texts.iter().map(limit).collect();
-        Budget { runs, limits, spent: vec![0; texts.len()] }
+        let most = style.source_most_words.saturating_sub(UNSEEN);
+        Budget { runs, limits, most, spent: vec![0; texts.len()] }
     }
 
     /// What printing `text` of source `from` takes from each source that holds its words.
@@ -53,6 +56,11 @@ impl Budget {
     /// Whether every source can still bear it.
     pub(super) fn bears(&self, cost: &BTreeMap<usize, usize>) -> bool {
         cost.iter().all(|(source, words)| self.spent[*source] + words <= self.limits[*source])
+    }
+
+    /// Whether no source would be used beyond what is never exceeded.
+    pub(super) fn bears_at_most(&self, cost: &BTreeMap<usize, usize>) -> bool {
+        cost.iter().all(|(source, words)| self.spent[*source] + words <= self.most)
     }
 
     pub(super) fn spend(&mut self, cost: &BTreeMap<usize, usize>) {

@@ -23,6 +23,8 @@ pub(super) enum Bound {
 /// A number with what it counts, in one passage.
 #[derive(Clone, Debug)]
 pub(super) struct Count {
+    /// The place of the number among the words of its passage.
+    pub(super) at: usize,
     pub(super) value: f64,
     pub(super) unit: Option<&'static str>,
     pub(super) bound: Bound,
@@ -47,6 +49,9 @@ pub(super) struct Count {
 impl Count {
     /// What is counted, as a label: "people injured", "value of the order".
     pub(super) fn about(&self, text: &str) -> Option<String> {
+        if self.things.is_empty() {
+            return Some("the sum".to_owned());
+        }
         let label = text.get(self.label.clone())?;
         Some(if self.is_value { format!("value of the {label}") } else { label.to_owned() })
     }
@@ -96,6 +101,30 @@ pub(super) fn counts(passage: &Passage<'_>) -> Vec<Count> {
     (0..words.len()).filter_map(|at| count(words, at)).collect()
 }
 
+/// The one sum of money of a passage that is of nothing: "stole $27 million from customers". Where
+/// there are several, each is of something else, and nobody says of what.
+pub(super) fn sum(passage: &Passage<'_>) -> Option<Count> {
+    let words = &passage.words;
+    let money = |at: &usize| matches!(&words[*at].kind, Kind::Number(q) if is_money(q.unit));
+    let mut all = (0..words.len()).filter(money);
+    let (at, None) = (all.next()?, all.next()) else { return None };
+    let Kind::Number(quantity) = &words[at].kind else { return None };
+    let named = counts(passage).iter().any(|count| count.at == at);
+    let nothing = at + 1..at + 1;
+    (!named).then(|| assembled(words, at, quantity, nothing, false))
+}
+
+/// The number at this place with nothing that it counts.
+pub(super) fn bare(passage: &Passage<'_>, at: usize) -> Option<Count> {
+    let Kind::Number(quantity) = &passage.words.get(at)?.kind else { return None };
+    Some(assembled(&passage.words, at, quantity, at + 1..at + 1, false))
+}
+
+/// Whether a unit is a currency.
+pub(super) fn is_money(unit: Option<&str>) -> bool {
+    matches!(unit, Some("$" | "€" | "pound" | "yen" | "rupee"))
+}
+
 fn count(words: &[Word], at: usize) -> Option<Count> {
     let Kind::Number(quantity) = &words[at].kind else { return None };
     let follows = at.checked_sub(1).map(|before| &words[before]);
@@ -119,16 +148,31 @@ fn count(words: &[Word], at: usize) -> Option<Count> {
     let worth = valued(words, at, quantity);
     let is_value = worth.is_some();
     let things = worth.or_else(|| things(words, at, quantity))?;
+    Some(assembled(words, at, quantity, things, is_value))
+}
+
+fn assembled(
+    words: &[Word],
+    at: usize,
+    quantity: &Quantity,
+    things: Range<usize>,
+    is_value: bool,
+) -> Count {
     let (bound, from) = bound(words, at);
-    let label = label(words, things.clone());
+    let label = match things.is_empty() {
+        true => quantity.span.clone(),
+        false => label(words, things.clone()),
+    };
     let stems = |range: Range<usize>| -> BTreeSet<String> {
         let content = words[range].iter().filter(|word| word.is_content() && !word.is_number());
         content.map(|word| word.stem.clone()).collect()
     };
     let window = at.saturating_sub(AROUND)..(at + AROUND).min(words.len());
     let near = &words[window.clone()];
-    let named = near.iter().filter(|word| word.capital && word.kind == Kind::Content);
-    Some(Count {
+    let named = words[window.start..told_until(words, at, window.end)].iter();
+    let named = named.filter(|word| word.capital && word.kind == Kind::Content);
+    Count {
+        at,
         names: named.map(|word| word.key.clone()).collect(),
         outcomes: near.iter().filter_map(|word| Outcome::of(&word.key)).collect(),
         further: is_further(words, at),
@@ -140,7 +184,17 @@ fn count(words: &[Word], at: usize) -> Option<Count> {
         label,
         around: stems(window),
         things: stems(things),
-    })
+    }
+}
+
+/// Where, behind a number, the words begin that only tell who says it: ", the company said in Kelm".
+pub(super) fn told_until(words: &[Word], at: usize, end: usize) -> usize {
+    let tells = |from: usize| {
+        words[from..end].iter().take(6).any(|word| is_saying(&word.key) || word.key == "according")
+    };
+    let cut = (at + 1..end)
+        .find(|from| words[*from].key == "according" || (!words[*from].joined && tells(*from)));
+    cut.unwrap_or(end)
 }
 
 /// Whether the word before a number makes it part of a name; at the head of a sentence every word
@@ -152,7 +206,7 @@ fn names_a_thing(word: &Word, quantity: &Quantity) -> bool {
 
 /// "The order is worth $9 billion": the noun whose value a sum is.
 fn valued(words: &[Word], at: usize, quantity: &Quantity) -> Option<Range<usize>> {
-    let money = matches!(quantity.unit, Some("$" | "€" | "pound" | "yen" | "rupee"));
+    let money = is_money(quantity.unit);
     let head = words[..at].iter().rposition(|word| word.key == "worth")?;
     let near = at - head <= 3 && head >= 2;
     let is = near && matches!(words[head - 1].key.as_str(), "is" | "was" | "are" | "were");

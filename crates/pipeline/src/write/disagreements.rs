@@ -1,9 +1,11 @@
 //! Where independent sources give different numbers for the same thing.
 
-use super::counts::{Bound, Count, counts};
+use super::counts::{Count, counts, sum};
+use super::material::Material;
 use super::page::Page;
-use crate::check::lexicon::stem;
-use crate::check::words::Word;
+use super::reported;
+use super::rounding::differ;
+use super::same_thing::{Place, about, past_year, same_thing};
 use crate::claims::Footing;
 use news::{Disagreement, Part, Statement};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,56 +18,83 @@ const MOST: usize = 3;
 const COMPARED: usize = 48;
 
 /// A number in one article.
-#[derive(Debug)]
-struct Said {
-    passage: usize,
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    pub(super) passage: usize,
     article: usize,
-    count: Count,
+    pub(super) count: Count,
 }
 
-/// Finds disagreements, those about what matters most first, and takes their words from the budget.
-pub(super) fn find(page: &mut Page<'_>) -> Vec<Disagreement<Statement>> {
-    let said = said(page);
-    let mut used: BTreeSet<usize> = BTreeSet::new();
-    let mut found = Vec::new();
-    for (one, other) in conflicts(page, &said) {
-        if found.len() == MOST {
-            break;
-        }
-        if used.contains(&said[one].passage) || used.contains(&said[other].passage) {
-            continue;
-        }
-        if let Some(disagreement) = shown(page, &said[one], &said[other]) {
-            used.extend([said[one].passage, said[other].passage]);
-            found.push(disagreement);
+/// Two numbers of which one must be wrong.
+#[derive(Clone, Debug)]
+pub(super) struct Dispute {
+    pub(super) about: String,
+    pub(super) sides: [Said; 2],
+}
+
+/// All that sources dispute, what matters most first: from all their sentences, whichever are printed.
+pub(super) fn disputes(material: &Material<'_>) -> Vec<Dispute> {
+    let said = said(material);
+    let mut found: Vec<Dispute> = Vec::new();
+    for dispute in across(material, &said).into_iter().chain(within(material)) {
+        if !found.iter().any(|known| is_same(known, &dispute)) {
+            found.push(dispute);
         }
     }
     found
 }
 
-fn said(page: &Page<'_>) -> Vec<Said> {
+/// Disagreements as they are printed; their words are taken from the budget.
+pub(super) fn show(page: &mut Page<'_>, disputes: &[Dispute]) -> Vec<Disagreement<Statement>> {
+    let mut shown: Vec<Disagreement<Statement>> = Vec::new();
+    for dispute in disputes {
+        if shown.len() == MOST {
+            break;
+        }
+        shown.extend(showing(page, dispute));
+    }
+    shown
+}
+
+/// Whether two disputes are about the same: they share a sentence, or both numbers.
+fn is_same(one: &Dispute, other: &Dispute) -> bool {
+    let passages: Vec<usize> = one.sides.iter().map(|side| side.passage).collect();
+    let values = |dispute: &Dispute| {
+        let mut values = dispute.sides.each_ref().map(|side| side.count.value);
+        values.sort_by(f64::total_cmp);
+        values
+    };
+    other.sides.iter().any(|side| passages.contains(&side.passage))
+        || (values(one) == values(other) && one.sides[0].count.unit == other.sides[0].count.unit)
+}
+
+fn said(material: &Material<'_>) -> Vec<Said> {
     // One passage of each origin: what copies say, their origin said.
-    let cited = page.material.groups.iter().flat_map(|group| &group.cited);
+    let cited = material.groups.iter().flat_map(|group| &group.cited);
     let mut cited: Vec<usize> = cited.copied().collect();
     cited.sort_unstable();
-    let passages = cited.into_iter().map(|at| (at, &page.material.passages[at]));
+    let passages = cited.into_iter().map(|at| (at, &material.passages[at]));
     let standing = passages.filter(|(_, p)| {
         matches!(p.footing, Footing::Alone | Footing::Pointing | Footing::Referring)
     });
     standing
         .flat_map(|(at, passage)| {
             let article = passage.article;
-            counts(passage).into_iter().map(move |count| Said { passage: at, article, count })
+            let all = counts(passage).into_iter().chain(sum(passage));
+            all.map(move |count| Said { passage: at, article, count })
         })
         .collect()
 }
 
-/// Pairs that contradict each other, in the order of the first one.
-fn conflicts(page: &Page<'_>, said: &[Said]) -> BTreeSet<(usize, usize)> {
+/// Numbers of different articles that contradict each other, in the order of the first one.
+fn across(material: &Material<'_>, said: &[Said]) -> Vec<Dispute> {
     let mut by_thing: BTreeMap<(Option<&str>, &str), Vec<usize>> = BTreeMap::new();
     for (at, one) in said.iter().enumerate() {
-        for thing in &one.count.things {
-            let known = by_thing.entry((one.count.unit, thing.as_str())).or_default();
+        // Sums of which it is not said what they are of are compared with each other.
+        let things = one.count.things.iter().map(String::as_str);
+        let things = things.chain(one.count.things.is_empty().then_some(""));
+        for thing in things {
+            let known = by_thing.entry((one.count.unit, thing)).or_default();
             if known.len() < COMPARED {
                 known.push(at);
             }
@@ -76,109 +105,68 @@ fn conflicts(page: &Page<'_>, said: &[Said]) -> BTreeSet<(usize, usize)> {
         for (at, one) in places.iter().enumerate() {
             let others = places[at + 1..].iter();
             found.extend(
-                others.filter(|other| contradict(page, said, *one, **other)).map(|o| (*one, *o)),
+                others.filter(|o| contradict(material, said, *one, **o)).map(|o| (*one, *o)),
             );
         }
     }
     found
+        .into_iter()
+        .filter_map(|(one, other)| dispute(material, &said[one], &said[other]))
+        .collect()
 }
 
-fn contradict(page: &Page<'_>, said: &[Said], one: usize, other: usize) -> bool {
+fn dispute(material: &Material<'_>, one: &Said, other: &Said) -> Option<Dispute> {
+    let about = about(place(material, one), place(material, other))?;
+    Some(Dispute { about, sides: [one.clone(), other.clone()] })
+}
+
+/// Disputes that an article reports.
+fn within(material: &Material<'_>) -> Vec<Dispute> {
+    let side = |passage: usize, count: &Count| Said {
+        passage,
+        article: material.passages[passage].article,
+        count: count.clone(),
+    };
+    let told = reported::told(&material.passages).into_iter();
+    let leading = told.filter(|told| {
+        let article = material.passages[told.sides[0]].article;
+        !material.sources.only_relies(article)
+    });
+    leading
+        .map(|told| Dispute {
+            sides: [side(told.sides[0], &told.counts[0]), side(told.sides[1], &told.counts[1])],
+            about: told.about,
+        })
+        .collect()
+}
+
+fn contradict(material: &Material<'_>, said: &[Said], one: usize, other: usize) -> bool {
     let (first, second) = (&said[one], &said[other]);
-    page.material.sources.independent(first.article, second.article)
-        && at_one_time(page, first, second)
+    material.sources.independent(first.article, second.article)
+        && at_one_time(material, first, second)
         && differ(&first.count, &second.count)
-        && about_the_same(page, first, second)
+        && same_thing(place(material, first), place(material, second))
         && !says_both(said, first, second)
+}
+
+fn place<'p>(material: &'p Material<'_>, said: &'p Said) -> Place<'p> {
+    Place {
+        count: &said.count,
+        passage: &material.passages[said.passage],
+        article: &material.sources.articles()[said.article],
+    }
 }
 
 /// Reports further apart in time than this may both be right: the later one knows more.
 const ONE_TIME_HOURS: i64 = 6;
 
-fn at_one_time(page: &Page<'_>, one: &Said, other: &Said) -> bool {
-    let articles = page.material.sources.articles();
+/// Whether both are of one moment: of a year that is over, or reported at about one time.
+fn at_one_time(material: &Material<'_>, one: &Said, other: &Said) -> bool {
+    let articles = material.sources.articles();
     let (first, second) = (articles[one.article].reported(), articles[other.article].reported());
-    first.duration_since(second).as_hours().abs() <= ONE_TIME_HOURS
-}
-
-/// Rounded numbers may differ by this share and mean the same: "about 400,000" for 430,000.
-const ROUNDED: f64 = 0.15;
-/// Numbers from a thousand on are rounded without saying so.
-const ROUNDED_SILENTLY: f64 = 0.06;
-
-fn differ(one: &Count, other: &Count) -> bool {
-    let (small, large) = if one.value <= other.value { (one, other) } else { (other, one) };
-    let gap = (large.value - small.value) / large.value.abs().max(f64::MIN_POSITIVE);
-    let open = matches!(small.bound, Bound::Least) || matches!(large.bound, Bound::Most);
-    let rounded = small.bound != Bound::Exact || large.bound != Bound::Exact;
-    let least = match () {
-        () if rounded => ROUNDED,
-        () if small.value >= 1000.0 || one.unit.is_some() => ROUNDED_SILENTLY,
-        () => 0.0,
-    };
-    !open && gap > least
-}
-
-/// Share of the words around two numbers that must agree, and how many at least: fewer where it is
-/// said what became of those counted. Chosen for precision by reading the pairs found in the labelled
-/// stories.
-const SAME_AROUND: f64 = 0.34;
-const FEWEST_SHARED: usize = 4;
-const FEWEST_SHARED_WITH_OUTCOME: usize = 3;
-
-/// Things that say nothing of what is counted: "six times more likely".
-const VAGUE: [&str; 7] = ["times", "ways", "places", "points", "things", "occasions", "parts"];
-
-fn about_the_same(page: &Page<'_>, one: &Said, other: &Said) -> bool {
-    let (first, second) = (&one.count, &other.count);
-    let shared = first.around.intersection(&second.around).count();
-    let fewer = first.around.len().min(second.around.len()).max(1);
-    let least = match first.outcomes.is_empty() {
-        true => FEWEST_SHARED,
-        false => FEWEST_SHARED_WITH_OUTCOME,
-    };
-    shared >= least
-        && shared as f64 / fewer as f64 >= SAME_AROUND
-        && first.things == second.things
-        && !VAGUE.iter().any(|vague| first.things.contains(&stem(vague)))
-        && first.outcomes == second.outcomes
-        && first.is_value == second.is_value
-        && !first.further
-        && !second.further
-        && (meet(&first.names, &second.names) || named_once(page, one, other))
-        && meet(&times(page, one), &times(page, other))
-        && is_total(page, one) == is_total(page, other)
-}
-
-/// Whether two sets share something, or are both empty: numbers of another place or another day
-/// count something else.
-fn meet<T: Ord>(one: &BTreeSet<T>, other: &BTreeSet<T>) -> bool {
-    !one.is_disjoint(other) || (one.is_empty() && other.is_empty())
-}
-
-/// Whether only one has names around its number, and the sentences share a name.
-fn named_once(page: &Page<'_>, one: &Said, other: &Said) -> bool {
-    let keys = |said: &Said| -> BTreeSet<&str> {
-        let names = page.material.passages[said.passage].names.iter();
-        names.flat_map(|name| &name.keys).map(String::as_str).collect()
-    };
-    one.count.names.is_empty() != other.count.names.is_empty()
-        && !keys(one).is_disjoint(&keys(other))
-}
-
-/// The days, months and years that a passage names.
-fn times<'p>(page: &'p Page<'_>, said: &Said) -> BTreeSet<&'p str> {
-    let words = page.material.passages[said.passage].words.iter();
-    let timed = |word: &&Word| {
-        word.is_date() || matches!(word.key.as_str(), "yesterday" | "today" | "earlier" | "ago")
-    };
-    words.filter(timed).map(|word| word.key.as_str()).collect()
-}
-
-/// Whether a passage counts over a span of time.
-fn is_total(page: &Page<'_>, said: &Said) -> bool {
-    let words = &page.material.passages[said.passage].words;
-    words.iter().any(|word| matches!(word.key.as_str(), "since" | "far" | "total" | "altogether"))
+    let over = |said: &Said| past_year(place(material, said));
+    let closed = over(one).is_some() && over(one) == over(other);
+    closed || first.duration_since(second).as_hours().abs() <= ONE_TIME_HOURS
 }
 
 /// Whether either article gives the other's number too: then it tells two things apart, or reports
@@ -190,10 +178,10 @@ fn says_both(said: &[Said], one: &Said, other: &Said) -> bool {
     gives(one.article, other.count.value) || gives(other.article, one.count.value)
 }
 
-fn shown(page: &mut Page<'_>, one: &Said, other: &Said) -> Option<Disagreement<Statement>> {
+fn showing(page: &mut Page<'_>, dispute: &Dispute) -> Option<Disagreement<Statement>> {
     let mut sides = Vec::new();
-    for side in [one, other] {
-        if !page.bears(side.passage) {
+    for side in &dispute.sides {
+        if !page.bears_side(side.passage) {
             return None;
         }
         let span = page.material.passages[side.passage].span.clone();
@@ -201,7 +189,7 @@ fn shown(page: &mut Page<'_>, one: &Said, other: &Said) -> Option<Disagreement<S
         let said = page.material.passages[side.passage].said();
         sides.push(Statement::new(said, vec![evidence]).ok()?);
     }
-    for side in [one, other] {
+    for side in &dispute.sides {
         page.charge(side.passage);
         // The head of an article is the news itself; what stands further down is told here only, so
         // that no side is told as a fact.
@@ -209,6 +197,5 @@ fn shown(page: &mut Page<'_>, one: &Said, other: &Said) -> Option<Disagreement<S
             page.close_group_of(side.passage);
         }
     }
-    let about = one.count.about(page.material.passages[one.passage].text)?;
-    Some(Disagreement { about, sides })
+    Some(Disagreement { about: dispute.about.clone(), sides })
 }

@@ -13,7 +13,7 @@ const LEAST: f64 = 10.0;
 const LEAST_CENTRAL: f64 = 0.5;
 
 /// A label of more words is a sentence.
-const LABEL_WORDS: usize = 5;
+const LABEL_WORDS: usize = 9;
 
 /// Chooses figures of different things, those that matter most first.
 pub(super) fn choose(page: &Page<'_>) -> Vec<Figure<Statement>> {
@@ -69,36 +69,154 @@ fn interest(count: &Count) -> f64 {
     }
 }
 
-/// A measure by itself does not say what was measured, nor "people" who they are.
-const MEASURES: [&str; 13] = [
-    "people",
-    "watts",
-    "kilowatts",
-    "megawatts",
-    "gigawatts",
-    "volts",
-    "metres",
-    "meters",
-    "kilometres",
-    "kilometers",
-    "miles",
-    "tonnes",
-    "litres",
+fn is_telling(passage: &Passage<'_>, count: &Count) -> bool {
+    (count.unit.is_some() || count.value >= LEAST) && label(passage.text, count).is_some()
+}
+
+/// Words with which what is counted has ended and something else begins.
+const ENDS: [&str; 49] = [
+    "was",
+    "were",
+    "is",
+    "are",
+    "be",
+    "has",
+    "have",
+    "had",
+    "will",
+    "would",
+    "could",
+    "can",
+    "may",
+    "might",
+    "should",
+    "must",
+    "did",
+    "does",
+    "and",
+    "but",
+    "or",
+    "who",
+    "which",
+    "that",
+    "whose",
+    "where",
+    "as",
+    "after",
+    "when",
+    "while",
+    "since",
+    "because",
+    "if",
+    "before",
+    "said",
+    "says",
+    "according",
+    "including",
+    "compared",
+    "up",
+    "down",
+    "than",
+    "so",
+    "to",
+    "though",
+    "although",
+    "with",
+    "it",
+    "they",
 ];
 
-fn is_telling(passage: &Passage<'_>, count: &Count) -> bool {
-    let label = passage.text.get(count.label.clone()).unwrap_or_default();
-    let long = label.split_whitespace().count() > LABEL_WORDS;
-    !MEASURES.contains(&label)
-        && (count.unit.is_some() || count.value >= LEAST)
-        && !long
-        && !label.contains('\n')
+/// Words with which no label ends.
+const HANGING: [&str; 40] = [
+    "of", "in", "on", "at", "by", "for", "from", "to", "into", "the", "a", "an", "its", "their",
+    "his", "her", "this", "these", "last", "were", "was", "are", "is", "be", "been", "being",
+    "have", "has", "had", "not", "over", "about", "under", "between", "during", "through",
+    "against", "will", "would", "could",
+];
+
+/// What is counted, of what, where and by whom, in the source's own words: what follows the number up
+/// to the next clause. None where that is a bare noun: "times", "people" say nothing by themselves.
+fn label(text: &str, count: &Count) -> Option<String> {
+    if count.is_value {
+        return count.about(text);
+    }
+    let counted = text.get(count.number.end..count.label.end)?.split_whitespace().count();
+    let mut words: Vec<&str> = Vec::new();
+    for word in text.get(count.number.end..)?.split_whitespace().take(LABEL_WORDS + 1) {
+        let cut = matches!(word, "and" | "or" | "&")
+            && words.last().is_some_and(|last| last.starts_with(char::is_uppercase));
+        // A name of which the half would be left.
+        if cut || POINTING.contains(&word) {
+            return None;
+        }
+        let bare = word.trim_end_matches([',', ';', ':', '.', ')', '!', '?', '”', '"']);
+        if bare.is_empty()
+            || (words.len() >= counted && ENDS.contains(&bare.to_lowercase().as_str()))
+            || !bare.starts_with(|c: char| c.is_alphanumeric())
+        {
+            break;
+        }
+        words.push(bare);
+        if bare.len() < word.len() {
+            break;
+        }
+    }
+    if words.len() > LABEL_WORDS {
+        // It goes on: what stands before its last preposition is whole.
+        let last = words.iter().rposition(|word| HANGING.contains(word))?;
+        words.truncate(last);
+    }
+    while words.last().is_some_and(|word| hangs(word)) {
+        words.pop();
+    }
+    let told = words.iter().filter(|word| !HANGING.contains(word)).count();
+    let whose = words.iter().any(|word| matches!(*word, "of" | "in" | "on" | "at" | "from" | "by"));
+    let became = words.len() <= counted && !count.outcomes.is_empty() || words.contains(&"aboard");
+    (told > count.things.len().max(1) && (whose || became)).then(|| words.join(" "))
+}
+
+/// Words of which a label alone does not say what they mean.
+const POINTING: [&str; 8] = ["their", "its", "his", "her", "such", "these", "this", "those"];
+
+fn hangs(word: &str) -> bool {
+    HANGING.contains(&word.to_lowercase().as_str()) || word.ends_with("ing")
 }
 
 fn figure(page: &Page<'_>, group: usize, count: &Count) -> Option<Figure<Statement>> {
     let passage = page.material.lead(group);
     let evidence = page.material.statement(group)?.evidence().to_vec();
     let value = passage.text.get(count.number.clone())?.to_owned();
-    let label = count.about(passage.text)?;
+    let label = label(passage.text, count)?;
     Some(Figure { label, value: Statement::new(value, evidence).ok()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_say_what_is_counted() {
+        check(
+            "Some 42 people were killed in clashes off Kelm.",
+            &["people were killed in clashes off Kelm"],
+        );
+        check("It carried 212 passengers aboard, police said.", &["passengers aboard"]);
+        check("It freed 67 people, police said.", &[]);
+        check("He won 11 races of the season.", &["races of the season"]);
+        check("They struck more than 10 times.", &[]);
+        check("It cut 18 % of jobs in Kelm after a loss.", &["of jobs in Kelm"]);
+        check("The vote of 1,200 members of the union was close.", &["members of the union"]);
+        check("It closed 30 shops in", &[]);
+        check("It has 40 members from the Organization for Ships and Ferries of Kelm.", &[]);
+        check("It blamed 25 per cent of their ferries in Kelm.", &[]);
+        check("Nobody came.", &[]);
+    }
+
+    #[track_caller]
+    fn check(sentence: &str, expected: &[&str]) {
+        let passage = Passage::alone(sentence);
+        let found: Vec<String> =
+            counts(&passage).iter().filter_map(|count| label(sentence, count)).collect();
+        assert_eq!(found, expected, "{sentence}");
+    }
 }

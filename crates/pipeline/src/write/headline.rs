@@ -1,5 +1,6 @@
 //! The headline: one of the sources' titles, chosen for what it says.
 
+use super::disputed::{Disputed, is_attributed};
 use super::material::Material;
 use crate::check::words::{Word, words};
 use crate::claims::{Footing, Passage, gives_orders, is_garbled};
@@ -17,15 +18,42 @@ struct Candidate {
 }
 
 /// Chooses the headline; none when no article has a word to say.
-pub(super) fn choose(material: &Material<'_>, registry: &Registry) -> Option<Statement> {
+pub(super) fn choose(
+    material: &Material<'_>,
+    registry: &Registry,
+    disputed: &Disputed,
+) -> Option<Statement> {
     let candidates = candidates(material, registry);
     let shared = shared_stems(&candidates, material);
     let best = candidates.iter().enumerate().max_by(|(i, a), (j, b)| {
-        let worth = |candidate| worth(candidate, &shared, material);
+        let worth = |candidate: &Candidate| {
+            worth(candidate, &shared, material) - taken_side(candidate, disputed)
+        };
         worth(a).total_cmp(&worth(b)).then(j.cmp(i))
     });
     best.and_then(|(_, candidate)| titled(candidate, &candidates, material))
         .or_else(|| first_sentence(material))
+}
+
+/// A title of a source, fit to be printed.
+pub(super) struct Titled {
+    pub(super) statement: Statement,
+    /// Stems of its words that carry meaning.
+    pub(super) stems: Vec<String>,
+}
+
+/// The titles that could stand above a section: those without a fault, in the order of articles.
+pub(super) fn faultless(material: &Material<'_>, registry: &Registry) -> Vec<Titled> {
+    let titled = |candidate: &Candidate| {
+        let title =
+            material.sources.articles()[candidate.article].title.get(candidate.span.clone());
+        let fault = faults(title.unwrap_or_default());
+        let content = candidate.words.iter().filter(|word| word.is_content());
+        let stems = content.map(|word| word.stem.clone()).collect();
+        let statement = titled(candidate, &[], material).filter(|_| fault == 0.0)?;
+        Some(Titled { statement, stems })
+    };
+    candidates(material, registry).iter().filter_map(titled).collect()
 }
 
 fn candidates(material: &Material<'_>, registry: &Registry) -> Vec<Candidate> {
@@ -103,6 +131,12 @@ fn worth(candidate: &Candidate, shared: &HashMap<String, f64>, material: &Materi
     central + 0.1 * names + 0.1 * figures + 0.2 * material.sources.authority(candidate.article)
         - length_fault(candidate.words.len())
         - faults(title)
+}
+
+/// A title that gives a disputed figure as a fact stands back behind any sound one.
+fn taken_side(candidate: &Candidate, disputed: &Disputed) -> f64 {
+    let tells = disputed.told_by(&candidate.words).is_some();
+    if tells && !is_attributed(&candidate.words) { 1.0 } else { 0.0 }
 }
 
 /// Headlines of 6 to 14 words say who did what; shorter ones name a topic, longer ones ramble.
@@ -285,20 +319,31 @@ fn names_outlet(part: &str, outlet: &[&str], mark: &str) -> bool {
     };
     let wanted = letters(part);
     let wanted = wanted.strip_prefix("the").unwrap_or(&wanted);
-    let known = outlet.iter().any(|name| {
-        let name = name.strip_prefix("www.").unwrap_or(name);
-        // The first label of a domain: "gazette" of "gazette.example".
-        let label = letters(name.split('.').next().unwrap_or(name));
-        let label = label.strip_prefix("the").unwrap_or(&label);
-        label.len() > 1
-            && (letters(name) == wanted
-                || wanted.starts_with(label)
-                || (wanted.len() > 2 && label.starts_with(wanted)))
-    });
+    let known = outlet.iter().any(|name| letters(name) == wanted || is_of_host(wanted, name));
+    // "gazette.example" behind a mark is an address, whoever's it is.
+    let address = count == 1 && part.contains('.') && part.chars().all(|c| !c.is_uppercase());
     let last = part.split_whitespace().last().map(str::to_lowercase).unwrap_or_default();
     known
+        || address
         || mark == " | "
         || (mark != ", " && count <= 4 && count > 1 && OUTLET_WORDS.contains(&last.as_str()))
+}
+
+/// Whether words without their spaces begin with a label of an outlet's host or name: "gazettenews"
+/// and "gazette" with "news.gazette.example". The last label is a country or a kind.
+fn is_of_host(wanted: &str, name: &str) -> bool {
+    let labels: Vec<&str> = name.split('.').collect();
+    let telling = if labels.len() > 1 { &labels[..labels.len() - 1] } else { &labels[..] };
+    telling.iter().any(|label| {
+        let label: String =
+            label.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let label = label.strip_prefix("the").unwrap_or(&label);
+        // "www", "co" and "news" are parts of anybody's address.
+        let own = label.len() > 1 && !matches!(label, "www" | "co" | "com" | "org" | "net");
+        own && (telling.len() == 1 || !OUTLET_WORDS.contains(&label))
+            && (wanted.starts_with(label) || (wanted.len() > 2 && label.starts_with(wanted)))
+            || own && wanted == label
+    })
 }
 
 #[cfg(test)]
@@ -324,6 +369,12 @@ mod tests {
             "Ferry runs aground, divers and daily papers say",
             "Ferry runs aground, divers and daily papers say",
         );
+        check("Ferry runs aground - gazette.example", "Ferry runs aground");
+        check(
+            "Ferry runs aground, Kelmgazette Crime News",
+            "Ferry runs aground, Kelmgazette Crime News",
+        );
+        check("Ferry runs aground - Ada Lund", "Ferry runs aground - Ada Lund");
         check("Breaking:", "Breaking:");
         check("  ", "");
         check("", "");
@@ -333,6 +384,21 @@ mod tests {
     fn check(title: &str, expected: &str) {
         let span = trimmed(title, &["The Gazette", "gazette.example"]);
         assert_eq!(&title[span], expected, "{title}");
+    }
+
+    #[test]
+    fn a_part_that_begins_with_a_label_of_the_host_is_the_outlet() {
+        check_host("kelmnow", "news.kelmnow.example", true);
+        check_host("kelmnowcrimenews", "news.kelmnow.example", true);
+        check_host("kelm", "www.kelmnow.example", true);
+        check_host("newsofthesea", "news.kelmnow.example", false);
+        check_host("adalund", "kelmnow.example", false);
+        check_host("", "", false);
+    }
+
+    #[track_caller]
+    fn check_host(wanted: &str, name: &str, expected: bool) {
+        assert_eq!(is_of_host(wanted, name), expected, "{wanted} {name}");
     }
 
     #[test]

@@ -26,9 +26,53 @@ pub(super) fn is_passed_on(passage: &Passage<'_>, sources: &Sources<'_>) -> bool
     sources.only_relies(passage.article) && PASSED_ON.is_match(passage.text)
 }
 
+/// Whether a sentence says what the outlet of this name reported: "Harbour Post first reported",
+/// "according to the Harbour Post".
+pub(super) fn sums_up(text: &str, outlet: &str) -> bool {
+    const BEFORE: [&str; 5] =
+        ["according to ", "reported by ", "citing ", "report by ", "report in "];
+    const AFTER: [&str; 7] = [
+        " reported",
+        " first reported",
+        " had reported",
+        " has reported",
+        " reports",
+        " says",
+        " said",
+    ];
+    let name = outlet.strip_prefix("The ").unwrap_or(outlet);
+    // Shorter names are words of the language too.
+    if name.len() < 5 {
+        return false;
+    }
+    text.match_indices(name).any(|(at, _)| {
+        let before = text[..at].trim_end_matches("the ").trim_end_matches("The ");
+        let after = &text[at + name.len()..];
+        BEFORE.iter().any(|mark| before.ends_with(mark))
+            || AFTER.iter().any(|mark| after.starts_with(mark))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_that_sums_up_an_outlet_of_the_story_is_seen() {
+        check_named("Harbour Post reported on Monday that the ferry had sunk.", true);
+        check_named("The ferry had sunk, the Harbour Post first reported.", true);
+        check_named("The ferry had sunk, according to the Harbour Post.", true);
+        check_named("The sale was first reported by Harbour Post.", true);
+        check_named("Ada Lund told Harbour Post that the ferry had sunk.", false);
+        check_named("Harbour Post was sold to Nordferry on Monday.", false);
+        check_named("The Kelm Courier reported that the ferry had sunk.", false);
+        check_named("", false);
+    }
+
+    #[track_caller]
+    fn check_named(sentence: &str, expected: bool) {
+        assert_eq!(sums_up(sentence, "The Harbour Post"), expected, "{sentence}");
+    }
 
     #[test]
     fn an_outlet_that_sums_up_a_report_is_told_from_one_that_reports() {

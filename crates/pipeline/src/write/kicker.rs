@@ -117,12 +117,16 @@ pub(super) fn choose(material: &Material<'_>) -> Option<String> {
         let known = said.entry(material.sources.origin(passage.article).0).or_default();
         known.extend(passage.stems().map(str::to_owned));
     }
-    let points = points(&said);
+    clearest(&points(&said)).map(str::to_owned)
+}
+
+/// The topic with most points, where it is clear.
+fn clearest(points: &[f64]) -> Option<&'static str> {
     let (best, most) =
         points.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)))?;
     let others = points.iter().enumerate().filter(|(topic, _)| *topic != best);
     let next = others.map(|(_, points)| *points).fold(0.0, f64::max);
-    (*most > 0.0 && *most >= CLEAR * next).then(|| TOPICS[best].0.to_owned())
+    (*most > 0.0 && *most >= CLEAR * next).then_some(TOPICS[best].0)
 }
 
 /// For each topic the shares of origins that use its words, added up.
@@ -141,4 +145,31 @@ fn points(said: &BTreeMap<usize, BTreeSet<String>>) -> Vec<f64> {
         }
     }
     points.into_iter().map(|(words, sum)| if words >= FEWEST_WORDS { sum } else { 0.0 }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clear_topic_of_most_origins_is_the_kicker() {
+        check(&["ferry aground off the coast", "ferry with a crew of nine"], "Shipping");
+        check(&["court hears the trial of Ode", "jury hears the plea of Ode"], "Courts");
+        check(&["rocket puts satellite into orbit"], "Space");
+        // One word, however often, is not enough.
+        check(&["ferry leaves", "ferry comes back", "ferry leaves again"], "-");
+        // Two topics with as many words each.
+        check(&["ferry crew in court for a trial"], "-");
+        // What one of four says does not count.
+        check(&["ferry crew", "Kelm", "Ode", "Lund"], "-");
+        check(&["Kelm is quiet"], "-");
+        check(&[], "-");
+    }
+
+    #[track_caller]
+    fn check(heads: &[&str], expected: &str) {
+        let stems = |head: &&str| words(head).into_iter().map(|word| word.stem).collect();
+        let said: BTreeMap<usize, BTreeSet<String>> = heads.iter().map(stems).enumerate().collect();
+        assert_eq!(clearest(&points(&said)).unwrap_or("-"), expected, "{heads:?}");
+    }
 }

@@ -58,6 +58,33 @@ mod tests {
         check("", "", 0.0);
     }
 
+    #[test]
+    fn what_another_sentence_says_too_is_told_by_it() {
+        let sank = "The ferry Aurora sank off the harbour of Kelm in a heavy storm.";
+        check_told(sank, sank, 1.0);
+        check_told("The ferry Aurora sank off the port of Kelm in a storm today.", sank, 0.7);
+        // A day is no news of its own, a number is.
+        let dated = "The ferry Aurora sank off the harbour of Kelm in a storm on 4 May.";
+        check_told(dated, sank, 1.0);
+        let counted = "The ferry Aurora sank off the harbour of Kelm with 30 aboard in a storm.";
+        check_told(counted, sank, 0.0);
+        check_told(sank, counted, 0.8);
+        // Short sentences share most of their words by chance.
+        check_told("The ferry sank off Kelm.", sank, 0.0);
+        check_told("", sank, 0.0);
+    }
+
+    #[track_caller]
+    fn check_told(one: &str, other: &str, least: f64) {
+        let found = told_by(&passage(one), &passage(other));
+        let most = if least == 0.0 { 0.0 } else { least + 0.15 };
+        assert!((least..=most).contains(&found), "{one} / {other}: {found}");
+    }
+
+    fn passage(text: &str) -> Passage<'_> {
+        Passage::alone(text)
+    }
+
     #[track_caller]
     fn check(one: &str, other: &str, expected: f64) {
         let (first, second): (Vec<&str>, Vec<&str>) =

@@ -3,10 +3,13 @@
 //! Every sentence of the brief is a source's own, trimmed only by rules that keep what it says. What is
 //! chosen, and in which order, follows from the sources alone: the same story gives the same brief.
 
+mod absent;
 mod budget;
 mod counts;
 mod disagreements;
+mod disputed;
 mod figures;
+mod heading;
 mod headline;
 mod hearsay;
 mod images;
@@ -17,14 +20,19 @@ mod likeness;
 mod material;
 mod order;
 mod page;
+mod reported;
+mod rounding;
+mod same_thing;
 mod sections;
 mod speech;
 mod style;
+mod subject;
 mod timeline;
 mod topic;
 
 pub use style::Style;
 
+use disputed::Disputed;
 use material::Material;
 use news::{Brief, Draft, Registry, StoryFile, Writer};
 use page::Page;
@@ -44,10 +52,13 @@ pub fn write(
     style: &Style,
 ) -> Result<Draft, NothingToWrite> {
     let material = Material::gather(file);
-    let headline = headline::choose(&material, registry).ok_or(NothingToWrite::NoWords)?;
-    let mut page = Page::new(&material, style, &headline);
+    let disputes = disagreements::disputes(&material);
+    let disputed = Disputed::of(&disputes);
+    let headline =
+        headline::choose(&material, registry, &disputed).ok_or(NothingToWrite::NoWords)?;
+    let mut page = Page::new(&material, registry, style, &headline, &disputed);
     let first = lede::begin(&mut page);
-    let disagreements = disagreements::find(&mut page);
+    let disagreements = disagreements::show(&mut page, &disputes);
     let lede = lede::go_on(&mut page, first);
     let quotes = speech::choose(&mut page);
     let sections = sections::write(&mut page);

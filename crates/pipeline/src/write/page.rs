@@ -1,17 +1,21 @@
 use super::Style;
+use super::absent::means_absent;
 use super::budget::Budget;
-use super::hearsay::{is_hearsay, is_passed_on};
+use super::disputed::{Disputed, is_attributed};
+use super::hearsay::{is_hearsay, is_passed_on, sums_up};
 use super::lede::SECTIONS_FROM_WORDS;
 use super::likeness::{in_order, told_by};
 use super::material::Material;
-use crate::check::words::words;
+use crate::check::lexicon::stem;
+use crate::check::words::{Kind, words};
 use crate::claims::{Footing, Passage};
-use news::{ArticleId, Statement};
-use std::collections::{BTreeSet, HashSet};
+use news::{ArticleId, Outlet, OutletId, OutletKind, Registry, Statement};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The brief as far as it has been put together: what has been said, and what that cost.
 pub(super) struct Page<'m> {
     pub(super) material: &'m Material<'m>,
+    pub(super) registry: &'m Registry,
     pub(super) style: &'m Style,
     pub(super) budget: Budget,
     /// Words printed in lede and sections.
@@ -30,6 +34,8 @@ pub(super) struct Page<'m> {
     told: HashSet<String>,
     /// The words of each printed sentence.
     printed: Vec<Vec<String>>,
+    /// The outlets of the story whose trade is to report, by name.
+    reporters: BTreeMap<OutletId, String>,
     /// The article whose words stand first on the page.
     first: Option<usize>,
     /// The article whose words were printed last.
@@ -40,6 +46,8 @@ pub(super) struct Page<'m> {
     charged: BTreeSet<usize>,
     /// Groups that are printed or can no longer be.
     closed: Vec<bool>,
+    /// The figures that sources dispute.
+    disputed: &'m Disputed,
 }
 
 /// Two sentences of which more than this runs in the same order read as a repetition. The labelled
@@ -62,8 +70,10 @@ const SPREAD: f64 = 0.4;
 impl<'m> Page<'m> {
     pub(super) fn new(
         material: &'m Material<'m>,
+        registry: &'m Registry,
         style: &'m Style,
         headline: &Statement,
+        disputed: &'m Disputed,
     ) -> Page<'m> {
         let texts: Vec<&str> =
             material.sources.articles().iter().map(|article| article.text.as_str()).collect();
@@ -78,12 +88,15 @@ impl<'m> Page<'m> {
             told: title.iter().filter(|w| w.is_content()).map(|w| w.stem.clone()).collect(),
             headline: title.into_iter().filter(|w| w.is_content()).map(|w| w.stem).collect(),
             printed: Vec::new(),
+            reporters: reporters(material, registry),
             first: None,
             last: None,
             shown: BTreeSet::new(),
             charged: BTreeSet::new(),
             closed: vec![false; material.groups.len()],
+            disputed,
             material,
+            registry,
             style,
         }
     }
@@ -123,6 +136,41 @@ impl<'m> Page<'m> {
         shared as f64 / self.headline.len().max(1) as f64
     }
 
+    /// The share of these stems, or words in small letters, that the headline has, from 0 to 1.
+    pub(super) fn told_by_headline(&self, words: &[String]) -> f64 {
+        let has =
+            |word: &&String| self.headline.contains(*word) || self.headline.contains(&stem(word));
+        words.iter().filter(has).count() as f64 / words.len().max(1) as f64
+    }
+
+    /// Whether a sentence of the lede needs words of its article that stand neither in the headline nor
+    /// in the lede so far.
+    pub(super) fn means_absent(&self, passage: &Passage<'_>) -> bool {
+        means_absent(&passage.words, &self.stems_so_far())
+    }
+
+    /// The share of what a passage says, besides numbers and days, that headline and printed sentences
+    /// say together, from 0 to 1.
+    pub(super) fn said_so_far(&self, passage: &Passage<'_>) -> f64 {
+        let known = self.stems_so_far();
+        let words = passage.words.iter().filter(|word| word.kind == Kind::Content);
+        let stems: BTreeSet<&str> = words.map(|word| word.stem.as_str()).collect();
+        let said = stems.iter().filter(|stem| known.contains(**stem)).count();
+        said as f64 / stems.len().max(1) as f64
+    }
+
+    fn stems_so_far(&self) -> HashSet<String> {
+        let passages = self.shown.iter().map(|at| &self.material.passages[*at]);
+        let printed = passages.flat_map(Passage::stems).map(str::to_owned);
+        printed.chain(self.headline.iter().cloned()).collect()
+    }
+
+    /// The share of these stems that headline and lede have, from 0 to 1.
+    pub(super) fn told_before_body(&self, stems: &[String]) -> f64 {
+        let told = stems.iter().filter(|stem| self.told.contains(*stem)).count();
+        told as f64 / stems.len().max(1) as f64
+    }
+
     /// Whether the headline is this article's title.
     pub(super) fn is_headlined(&self, article: usize) -> bool {
         self.headlined.contains(&self.material.sources.articles()[article].id)
@@ -136,7 +184,33 @@ impl<'m> Page<'m> {
     /// Whether its sources can bear it and it repeats nothing.
     pub(super) fn fits(&self, at: usize) -> bool {
         let passage = &self.material.passages[at];
-        self.bears(at) && !self.repeats(passage) && !is_passed_on(passage, &self.material.sources)
+        self.bears(at)
+            && !self.repeats(passage)
+            && !is_passed_on(passage, &self.material.sources)
+            && !self.takes_a_side(passage)
+            && !self.has_own_words(passage)
+    }
+
+    /// Whether it gives a disputed figure as a fact, or after another sentence did: the figures of a
+    /// dispute stand side by side, and once in a sentence that says whose they are.
+    fn takes_a_side(&self, passage: &Passage<'_>) -> bool {
+        let Some(dispute) = self.disputed.told_by(&passage.words) else {
+            return false;
+        };
+        let mut shown = self.shown.iter().map(|at| &self.material.passages[*at].words);
+        !is_attributed(&passage.words)
+            || shown.any(|words| self.disputed.told_by(words) == Some(dispute))
+    }
+
+    /// Whether it only says what another report of the story reported, which can be cited itself.
+    fn has_own_words(&self, passage: &Passage<'_>) -> bool {
+        // A brief of one paragraph is made of a few openings, which often say whose news it is.
+        if self.style.words < SECTIONS_FROM_WORDS {
+            return false;
+        }
+        let own = &self.material.sources.articles()[passage.article].outlet;
+        let mut others = self.reporters.iter().filter(|(outlet, _)| *outlet != own);
+        others.any(|(_, name)| sums_up(passage.text, name))
     }
 
     fn repeats(&self, passage: &Passage<'_>) -> bool {
@@ -197,6 +271,14 @@ impl<'m> Page<'m> {
         let passage = &self.material.passages[at];
         self.charged.contains(&at)
             || self.budget.bears(&self.budget.cost(passage.text, passage.article))
+    }
+
+    /// Whether the sources can bear that this passage is printed as one side of a dispute: a dispute is
+    /// worth more than any sentence, so only what is never exceeded bounds it.
+    pub(super) fn bears_side(&self, at: usize) -> bool {
+        let passage = &self.material.passages[at];
+        self.charged.contains(&at)
+            || self.budget.bears_at_most(&self.budget.cost(passage.text, passage.article))
     }
 
     /// The origin of the first words on the page.
@@ -264,6 +346,19 @@ impl<'m> Page<'m> {
             Footing::Referring | Footing::Leaning | Footing::Never => false,
         }
     }
+}
+
+/// The names of the outlets that report on others; what a company reports of itself is its own news.
+fn reporters(material: &Material<'_>, registry: &Registry) -> BTreeMap<OutletId, String> {
+    let articles = material.sources.articles();
+    let outlets = material.sources.usable().map(|at| registry.find(&articles[at].outlet.0));
+    let reports = |outlet: &Outlet| {
+        !matches!(
+            outlet.kind,
+            OutletKind::PrimarySource | OutletKind::Government | OutletKind::Research
+        )
+    };
+    outlets.filter(reports).map(|outlet| (outlet.id, outlet.name)).collect()
 }
 
 fn keys(passage: &Passage<'_>) -> Vec<String> {

@@ -1,11 +1,14 @@
 //! The body of a brief: what is chosen for it, and under which headings it stands.
 
+use super::heading::heading;
 use super::lede::SECTIONS_FROM_WORDS;
 use super::order::in_reading_order;
 use super::page::Page;
+use super::subject::{self, subjects};
 use super::topic::{Topic, topic};
-use crate::claims::Footing;
+use crate::claims::{Footing, Passage};
 use news::{Heading, Part, Section, Statement};
+use std::collections::BTreeSet;
 
 /// A sentence of the body, with the sentence after it in its source where that leans on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,14 +24,32 @@ pub(super) fn write(page: &mut Page<'_>) -> Vec<Section<Statement>> {
     let sorted = sorted(page, pieces);
     let ordered = in_reading_order(page, sorted.iter().map(|(_, p)| p.clone()).collect());
     let headed = sorted.iter().map(|(topic, _)| *topic).zip(ordered);
-    headed.filter_map(|(topic, pieces)| section(page, topic, &pieces)).collect()
+    let mut taken: Vec<String> = Vec::new();
+    headed.filter_map(|(topic, pieces)| section(page, topic, &pieces, &mut taken)).collect()
 }
 
-fn section(page: &Page<'_>, topic: Topic, pieces: &[Piece]) -> Option<Section<Statement>> {
+fn section(
+    page: &Page<'_>,
+    topic: Topic,
+    pieces: &[Piece],
+    taken: &mut Vec<String>,
+) -> Option<Section<Statement>> {
     let sentences: Vec<Statement> =
         pieces.iter().flat_map(|piece| statements(page, *piece)).collect();
-    let heading = Heading::Label(topic.label().to_owned());
-    (!sentences.is_empty()).then_some(Section { heading, sentences })
+    if sentences.is_empty() {
+        return None;
+    }
+    let follower = |piece: &Piece| piece.follower.map(|at| &page.material.passages[at]);
+    let passages: Vec<&Passage<'_>> = pieces
+        .iter()
+        .flat_map(|piece| std::iter::once(page.material.lead(piece.group)).chain(follower(piece)))
+        .collect();
+    let heading = heading(page, topic, &passages, taken);
+    taken.push(match &heading {
+        Heading::Label(label) => label.clone(),
+        Heading::Stating(title) => title.text().to_owned(),
+    });
+    Some(Section { heading, sentences })
 }
 
 fn statements(page: &Page<'_>, piece: Piece) -> Vec<Statement> {
@@ -127,7 +148,8 @@ fn join_small(by_topic: &mut [(Topic, Vec<Piece>)]) {
 }
 
 /// Parts many events into those of the first reports and what came since; where all were reported at
-/// one time, into what stands at the head of the articles and what comes further down.
+/// one time, into those that deal with one subject and the others; where they have none in common,
+/// into what stands at the head of the articles and what comes further down.
 fn part_large(page: &Page<'_>, by_topic: &mut [(Topic, Vec<Piece>)]) {
     let events = &mut by_topic[Topic::Events as usize].1;
     if events.len() <= MOST_PIECES {
@@ -142,7 +164,29 @@ fn part_large(page: &Page<'_>, by_topic: &mut [(Topic, Vec<Piece>)]) {
     }
     first.extend(since);
     first.sort_by_key(|piece| (page.material.lead(piece.group).place, piece.group));
-    let details = first.split_off(first.len().div_ceil(2));
+    let details = match of_one_subject(page, &mut first) {
+        Some(pieces) => pieces,
+        None => first.split_off(first.len().div_ceil(2)),
+    };
     by_topic[Topic::Events as usize].1 = first;
     by_topic[Topic::Details as usize].1 = details;
 }
+
+/// Takes out the pieces that deal with the subject of most of them, where others are left to stand
+/// before them; the first piece, which tells the event, stays.
+fn of_one_subject(page: &Page<'_>, pieces: &mut Vec<Piece>) -> Option<Vec<Piece>> {
+    let of = |piece: &Piece| subjects(page.material.lead(piece.group).stems());
+    let rest: Vec<BTreeSet<usize>> = pieces.iter().skip(1).map(of).collect();
+    let subject = subject::most(&rest, FEWEST_OF_SUBJECT, &[])?;
+    let first = pieces.first().copied();
+    let (taken, left): (Vec<Piece>, Vec<Piece>) =
+        pieces.iter().partition(|piece| Some(**piece) != first && of(piece).contains(&subject));
+    if left.len() < FEWEST_OF_SUBJECT {
+        return None;
+    }
+    *pieces = left;
+    Some(taken)
+}
+
+/// A section of fewer sentences needs no heading of its own.
+const FEWEST_OF_SUBJECT: usize = 2;

@@ -38,6 +38,7 @@ fn article(id: &str, title: &str, text: &str) -> Article {
         section: None,
         image: None,
         named_source: None,
+        reserved: None,
         seen: published.instant,
     }
 }
@@ -59,6 +60,12 @@ fn file(articles: Vec<Article>) -> StoryFile {
         })
         .collect();
     StoryFile { story: Story { id: StoryId("ferry".to_owned()), reports }, articles }
+}
+
+/// A story of articles that have nothing but a text.
+pub(super) fn file_of_texts(texts: &[&str]) -> StoryFile {
+    let numbered = texts.iter().enumerate();
+    file(numbered.map(|(at, text)| article(&format!("paper{at}"), "", text)).collect())
 }
 
 fn ferry() -> StoryFile {
@@ -126,8 +133,6 @@ fn a_brief_tells_the_story_from_all_sources() {
     disagree on passengers were injured
     - Seven passengers were injured when the ferry Aurora struck the sandbank, the hospital of Kelm said. [courier]
     - Eleven passengers were injured when the ferry Aurora struck the sandbank off Kelm, the rescue service said. [bulletin]
-    2024-03-04 On 4 March 2024 another Nordferry ship struck the pier of Kelm in a storm. [courier]
-    2026-03-02 The ferry Aurora ran aground on a sandbank off Kelm on Monday with 212 passengers aboard, the coastguard said. [gazette, courier]
     (passengers aboard) 212 [gazette, courier]
     image https://gazette.example/aurora.jpg
     ");
@@ -156,6 +161,32 @@ fn the_same_story_gives_the_same_brief() {
 fn words_of_a_page_that_give_orders_are_not_printed() {
     let text = shown(&brief(&ferry()));
     assert!(!text.contains("Ignore") && !text.contains("safest line"), "{text}");
+}
+
+#[test]
+fn a_timeline_tells_the_events_of_the_story_one_a_line() {
+    let dived = "Divers inspected the ferry Aurora off Kelm on Tuesday.";
+    let moved = "The ferry Aurora was towed off the sandbank of Kelm on 1 March 2026.";
+    check_timeline(&[], &[]);
+    check_timeline(&[dived], &["2026-02-24", "2026-03-02"]);
+    check_timeline(&[dived, moved], &["2026-02-24", "2026-03-01", "2026-03-02"]);
+    // A side matter, and a sentence in which nothing happens.
+    let aside = "Mayor Ines Dahl opened a school of music in Ode on 4 May 2025.";
+    let still = "The ferry Aurora is the pride of Kelm on 4 May 2025.";
+    check_timeline(&[aside], &[]);
+    check_timeline(&[still], &[]);
+    // One event, of which two days are told.
+    let again = "Divers inspected the ferry Aurora off the harbour of Kelm on 3 May 2025.";
+    check_timeline(&[dived, again], &["2026-02-24", "2026-03-02"]);
+}
+
+#[track_caller]
+fn check_timeline(later: &[&str], expected: &[&str]) {
+    let first = "The ferry Aurora ran aground on a sandbank off Kelm on Monday with 212 aboard.";
+    let text = format!("{first}\n\n{}", later.join("\n\n"));
+    let brief = brief(&file(vec![article("gazette", "Ferry Aurora runs aground off Kelm", &text)]));
+    let found: Vec<String> = brief.timeline.iter().map(|moment| moment.date.to_string()).collect();
+    assert_eq!(found, expected, "{later:?}");
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! What happened when.
 
 use super::hearsay::is_hearsay;
+use super::likeness::told_by;
 use super::page::Page;
 use crate::check::dates::{Day, days};
+use crate::check::words::Word;
 use crate::claims::{Footing, Passage};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -13,16 +15,23 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A line of a timeline is read at a glance; the head of a wire report has up to 45 words.
 const MOST_WORDS: usize = 45;
 
-/// A timeline of one day is none.
-const FEWEST_DAYS: usize = 2;
+/// A timeline of one day is none, and one of two only where both stand in the words.
+const FEWEST_DAYS: usize = 3;
+const FEWEST_DAYS_NAMED: usize = 2;
+
+/// Two lines of which one says this share of the other tell one event. Chosen as for the page.
+const SAME_EVENT: f64 = 0.52;
 
 /// Builds the timeline, earliest first, one line a day; empty when the days are too few.
 pub(super) fn build(page: &mut Page<'_>) -> Vec<Moment<Statement>> {
     let mut days: Vec<(Date, usize)> = best_of_days(page);
     days.sort_by(|a, b| page.worth(b.1).total_cmp(&page.worth(a.1)).then(a.cmp(b)));
+    let mut days = events(page, days);
     days.truncate(page.style.moments);
     days.sort();
-    if days.len() < FEWEST_DAYS {
+    let names = |(_, group): &(Date, usize)| names_day(page, page.material.lead(*group));
+    let named = days.iter().all(names);
+    if days.len() < if named { FEWEST_DAYS_NAMED } else { FEWEST_DAYS } {
         return Vec::new();
     }
     let mut moments = Vec::new();
@@ -31,6 +40,27 @@ pub(super) fn build(page: &mut Page<'_>) -> Vec<Moment<Statement>> {
         moments.extend(page.material.statement(group).map(|what| Moment { date, what }));
     }
     moments
+}
+
+/// The lines without those that tell an event of a better one once more.
+fn events(page: &Page<'_>, days: Vec<(Date, usize)>) -> Vec<(Date, usize)> {
+    let mut events: Vec<(Date, usize)> = Vec::new();
+    for (date, group) in days {
+        let line = page.material.lead(group);
+        let again = events.iter().any(|(_, other)| {
+            let other = page.material.lead(*other);
+            told_by(line, other) >= SAME_EVENT || told_by(other, line) >= SAME_EVENT
+        });
+        if !again {
+            events.push((date, group));
+        }
+    }
+    events
+}
+
+fn names_day(page: &Page<'_>, passage: &Passage<'_>) -> bool {
+    let article = &page.material.sources.articles()[passage.article];
+    !days(passage.text, article.published.map(|time| time.instant)).is_empty()
 }
 
 /// The group worth most for each day. What is printed goes before what would cost words anew.
@@ -62,16 +92,83 @@ fn best_of_days(page: &Page<'_>) -> Vec<(Date, usize)> {
 /// What is told of the event itself, and not passed on from another report.
 fn is_of_the_event(page: &Page<'_>, group: usize) -> bool {
     let passage = page.material.lead(group);
-    let central = page.material.importance.centrality(group) >= LEAST_CENTRAL
-        && page.tells_headline(passage) >= LEAST_TOLD;
+    let centrality = page.material.importance.centrality(group);
     let printed = page.shows(page.material.groups[group].lead());
-    (central || printed) && !is_hearsay(passage, &page.material.sources)
+    let central = centrality >= LEAST_CENTRAL || printed;
+    let told = page.tells_headline(passage);
+    let own = told >= LEAST_TOLD || (told > 0.0 && centrality >= MOST_CENTRAL);
+    central && own && tells_event(passage) && !is_hearsay(passage, &page.material.sources)
 }
 
-/// Less central sentences, and those that share less of the headline, tell of side matters. Chosen
-/// by reading.
+/// Less central sentences, and those that share less of the headline, tell of side matters, unless
+/// they are as central as those that say the news. Chosen by reading.
 const LEAST_CENTRAL: f64 = 0.35;
-const LEAST_TOLD: f64 = 0.15;
+const LEAST_TOLD: f64 = 0.25;
+const MOST_CENTRAL: f64 = 0.6;
+
+/// Verbs of events whose past does not end with "ed".
+const EVENTS: [&str; 52] = [
+    "said",
+    "told",
+    "went",
+    "came",
+    "left",
+    "began",
+    "broke",
+    "fell",
+    "rose",
+    "hit",
+    "struck",
+    "sank",
+    "ran",
+    "shot",
+    "fought",
+    "won",
+    "lost",
+    "beat",
+    "met",
+    "made",
+    "took",
+    "gave",
+    "sent",
+    "brought",
+    "bought",
+    "sold",
+    "found",
+    "held",
+    "led",
+    "set",
+    "cut",
+    "shut",
+    "put",
+    "paid",
+    "spoke",
+    "wrote",
+    "swept",
+    "burst",
+    "blew",
+    "flew",
+    "drove",
+    "threw",
+    "quit",
+    "became",
+    "saw",
+    "grew",
+    "drew",
+    "withdrew",
+    "rebuilt",
+    "overthrew",
+    "stole",
+    "sued",
+];
+
+/// Whether something happens in it: a verb of the past, or one of what is to come.
+fn tells_event(passage: &Passage<'_>) -> bool {
+    let past = |word: &Word| {
+        (word.key.len() > 4 && word.key.ends_with("ed")) || EVENTS.contains(&word.key.as_str())
+    };
+    passage.words.iter().any(past) || COMING.iter().any(|mark| passage.text.contains(mark))
+}
 
 /// What speaks for a sentence as the line of its day: its place and terms, and how many print it.
 fn weight(page: &Page<'_>, group: usize) -> f64 {

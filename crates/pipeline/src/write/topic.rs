@@ -28,7 +28,7 @@ impl Topic {
     pub(super) fn label(self) -> &'static str {
         match self {
             Topic::Events => "What happened",
-            Topic::Details => "Further details",
+            Topic::Details => "In detail",
             Topic::Since => "Since then",
             Topic::Analysis => "Analysis",
             Topic::Reaction => "Reaction",
@@ -155,4 +155,29 @@ fn names_past_year(passage: &Passage<'_>) -> bool {
 /// Whether a passage tells what was before the news.
 pub(super) fn is_background(passage: &Passage<'_>) -> bool {
     topic(passage) == Topic::Background
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_belongs_under_what_it_does() {
+        check("The ferry Aurora ran aground off Kelm.", Topic::Events);
+        check("Nordferry will repair the hull in the spring.", Topic::Next);
+        check("The port is expected to open again within a week.", Topic::Next);
+        check("Mayor Ines Dahl called for a new channel.", Topic::Reaction);
+        check("\"The sea will not wait for us,\" Ines Dahl said.", Topic::Reaction);
+        check("Torrin Vale denied that the captain had slept.", Topic::Reaction);
+        check("Nordferry was founded by a fisherman of Kelm.", Topic::Background);
+        check("A ferry sank off Kelm three years ago.", Topic::Background);
+        check("Ferries have crossed the fjord since 1987.", Topic::Background);
+        check("Analysts in Kelm see a loss of nine ferries.", Topic::Analysis);
+        check("", Topic::Events);
+    }
+
+    #[track_caller]
+    fn check(sentence: &str, expected: Topic) {
+        assert_eq!(topic(&Passage::alone(sentence)), expected, "{sentence}");
+    }
 }

@@ -26,6 +26,7 @@ fn full() -> Article {
         section: Some("World".to_owned()),
         image: Some(picture),
         named_source: Some("Wire".to_owned()),
+        reserved: Some("noai".to_owned()),
         seen: Timestamp::from_nanosecond(1_700_000_000_123_456_789).unwrap(),
         ..article("full", "One \"quoted\" line.\n\nA NUL \0 and \u{2028} here.")
     }
@@ -128,12 +129,13 @@ async fn kept_articles_go_on_and_dropped_ones_are_listed() {
         let jobs = take(store, Stage::Screen, 100).await;
         let dropped = Screening::Dropped { reason: "muted: deals".to_owned() };
         let kept = Screening::Kept { labels: Vec::new() };
-        for (job, screening) in jobs.iter().zip([&dropped, &kept, &dropped]) {
-            let settled = store.articles.save_screening(job, screening, at(7)).await.unwrap();
-            assert_eq!(settled, Settled::Done);
-        }
-        let late = store.articles.save_screening(&jobs[0], &kept, at(7)).await.unwrap();
-        assert_eq!(late, Settled::LeaseLost);
+        let [a, b, c] = jobs.try_into().unwrap();
+        let save =
+            async |screened: &[_]| store.articles.save_screenings(screened, at(7)).await.unwrap();
+        assert_eq!(save(&[(a.clone(), dropped.clone())]).await, [Settled::Done]);
+        // One of them is done already; the others are kept all the same.
+        let all = [(a, kept.clone()), (b, kept), (c, dropped)];
+        assert_eq!(save(&all).await, [Settled::LeaseLost, Settled::Done, Settled::Done]);
         assert_eq!(take_subjects(store, Stage::Thread, 6).await, "");
         assert_eq!(take_one(store, Stage::Thread, 7).await.subject, "b");
         let listed = store.articles.dropped(9).await.unwrap();

@@ -1,9 +1,9 @@
 use super::samples::{
-    approved, article, checked, held, report, reviewed, story, take_one, threading,
+    approved, article, checked, held, put, report, reviewed, story, take_one, threading,
 };
 use super::{at, on_each_database};
 use crate::{BriefLine, BriefState, Job, Settled, Stage, Store, StoreError};
-use news::Standing;
+use news::{Standing, Withdrawal};
 
 /// Each version of a story's brief: its number, state and headline.
 async fn history(store: &Store, id: &str) -> Vec<String> {
@@ -15,6 +15,9 @@ fn shown(line: &BriefLine) -> String {
         BriefState::Published(Standing::NotYetReviewed) => "out".to_owned(),
         BriefState::Published(Standing::Reviewed { by, .. }) => format!("out by {by}"),
         BriefState::Held(reason) => reason.clone(),
+        BriefState::Withdrawn(_, Withdrawal { by, at, why }) => {
+            format!("withdrawn by {by} at {}: {why:?}", at.as_second())
+        }
     };
     format!("{} {} {} {}: {state}", line.story, line.version, line.at.as_second(), line.headline)
 }
@@ -22,7 +25,7 @@ fn shown(line: &BriefLine) -> String {
 /// Threads an article into a story and takes the writing that this opens.
 async fn writing(store: &Store, id: &str) -> Job {
     let thread = threading(store, &article(id, "Words."), 100).await;
-    store.stories.place(&thread, &story("s"), &report(id, 10), at(0)).await.unwrap();
+    put(&*store.stories, &thread, "s", &report(id, 10)).await;
     take_one(store, Stage::Write, 100).await
 }
 
@@ -104,19 +107,52 @@ async fn a_writer_that_lost_its_lease_writes_nothing() {
     .await;
 }
 
+/// Withdraws what is published of the story `s`.
+async fn withdraw(store: &Store, second: i64, why: Option<&str>) -> bool {
+    let why = why.map(str::to_owned);
+    let withdrawal = Withdrawal { by: "Ada".to_owned(), at: at(second), why };
+    store.briefs.withdraw(&story("s"), &withdrawal).await.unwrap()
+}
+
 #[tokio::test]
 async fn withdrawing_takes_every_version_off() {
     on_each_database(async |store, _| {
-        assert!(!store.briefs.withdraw(&story("s"), "wrong", at(1)).await.unwrap());
-        for headline in ["Ferry aground", "Ferry afloat"] {
-            store.briefs.publish(None, &approved("s", headline), at(1)).await.unwrap();
-        }
-        assert!(store.briefs.withdraw(&story("s"), "wrong", at(2)).await.unwrap());
-        assert!(!store.briefs.withdraw(&story("s"), "wrong", at(3)).await.unwrap());
+        assert!(!withdraw(store, 1, Some("wrong")).await);
+        store.briefs.publish(None, &approved("s", "Ferry aground"), at(1)).await.unwrap();
+        let second = reviewed("s", "Ferry afloat", "Bo", 2);
+        store.briefs.publish(None, &second, at(2)).await.unwrap();
+        store.briefs.hold(None, &held("s", "Ferry gone", "wait"), at(3)).await.unwrap();
+        assert!(withdraw(store, 4, Some("wrong")).await);
+        assert!(!withdraw(store, 5, None).await, "it is off already, and keeps when and why");
         assert_eq!(store.briefs.published(&story("s")).await.unwrap(), None);
-        let expected = ["s 1 2 Ferry aground: wrong", "s 2 2 Ferry afloat: wrong"];
+        let expected = [
+            "s 1 1 Ferry aground: withdrawn by Ada at 4: Some(\"wrong\")",
+            "s 2 2 Ferry afloat: withdrawn by Ada at 4: Some(\"wrong\")",
+            "s 3 3 Ferry gone: held by Ada: wait",
+        ];
         assert_eq!(history(store, "s").await, expected);
         assert_eq!(store.articles.counts().await.unwrap().published, 0);
+        let record = store.briefs.version(&story("s"), 2).await.unwrap().unwrap();
+        let standing = Standing::Reviewed { by: "Bo".to_owned(), at: at(2) };
+        let withdrawal =
+            Withdrawal { by: "Ada".to_owned(), at: at(4), why: Some("wrong".to_owned()) };
+        assert_eq!(record.state, BriefState::Withdrawn(standing, withdrawal));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_withdrawn_brief_comes_back_only_by_publishing() {
+    on_each_database(async |store, _| {
+        store.briefs.publish(None, &approved("s", "Ferry aground"), at(1)).await.unwrap();
+        assert!(withdraw(store, 2, None).await);
+        let again = held("s", "Ferry aground", "wait");
+        assert_eq!(store.briefs.hold(None, &again, at(3)).await.unwrap(), 1);
+        let withdrawn = ["s 1 1 Ferry aground: withdrawn by Ada at 2: None"];
+        assert_eq!(history(store, "s").await, withdrawn);
+        let back = reviewed("s", "Ferry aground", "Bo", 4);
+        assert_eq!(store.briefs.publish(None, &back, at(4)).await.unwrap(), 1);
+        assert_eq!(history(store, "s").await, ["s 1 4 Ferry aground: out by Bo"]);
     })
     .await;
 }

@@ -1,7 +1,7 @@
 use super::samples::{arrival, follow, lease, poll, take_one, take_subjects};
 use super::{at, on_each_database};
-use crate::{NewFeed, Poll, Settled, Stage, Store};
-use news::{EntryId, FeedId, OutletId, SourceTime, Validators};
+use crate::{FeedHistory, NewFeed, Poll, Settled, Stage, Store};
+use news::{Activity, EntryId, FeedId, OutletId, SourceTime, Validators};
 
 #[tokio::test]
 async fn feeds_are_numbered_in_the_order_of_adding() {
@@ -20,6 +20,8 @@ async fn feeds_are_numbered_in_the_order_of_adding() {
         assert_eq!(feeds[2].title.as_deref(), Some("C"));
         assert_eq!(feeds[2].outlet.0, "c.example");
         assert_eq!((feeds[2].failures, feeds[2].retired), (0, false));
+        assert_eq!(store.feeds.feed(FeedId(3)).await.unwrap().as_ref(), Some(&feeds[2]));
+        assert_eq!(store.feeds.feed(FeedId(4)).await.unwrap(), None);
     })
     .await;
 }
@@ -36,6 +38,35 @@ async fn a_removed_feed_leaves_its_entries_and_its_number() {
         let entry = store.entries.entry(&EntryId("e1".to_owned())).await.unwrap().unwrap();
         assert_eq!(entry.feed, feed);
         assert_eq!(follow(store, "https://a.example/").await, FeedId(2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn feeds_say_when_they_are_due() {
+    on_each_database(async |store, _| {
+        let one = follow(store, "https://a.example/").await;
+        lease(store, 100).await;
+        store.feeds.record_poll(&poll(one, 100, vec![])).await.unwrap();
+        let feed = store.feeds.feed(one).await.unwrap().unwrap();
+        assert_eq!(feed.due, poll(one, 100, vec![]).next_due);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_clock_put_far_off_is_brought_forward() {
+    on_each_database(async |store, _| {
+        let far = follow(store, "https://a.example/").await;
+        lease(store, 5000).await;
+        let found = poll(far, 5000, vec![arrival("e1", "x")]);
+        let next = found.next_due;
+        store.feeds.record_poll(&found).await.unwrap();
+        assert_eq!(store.work.bring_forward(next, at(100)).await.unwrap(), 0);
+        assert_eq!(take_subjects(store, Stage::Fetch, 100).await, "");
+        assert_eq!(store.work.bring_forward(at(4000), at(100)).await.unwrap(), 2);
+        assert_eq!(lease(store, 100).await, [1]);
+        assert_eq!(take_subjects(store, Stage::Fetch, 100).await, "e1");
     })
     .await;
 }
@@ -166,11 +197,22 @@ async fn a_poll_says_how_the_feed_fares() {
         }
         let kept = store.feeds.list().await.unwrap().remove(0);
         assert_eq!((kept.failures, kept.last_failure.as_deref()), (2, Some("no answer")));
+        assert_eq!((kept.failed_at, kept.answered), (Some(at(2100)), Some(at(100))));
         assert_eq!((kept.title.as_deref(), kept.validators), (Some("A"), validators));
         lease(store, 3100).await;
         store.feeds.record_poll(&poll(feed, 3100, vec![])).await.unwrap();
         let kept = store.feeds.list().await.unwrap().remove(0);
         assert_eq!((kept.failures, kept.last_failure), (0, None));
+        assert_eq!((kept.failed_at, kept.answered), (None, Some(at(3100))));
+        assert_eq!(kept.due, at(4100));
+        let history = store.feeds.history(feed).await.unwrap();
+        let times: Vec<i64> = history.failures.iter().map(|f| f.at.as_second()).collect();
+        assert_eq!((times, history.addresses), (vec![2100, 1100], vec![]));
+        assert_eq!(store.feeds.unsteady(at(1100), 2).await.unwrap(), [(feed, 2)]);
+        assert_eq!(store.feeds.unsteady(at(1101), 2).await.unwrap(), []);
+        lease(store, 4100).await;
+        store.feeds.record_poll(&failed(4100)).await.unwrap();
+        assert_eq!(store.feeds.unsteady(at(0), 2).await.unwrap(), []);
     })
     .await;
 }
@@ -196,6 +238,77 @@ async fn feeds_move_and_retire() {
         assert_eq!(store.feeds.next_due().await.unwrap(), None);
         assert_eq!(follow(store, "https://b.example/").await, two);
         assert_eq!(lease(store, 9_999).await, [2]);
+        // Who adds the old address means the feed that was there.
+        assert_eq!(follow(store, "https://a.example/").await, one);
+        let history = store.feeds.history(one).await.unwrap();
+        assert_eq!(history.addresses, [("https://a.example/".to_owned(), at(100))]);
+        store.feeds.remove(one).await.unwrap();
+        assert_eq!(store.feeds.history(one).await.unwrap(), FeedHistory::default());
+        assert_eq!(follow(store, "https://a.example/").await, FeedId(3));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_feed_that_comes_back_has_its_address_again() {
+    on_each_database(async |store, _| {
+        let feed = follow(store, "https://a.example/").await;
+        for (second, to) in [(100, "https://b.example/"), (1100, "https://a.example/")] {
+            lease(store, second).await;
+            let moved = Poll { moved_to: Some(to.to_owned()), ..poll(feed, second, vec![]) };
+            assert_eq!(store.feeds.record_poll(&moved).await.unwrap(), Settled::Done);
+        }
+        let history = store.feeds.history(feed).await.unwrap();
+        assert_eq!(history.addresses, [("https://b.example/".to_owned(), at(1100))]);
+        assert_eq!(store.feeds.list().await.unwrap()[0].url, "https://a.example/");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_learned_of_a_feed_is_kept() {
+    on_each_database(async |store, _| {
+        let feed = follow(store, "https://a.example/").await;
+        lease(store, 100).await;
+        let activity = Activity { entries_milli: 2500, watched_seconds: 7200 };
+        let read = Poll {
+            activity: Some(activity),
+            content: Some("hash".to_owned()),
+            rest_seconds: Some(3600),
+            ..poll(feed, 100, vec![])
+        };
+        store.feeds.record_poll(&read).await.unwrap();
+        lease(store, 1100).await;
+        store.feeds.record_poll(&poll(feed, 1100, vec![])).await.unwrap();
+        let kept = store.feeds.list().await.unwrap().remove(0);
+        assert_eq!((kept.activity, kept.rest_seconds), (activity, 3600));
+        assert_eq!((kept.content.as_deref(), kept.answered), (Some("hash"), Some(at(1100))));
+        assert_eq!(store.feeds.take_due(at(9_999), at(9_999), 9).await.unwrap()[0].feed, kept);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_the_latest_failures_are_remembered() {
+    on_each_database(async |store, _| {
+        let (feed, other) =
+            (follow(store, "https://a.example/").await, follow(store, "https://b.example/").await);
+        for round in 0..i64::from(FeedHistory::KEPT) + 5 {
+            let second = 100 + round * 2000;
+            lease(store, second).await;
+            for (feed, kept) in [(feed, true), (other, round == 0)] {
+                let failure = kept.then(|| format!("failure {round}"));
+                let found = Poll { failure, ..poll(feed, second, vec![]) };
+                assert_eq!(store.feeds.record_poll(&found).await.unwrap(), Settled::Done);
+            }
+        }
+        let failures = store.feeds.history(feed).await.unwrap().failures;
+        assert_eq!(failures.len(), FeedHistory::KEPT as usize);
+        assert_eq!(
+            (failures[0].reason.as_str(), failures[19].reason.as_str()),
+            ("failure 24", "failure 5")
+        );
+        assert_eq!(store.feeds.history(other).await.unwrap().failures.len(), 1);
     })
     .await;
 }

@@ -6,17 +6,21 @@
 
 mod articles;
 mod briefs;
+mod copies;
 mod entries;
 mod feeds;
+mod imports;
 mod media;
 mod samples;
 mod schema;
+mod shelves;
 mod speed;
 mod stories;
+mod subscriptions;
 mod work;
 
 use crate::database::{Engine, postgres};
-use crate::{Store, StoreError};
+use crate::{Durability, Store, StoreError};
 use jiff::Timestamp;
 use std::path::Path;
 use std::sync::Arc;
@@ -41,13 +45,15 @@ async fn on(address: &str, folder: &Path, promise: &impl AsyncFn(&Store, &Store)
     println!("on {}", address.split(':').next().unwrap_or(""));
     let objects = folder.join("objects");
     // Both at once: whoever comes second finds the schema made.
-    let (store, other) =
-        match tokio::join!(Store::open(address, &objects), Store::open(address, &objects)) {
-            (Err(StoreError::UnknownDatabase(database)), _) => {
-                return println!("skipped: this build has no {database}");
-            }
-            (store, other) => (store.unwrap(), other.unwrap()),
-        };
+    let (store, other) = match tokio::join!(
+        Store::open(address, &objects, Durability::Throwaway),
+        Store::open(address, &objects, Durability::Throwaway)
+    ) {
+        (Err(StoreError::UnknownDatabase(database)), _) => {
+            return println!("skipped: this build has no {database}");
+        }
+        (store, other) => (store.unwrap(), other.unwrap()),
+    };
     promise(&store, &other).await;
     assert_eq!(store.check_integrity().await.unwrap(), Vec::<String>::new());
     store.close().await;
@@ -69,7 +75,7 @@ impl Schema {
         let name = format!("newsloom_{}_{number}", std::process::id());
         let mark = if server.contains('?') { '&' } else { '?' };
         let address = format!("{server}{mark}options[search_path]={name}");
-        let engine = match postgres::open(server).await {
+        let engine = match postgres::open(server, Durability::Throwaway).await {
             Err(StoreError::UnknownDatabase(_)) => {
                 println!("skipped: this build has no PostgreSQL");
                 return None;

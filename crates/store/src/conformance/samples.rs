@@ -1,7 +1,7 @@
 //! Invented things to keep.
 
 use super::at;
-use crate::{Arrival, Job, NewFeed, Poll, Stage, Store};
+use crate::{Arrival, Job, NewFeed, Placed, Poll, Settled, Stage, Store, Stories};
 use jiff::Timestamp;
 use news::{
     Approved, Article, ArticleId, Brief, BriefImage, Checked, Draft, Entry, EntryId, Evidence,
@@ -24,6 +24,7 @@ pub(super) fn article(id: &str, text: &str) -> Article {
         section: None,
         image: None,
         named_source: None,
+        reserved: None,
         seen: at(100),
     }
 }
@@ -68,8 +69,15 @@ pub(super) async fn threading(store: &Store, article: &Article, now: i64) -> Job
     store.articles.accept(None, article, at(0)).await.unwrap();
     let screen = take_one(store, Stage::Screen, now).await;
     let kept = news::Screening::Kept { labels: vec!["opinion".to_owned()] };
-    store.articles.save_screening(&screen, &kept, at(0)).await.unwrap();
+    store.articles.save_screenings(&[(screen, kept)], at(0)).await.unwrap();
     take_one(store, Stage::Thread, now).await
+}
+
+/// Puts one report into a story; its writing is due at 50.
+pub(super) async fn put(stories: &dyn Stories, job: &Job, story: &str, report: &Report) -> Settled {
+    let (job, report) = (job.clone(), report.clone());
+    let placed = Placed { job, story: StoryId(story.to_owned()), report };
+    stories.place(&[placed], at(50)).await.unwrap().remove(0)
 }
 
 /// A report of this article, reported at this second.
@@ -111,6 +119,9 @@ pub(super) fn poll(feed: FeedId, second: i64, arrivals: Vec<Arrival>) -> Poll {
         retired: false,
         validators: None,
         title: None,
+        activity: None,
+        content: None,
+        rest_seconds: None,
         arrivals,
     }
 }

@@ -1,7 +1,8 @@
-use super::samples::{accept, article};
+use super::samples::{accept, article, held, put, report, story, threading};
 use super::{at, on_each_database};
 use crate::database::{Sql, int};
-use crate::{Store, StoreError};
+use crate::{BriefState, Durability, Hold, Store, StoreError};
+use news::{FrontItem, FrontPage, Standing, Withdrawal};
 use std::path::Path;
 
 const COLUMNS: Sql = Sql::Each {
@@ -38,16 +39,22 @@ async fn both_databases_have_the_same_tables_and_columns() {
     assert_eq!(seen.first(), seen.last());
 }
 
+fn newest(store: &Store) -> u32 {
+    store.database.engine().migrations().last().unwrap().version
+}
+
 #[tokio::test]
 async fn a_database_of_a_newer_version_is_left_alone() {
     on_each_database(async |store, _| {
-        assert_eq!(store.schema_version().await.unwrap(), 1);
+        let newest = newest(store);
+        assert_eq!(store.schema_version().await.unwrap(), newest);
         const NEWER: Sql = Sql::Both("insert into schema_version (version) values ($1)");
         let mut transaction = store.database.write("pretend").await.unwrap();
-        transaction.run(NEWER, &[int(7)]).await.unwrap();
+        transaction.run(NEWER, &[int(newest + 6)]).await.unwrap();
         transaction.commit().await.unwrap();
         let error = crate::database::migrate(&store.database).await.unwrap_err();
-        assert!(matches!(error, StoreError::TooNew { found: 7, known: 1, .. }), "{error}");
+        let StoreError::TooNew { found, known, .. } = &error else { panic!("{error}") };
+        assert_eq!((*found, *known), (newest + 6, newest));
         assert!(error.to_string().contains("use the newer newsloom"), "{error}");
     })
     .await;
@@ -56,13 +63,13 @@ async fn a_database_of_a_newer_version_is_left_alone() {
 #[tokio::test]
 async fn two_processes_may_open_a_new_database_at_once() {
     on_each_database(async |store, other| {
-        assert_eq!(store.schema_version().await.unwrap(), 1);
-        assert_eq!(other.schema_version().await.unwrap(), 1);
+        assert_eq!(store.schema_version().await.unwrap(), newest(store));
+        assert_eq!(other.schema_version().await.unwrap(), newest(store));
         const APPLIED: Sql = Sql::Both("select version from schema_version");
         let applied = store.database.read("read the versions", APPLIED, &[]).await.unwrap();
-        assert_eq!(applied.len(), 1);
+        assert_eq!(applied.len(), store.database.engine().migrations().len());
         crate::database::migrate(&store.database).await.unwrap();
-        assert_eq!(other.schema_version().await.unwrap(), 1);
+        assert_eq!(other.schema_version().await.unwrap(), newest(store));
     })
     .await;
 }
@@ -128,7 +135,7 @@ async fn a_full_disk_is_called_so_and_loses_nothing() {
 /// A store in `folder`; nothing in a build without SQLite.
 async fn sqlite(folder: &Path) -> Option<Store> {
     let address = format!("sqlite:{}", folder.join("n.db").display());
-    match Store::open(&address, &folder.join("objects")).await {
+    match Store::open(&address, &folder.join("objects"), Durability::Throwaway).await {
         Err(StoreError::UnknownDatabase(_)) => None,
         opened => Some(opened.unwrap()),
     }
@@ -152,7 +159,7 @@ async fn a_database_that_cannot_be_opened_says_what_to_do() {
 
 async fn check(address: &str, expected: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let Err(error) = Store::open(address, folder.path()).await else {
+    let Err(error) = Store::open(address, folder.path(), Durability::Throwaway).await else {
         panic!("{address} was opened");
     };
     let text = error.to_string();
@@ -167,6 +174,37 @@ async fn a_store_is_described_without_its_password() {
         let described = store.describe();
         assert!(described.starts_with("sqlite:/") || described.starts_with("postgres://"));
         assert!(!described.contains("search_path"), "{described}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn withdrawals_of_the_first_schema_are_told_from_holds() {
+    on_each_database(async |store, _| {
+        for name in ["out", "waiting"] {
+            let job = threading(store, &article(name, "Words."), 100).await;
+            put(&*store.stories, &job, name, &report(name, 10)).await;
+            let hold = Hold { by: "Ada".to_owned(), why: "wrong ship".to_owned(), at: at(7) };
+            assert!(store.stories.set_hold(&story(name), Some(&hold)).await.unwrap());
+            store.briefs.hold(None, &held(name, "Ferry", "wrong ship"), at(7)).await.unwrap();
+        }
+        let (terms, articles, independent_reports) = (Vec::new(), 1, 1);
+        let item =
+            FrontItem { story: story("out"), version: 1, terms, articles, independent_reports };
+        let page = FrontPage { at: at(6), items: vec![item] };
+        store.stories.save_front_page(&page).await.unwrap();
+        // The columns are there already; what the migration does to the rows is done again.
+        let script = store.database.engine().migrations()[1].script;
+        let update = &script[script.find("update briefs").unwrap()..];
+        let update = &update[..update.find(';').unwrap()];
+        let mut transaction = store.database.write("migrate again").await.unwrap();
+        transaction.script(update).await.unwrap();
+        transaction.commit().await.unwrap();
+        let state = async |name| store.briefs.history(&story(name)).await.unwrap().remove(0).state;
+        let why = Some("wrong ship".to_owned());
+        let withdrawal = Withdrawal { by: "Ada".to_owned(), at: at(7), why };
+        assert_eq!(state("out").await, BriefState::Withdrawn(Standing::NotYetReviewed, withdrawal));
+        assert!(matches!(state("waiting").await, BriefState::Held(_)));
     })
     .await;
 }

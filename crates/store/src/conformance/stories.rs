@@ -1,6 +1,8 @@
-use super::samples::{article, report, story, take_one, take_subjects, threading};
+use super::samples::{
+    accept, article, put, report, story, take, take_one, take_subjects, threading,
+};
 use super::{at, on_each_database};
-use crate::{Hold, Settled, Stage, Store};
+use crate::{Hold, Placed, Settled, Stage, Store};
 use news::{
     Article, ArticleId, FrontItem, FrontPage, OutletId, Report, StoryId, Term, Tie, TieReason,
     TieTo,
@@ -11,10 +13,8 @@ async fn place(store: &Store, id: &str, into: &str, reported: i64) -> Report {
     let words = format!("{id} as of {reported}");
     let job = threading(store, &article(id, &words), 100).await;
     let report = report(id, reported);
-    let settled = store.stories.place(&job, &story(into), &report, at(50)).await.unwrap();
-    assert_eq!(settled, Settled::Done);
-    let again = store.stories.place(&job, &story(into), &report, at(50)).await.unwrap();
-    assert_eq!(again, Settled::LeaseLost);
+    assert_eq!(put(&*store.stories, &job, into, &report).await, Settled::Done);
+    assert_eq!(put(&*store.stories, &job, into, &report).await, Settled::LeaseLost);
     report
 }
 
@@ -60,7 +60,7 @@ async fn a_report_comes_back_as_it_was_placed() {
             ..report("a", 10)
         };
         let job = threading(store, &article("a", "Words."), 100).await;
-        store.stories.place(&job, &story("s"), &full, at(50)).await.unwrap();
+        put(&*store.stories, &job, "s", &full).await;
         let kept = store.stories.story(&story("s")).await.unwrap().unwrap();
         assert_eq!(kept.reports, [full]);
     })
@@ -81,6 +81,36 @@ async fn every_change_of_a_story_has_it_written_again() {
         assert_eq!(store.work.finish(&second).await.unwrap(), Settled::Done);
         place(store, "b", "s", 30).await;
         assert_eq!(take_one(store, Stage::Write, 50).await.subject, "s");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn reports_placed_together_join_in_their_order() {
+    on_each_database(async |store, _| {
+        for id in ["a", "b", "c", "d"] {
+            accept(store, &[id]).await;
+        }
+        let kept = news::Screening::Kept { labels: Vec::new() };
+        let screened: Vec<_> = take(store, Stage::Screen, 100).await;
+        let screened: Vec<_> = screened.into_iter().map(|job| (job, kept.clone())).collect();
+        store.articles.save_screenings(&screened, at(0)).await.unwrap();
+        let jobs = take(store, Stage::Thread, 100).await;
+        let placed = |n: usize, into: &str| Placed {
+            job: jobs[n].clone(),
+            story: story(into),
+            report: report(&jobs[n].subject, 10),
+        };
+        assert_eq!(put(&*store.stories, &jobs[1], "old", &report("b", 10)).await, Settled::Done);
+        let all = [placed(3, "s"), placed(1, "s"), placed(0, "t"), placed(2, "s")];
+        let settled = store.stories.place(&all, at(50)).await.unwrap();
+        use Settled::{Done, LeaseLost};
+        assert_eq!(settled, [Done, LeaseLost, Done, Done]);
+        assert_eq!(articles_of(store, "s").await, "d c");
+        assert_eq!(articles_of(store, "t").await, "a");
+        assert_eq!(articles_of(store, "old").await, "b");
+        assert_eq!(take_subjects(store, Stage::Write, 50).await, "old s t");
+        assert_eq!(store.stories.place(&[], at(50)).await.unwrap(), []);
     })
     .await;
 }
@@ -188,7 +218,7 @@ async fn two_workers_at_once_fill_one_story() {
             tokio::spawn(async move {
                 for job in jobs {
                     let report = report(&job.subject, 10);
-                    stories.place(&job, &story("s"), &report, at(50)).await.unwrap();
+                    put(&*stories, &job, "s", &report).await;
                 }
             })
         };
@@ -198,13 +228,13 @@ async fn two_workers_at_once_fill_one_story() {
         assert_eq!(articles_of(store, "s").await.split(' ').count(), 20);
         // Whoever came last opened the writing for all of them: nothing is missing from its input.
         let write = take_one(store, Stage::Write, 50).await;
-        let mut parts = Vec::new();
-        for number in 0..20 {
-            let article = article(&format!("a{number:02}"), "Words.");
-            parts.extend([article.id.0.clone(), article.version().0]);
+        let mut input = String::new();
+        for report in store.stories.story(&story("s")).await.unwrap().unwrap().reports {
+            let version = article(&report.article.0, "Words.").version().0;
+            let parts = [input.as_str(), "came", &report.article.0, &version];
+            input = news::digest(&parts.map(str::as_bytes));
         }
-        let parts: Vec<&[u8]> = parts.iter().map(String::as_bytes).collect();
-        assert_eq!(write.input, news::digest(&parts));
+        assert_eq!(write.input, input);
     })
     .await;
 }

@@ -1,5 +1,4 @@
 use crate::StoreError;
-use std::io::ErrorKind;
 
 /// What an sqlx error means to us. Neither database puts a password into its messages.
 pub(super) fn translated(action: &'static str, place: &str, error: &sqlx::Error) -> StoreError {
@@ -16,9 +15,12 @@ pub(super) fn translated(action: &'static str, place: &str, error: &sqlx::Error)
 
 fn is_disk_full(error: &sqlx::Error) -> bool {
     match error {
-        // 13 is SQLITE_FULL, 53100 PostgreSQL's disk_full.
-        sqlx::Error::Database(error) => matches!(error.code().as_deref(), Some("13" | "53100")),
-        sqlx::Error::Io(error) => error.kind() == ErrorKind::StorageFull,
+        // 13 is SQLITE_FULL, 778 and 4874 its word for a file that may not grow (a quota, a limit of the
+        // process), 53100 PostgreSQL's disk_full.
+        sqlx::Error::Database(error) => {
+            matches!(error.code().as_deref(), Some("13" | "778" | "4874" | "53100"))
+        }
+        sqlx::Error::Io(error) => crate::error::is_full(error.kind()),
         _ => false,
     }
 }

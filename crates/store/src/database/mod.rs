@@ -14,9 +14,9 @@ mod value;
 
 pub(crate) use migrations::{Migration, migrate, schema_version};
 pub(crate) use row::Row;
-pub(crate) use value::{Sql, Value, int, text, text_or_none, time, time_or_none};
+pub(crate) use value::{Sql, Value, int, int_or_none, text, text_or_none, time, time_or_none};
 
-use crate::StoreError;
+use crate::{Durability, StoreError};
 use async_trait::async_trait;
 use std::sync::Arc;
 
@@ -69,11 +69,14 @@ pub(crate) struct Database {
 
 impl Database {
     /// Opens the database at `address` and brings its schema up to date.
-    pub(crate) async fn open(address: &str) -> Result<Database, StoreError> {
+    pub(crate) async fn open(
+        address: &str,
+        durability: Durability,
+    ) -> Result<Database, StoreError> {
         let engine: Arc<dyn Engine> = if let Some(path) = address.strip_prefix("sqlite:") {
-            sqlite::open(path).await?
+            sqlite::open(path, durability).await?
         } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-            postgres::open(address).await?
+            postgres::open(address, durability).await?
         } else {
             return Err(StoreError::UnknownDatabase(without_secrets(address)));
         };

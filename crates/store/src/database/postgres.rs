@@ -3,17 +3,28 @@
 use super::row::rows;
 use super::value::query;
 use super::{Engine, Migration, Row, Session, Sql, Value, without_secrets};
-use crate::StoreError;
+use crate::{Durability, StoreError};
 use async_trait::async_trait;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, Postgres};
 use sqlx::{ConnectOptions, Connection};
 use std::sync::Arc;
 use std::time::Duration;
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    script: include_str!("../../migrations/postgres/0001_first_tables.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        script: include_str!("../../migrations/postgres/0001_first_tables.sql"),
+    },
+    Migration {
+        version: 2,
+        script: include_str!("../../migrations/postgres/0002_lives_of_stories_and_articles.sql"),
+    },
+    Migration {
+        version: 3,
+        script: include_str!("../../migrations/postgres/0003_feeds_that_are_learned.sql"),
+    },
+    Migration { version: 4, script: include_str!("../../migrations/postgres/0004_imports.sql") },
+];
 
 /// Connections per process: a process does some ten things at once, and PostgreSQL's default of 100
 /// connections should do for a fleet of ten.
@@ -34,13 +45,20 @@ struct PostgresEngine {
 struct PostgresSession(sqlx::Transaction<'static, Postgres>);
 
 /// Connects to the server at `address`.
-pub(crate) async fn open(address: &str) -> Result<Arc<dyn Engine>, StoreError> {
+pub(crate) async fn open(
+    address: &str,
+    durability: Durability,
+) -> Result<Arc<dyn Engine>, StoreError> {
     let options: PgConnectOptions = address.parse().map_err(|error: sqlx::Error| {
         let remedy = "write it as postgres://USER:PASSWORD@HOST:PORT/DATABASE";
         cannot_open(without_secrets(address), &error, remedy)
     })?;
     // Notices ("relation exists, skipping") are not for our log.
     let options = options.options([("client_min_messages", "warning")]);
+    let options = match durability {
+        Durability::Full => options,
+        Durability::Throwaway => options.options([("synchronous_commit", "off")]),
+    };
     // What is slow or fails is ours to say, once, where it is handled.
     let options = options.disable_statement_logging();
     let place = place(&options);

@@ -3,7 +3,7 @@
 use super::row::rows;
 use super::value::query;
 use super::{Engine, Migration, Row, Session, Sql, Value};
-use crate::StoreError;
+use crate::{Durability, StoreError};
 use async_trait::async_trait;
 use sqlx::ConnectOptions;
 use sqlx::pool::PoolConnection;
@@ -15,10 +15,18 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    script: include_str!("../../migrations/sqlite/0001_first_tables.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, script: include_str!("../../migrations/sqlite/0001_first_tables.sql") },
+    Migration {
+        version: 2,
+        script: include_str!("../../migrations/sqlite/0002_lives_of_stories_and_articles.sql"),
+    },
+    Migration {
+        version: 3,
+        script: include_str!("../../migrations/sqlite/0003_feeds_that_are_learned.sql"),
+    },
+    Migration { version: 4, script: include_str!("../../migrations/sqlite/0004_imports.sql") },
+];
 
 /// How long a writer waits for another one, also of another process: longer than our longest
 /// transaction, an import of 10,000 articles, took on the slowest disk tried (8 s).
@@ -51,7 +59,10 @@ impl Drop for SqliteSession {
 }
 
 /// Opens the file at `path`, making it when it is not there.
-pub(crate) async fn open(path: &str) -> Result<Arc<dyn Engine>, StoreError> {
+pub(crate) async fn open(
+    path: &str,
+    durability: Durability,
+) -> Result<Arc<dyn Engine>, StoreError> {
     // `sqlite://PATH` is common elsewhere and means the same.
     let path = path.strip_prefix("//").unwrap_or(path);
     if let Some(remedy) = unusable(path) {
@@ -61,8 +72,8 @@ pub(crate) async fn open(path: &str) -> Result<Arc<dyn Engine>, StoreError> {
         StoreError::Database { .. } => cannot_open(path, &reason(&error), REMEDY),
         other => other,
     };
-    let writer = first_pool(path).await.map_err(refused)?;
-    let readers = pool(path, 4).await.map_err(refused)?;
+    let writer = first_pool(path, durability).await.map_err(refused)?;
+    let readers = pool(path, 4, durability).await.map_err(refused)?;
     Ok(Arc::new(SqliteEngine { path: path.to_owned(), writer, readers }))
 }
 
@@ -100,10 +111,10 @@ fn reason(error: &sqlx::Error) -> String {
 
 /// The pool that may turn a new file to WAL. SQLite does that under a lock for which it does not wait
 /// as it does for others (seen: of some hundred openings by two at once, one was refused).
-async fn first_pool(path: &str) -> sqlx::Result<SqlitePool> {
+async fn first_pool(path: &str, durability: Durability) -> sqlx::Result<SqlitePool> {
     let start = std::time::Instant::now();
     loop {
-        match pool(path, 1).await {
+        match pool(path, 1, durability).await {
             Err(error) if is_busy(&error) && start.elapsed() < PATIENCE => {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
@@ -118,17 +129,21 @@ fn is_busy(error: &sqlx::Error) -> bool {
     code.and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
 }
 
-async fn pool(path: &str, connections: u32) -> sqlx::Result<SqlitePool> {
+async fn pool(path: &str, connections: u32, durability: Durability) -> sqlx::Result<SqlitePool> {
+    let synchronous = match durability {
+        // NORMAL keeps the file whole too, but may forget the last commits when the power fails, and
+        // what we acknowledged (an import, an approval) must stay. It would save little: 0.53
+        // instead of 0.65 ms for an article accepted alone, nothing in an import, which commits
+        // hundreds at once (0.15 ms each).
+        Durability::Full => SqliteSynchronous::Full,
+        Durability::Throwaway => SqliteSynchronous::Off,
+    };
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
         .foreign_keys(true)
         .journal_mode(SqliteJournalMode::Wal)
-        // NORMAL keeps the file whole too, but may forget the last commits when the power fails, and
-        // what we acknowledged (an import, an approval) must stay. It would save little: 0.53
-        // instead of 0.65 ms for an article accepted alone, nothing in an import, which commits
-        // hundreds at once (0.15 ms each).
-        .synchronous(SqliteSynchronous::Full)
+        .synchronous(synchronous)
         .busy_timeout(PATIENCE)
         // What is slow or fails is ours to say, once, where it is handled.
         .disable_statement_logging();

@@ -51,6 +51,11 @@ pub(crate) fn int(value: impl Into<i64>) -> Value<'static> {
     Value::Int(Some(value.into()))
 }
 
+/// A number that may be missing.
+pub(crate) fn int_or_none(value: Option<i64>) -> Value<'static> {
+    Value::Int(value)
+}
+
 /// A moment: microseconds since 1970 in UTC, as all columns of times hold it.
 pub(crate) fn time(value: Timestamp) -> Value<'static> {
     time_or_none(Some(value))

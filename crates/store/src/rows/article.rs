@@ -17,6 +17,8 @@ pub(crate) struct ArticleRow {
     section: Option<String>,
     image: Option<ImageRow>,
     named_source: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reserved: Option<String>,
     seen: MomentRow,
 }
 
@@ -44,6 +46,7 @@ impl From<&Article> for ArticleRow {
             section: article.section,
             image: article.image.map(Into::into),
             named_source: article.named_source,
+            reserved: article.reserved,
             seen: MomentRow(article.seen),
         }
     }
@@ -64,6 +67,7 @@ impl From<ArticleRow> for Article {
             section: row.section,
             image: row.image.map(Into::into),
             named_source: row.named_source,
+            reserved: row.reserved,
             seen: row.seen.0,
         }
     }

@@ -8,6 +8,7 @@ mod brief;
 mod entry;
 mod front_page;
 mod number;
+mod reached;
 mod report;
 mod statement;
 mod time;
@@ -16,6 +17,7 @@ pub(crate) use article::ArticleRow;
 pub(crate) use brief::BriefRow;
 pub(crate) use entry::EntryRow;
 pub(crate) use front_page::FrontPageRow;
+pub(crate) use reached::{ReachedRow, stored};
 pub(crate) use report::ReportRow;
 pub(crate) use statement::JudgedRow;
 

@@ -25,6 +25,7 @@ fn source() -> Article {
         section: None,
         image: None,
         named_source: None,
+        reserved: None,
         seen: Timestamp::UNIX_EPOCH,
     }
 }

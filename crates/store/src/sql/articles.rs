@@ -1,11 +1,12 @@
 use super::Archive;
+use super::copies;
 use super::jobs::{self, Opening};
 use crate::database::{Row, Sql, Transaction, int, text, text_or_none, time};
 use crate::rows::{self, ArticleRow};
 use crate::{Accepted, Articles, Counts, DroppedArticle, Job, Settled, Stage, StoreError};
 use async_trait::async_trait;
 use jiff::Timestamp;
-use news::{Article, ArticleId, ArticleVersionId, Screening};
+use news::{Article, ArticleId, ArticleVersionId, Screening, StoryId};
 
 const NEW_ARTICLE: Sql = Sql::Both(
     "insert into articles (id, latest, versions) values ($1, $2, 1) on conflict (id) do nothing",
@@ -40,6 +41,24 @@ const SCREENED: Sql = Sql::Both(
     where version = $1",
 );
 
+const COPY_OF: Sql = Sql::Both("select id, copy_of from articles where id = $1");
+
+const CHANGED: Sql = Sql::Both(
+    "select version, article, document from article_versions
+    join (select id, (select max(seen) from article_versions where article = id) as last
+        from articles where versions > 1 order by last desc, id limit $1) as changed
+        on changed.id = article
+    order by last desc, article, number",
+);
+
+const CHANGED_IN: Sql = Sql::Both(
+    "select version, article, document from article_versions
+    join (select id, position from reports join articles on id = article
+        where story = $2 and versions > 1 order by position limit $1) as changed
+        on changed.id = article
+    order by position, number",
+);
+
 const DROPPED: Sql = Sql::Both(
     "select version, article, dropped_reason, document
     from article_versions join articles on version = latest
@@ -71,6 +90,7 @@ impl Articles for Archive {
         }
         let came = if job.is_some() { Came::FromItsPage } else { Came::FromAnImport };
         let accepted = file(&mut transaction, article, due, came).await?;
+        copies::link(&mut transaction, &[(article, accepted)]).await?;
         transaction.commit().await?;
         Ok(accepted)
     }
@@ -80,15 +100,8 @@ impl Articles for Archive {
         articles: &[Article],
         due: Timestamp,
     ) -> Result<Vec<Accepted>, StoreError> {
-        // By id, so that two imports never wait for each other; versions of one keep their order.
-        let mut order: Vec<usize> = (0..articles.len()).collect();
-        order.sort_by_key(|place| &articles[*place].id);
-        let mut accepted = vec![Accepted::Known; articles.len()];
         let mut transaction = self.database.write("accept articles").await?;
-        for place in order {
-            let article = &articles[place];
-            accepted[place] = file(&mut transaction, article, due, Came::FromAnImport).await?;
-        }
+        let accepted = file_all(&mut transaction, articles, due).await?;
         transaction.commit().await?;
         Ok(accepted)
     }
@@ -108,30 +121,47 @@ impl Articles for Archive {
         rows.iter().map(article).collect()
     }
 
-    async fn save_screening(
+    async fn save_screenings(
         &self,
-        job: &Job,
-        screening: &Screening,
+        screened: &[(Job, Screening)],
         due: Timestamp,
-    ) -> Result<Settled, StoreError> {
-        let mut transaction = self.database.write("keep a screening").await?;
-        let Some(order_key) = jobs::finish(&mut transaction, job).await? else {
-            return Ok(Settled::LeaseLost);
-        };
-        let (word, labels, reason) = match screening {
-            Screening::Kept { labels } => ("kept", Some(rows::written(labels)?), None),
-            Screening::Dropped { reason } => ("dropped", None, Some(reason.as_str())),
-        };
-        let labels = text_or_none(labels.as_deref());
-        let values = [text(&job.input), text(word), labels, text_or_none(reason)];
-        transaction.run(SCREENED, &values).await?;
-        if let Screening::Kept { .. } = screening {
-            let (subject, input) = (job.subject.as_str(), job.input.as_str());
-            let thread = Opening { stage: Stage::Thread, subject, input, due, order_key };
-            jobs::open(&mut transaction, &thread).await?;
+    ) -> Result<Vec<Settled>, StoreError> {
+        let mut transaction = self.database.write("keep screenings").await?;
+        let mut settled = Vec::with_capacity(screened.len());
+        for (job, screening) in screened {
+            settled.push(save_screening(&mut transaction, job, screening, due).await?);
         }
         transaction.commit().await?;
-        Ok(Settled::Done)
+        Ok(settled)
+    }
+
+    async fn changed(
+        &self,
+        story: Option<&StoryId>,
+        limit: u32,
+    ) -> Result<Vec<Vec<Article>>, StoreError> {
+        let action = "read what changed";
+        let rows = match story {
+            Some(story) => {
+                self.database.read(action, CHANGED_IN, &[int(limit), text(&story.0)]).await?
+            }
+            None => self.database.read(action, CHANGED, &[int(limit)]).await?,
+        };
+        let mut changed: Vec<Vec<Article>> = Vec::new();
+        for version in rows.iter().map(article) {
+            let version = version?;
+            match changed.last_mut().filter(|versions| versions[0].id == version.id) {
+                Some(versions) => versions.push(version),
+                None => changed.push(vec![version]),
+            }
+        }
+        Ok(changed)
+    }
+
+    async fn copy_of(&self, id: &ArticleId) -> Result<Option<ArticleId>, StoreError> {
+        let row = self.database.read_one("read an article", COPY_OF, &[text(&id.0)]).await?;
+        let first = row.map(|row| row.text_or_none("copy_of")).transpose()?.flatten();
+        Ok(first.map(ArticleId))
     }
 
     async fn dropped(&self, limit: u32) -> Result<Vec<DroppedArticle>, StoreError> {
@@ -153,6 +183,30 @@ impl Articles for Archive {
     }
 }
 
+async fn save_screening(
+    transaction: &mut Transaction,
+    job: &Job,
+    screening: &Screening,
+    due: Timestamp,
+) -> Result<Settled, StoreError> {
+    let Some(order_key) = jobs::finish(transaction, job).await? else {
+        return Ok(Settled::LeaseLost);
+    };
+    let (word, labels, reason) = match screening {
+        Screening::Kept { labels } => ("kept", Some(rows::written(labels)?), None),
+        Screening::Dropped { reason } => ("dropped", None, Some(reason.as_str())),
+    };
+    let labels = text_or_none(labels.as_deref());
+    let values = [text(&job.input), text(word), labels, text_or_none(reason)];
+    transaction.run(SCREENED, &values).await?;
+    if let Screening::Kept { .. } = screening {
+        let (subject, input) = (job.subject.as_str(), job.input.as_str());
+        let thread = Opening { stage: Stage::Thread, subject, input, due, order_key };
+        jobs::open(transaction, &thread).await?;
+    }
+    Ok(Settled::Done)
+}
+
 /// On whose word a version came.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Came {
@@ -160,6 +214,24 @@ enum Came {
     FromItsPage,
     /// From a file, which may be an old one: what we know already changes nothing.
     FromAnImport,
+}
+
+/// Files what an import gives.
+pub(super) async fn file_all(
+    transaction: &mut Transaction,
+    articles: &[Article],
+    due: Timestamp,
+) -> Result<Vec<Accepted>, StoreError> {
+    // By id, so that two imports never wait for each other; versions of one keep their order.
+    let mut order: Vec<usize> = (0..articles.len()).collect();
+    order.sort_by_key(|place| &articles[*place].id);
+    let mut accepted = vec![Accepted::Known; articles.len()];
+    for place in order {
+        accepted[place] = file(transaction, &articles[place], due, Came::FromAnImport).await?;
+    }
+    let filed: Vec<_> = articles.iter().zip(accepted.iter().copied()).collect();
+    copies::link(transaction, &filed).await?;
+    Ok(accepted)
 }
 
 async fn file(

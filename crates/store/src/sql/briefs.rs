@@ -6,7 +6,7 @@ use crate::rows::{self, BriefRow, JudgedRow};
 use crate::{BriefLine, BriefRecord, BriefState, Briefs, Job, Stage, StoreError};
 use async_trait::async_trait;
 use jiff::Timestamp;
-use news::{Approved, BriefHash, Checked, Held, Judged, Standing, StoryId};
+use news::{Approved, BriefHash, Checked, Held, Judged, Standing, StoryId, Withdrawal};
 use std::collections::BTreeSet;
 
 const LATEST_OF: Sql = Sql::Both(
@@ -21,51 +21,53 @@ const FILE: Sql = Sql::Both(
 );
 
 const PUBLISH_HELD: Sql = Sql::Both(
-    "update briefs set state = 'published', held_reason = null, reviewed_by = $3,
-        reviewed_at = $4, at = $5 where story = $1 and version = $2",
+    "update briefs set state = 'published', held_reason = null, withdrawn_by = null,
+        withdrawn_at = null, withdrawn_why = null, reviewed_by = $3, reviewed_at = $4, at = $5
+    where story = $1 and version = $2",
 );
 
 const REVIEW: Sql = Sql::Both(
     "update briefs set reviewed_by = $3, reviewed_at = $4 where story = $1 and version = $2",
 );
 
-const RENEW_REASON: Sql =
-    Sql::Both("update briefs set held_reason = $3 where story = $1 and version = $2");
+const RENEW_REASON: Sql = Sql::Both(
+    "update briefs set held_reason = $3 where story = $1 and version = $2 and state = 'held'",
+);
 
 // All of them: were only the latest taken off, the one before it would come back.
 const WITHDRAW: Sql = Sql::Both(
-    "update briefs set state = 'held', held_reason = $2, at = $3
+    "update briefs set state = 'withdrawn', withdrawn_by = $2, withdrawn_at = $3, withdrawn_why = $4
     where story = $1 and state = 'published'",
 );
 
 const IMAGE: Sql = Sql::Both("select url from images where url = $1");
 
 const PUBLISHED: Sql = Sql::Both(
-    "select story, version, hash, state, held_reason, reviewed_by, reviewed_at, at, document,
-        withheld from briefs where story = $1 and state = 'published'
+    "select story, version, hash, state, held_reason, withdrawn_by, withdrawn_at, withdrawn_why,
+        reviewed_by, reviewed_at, at, document, withheld from briefs where story = $1 and state = 'published'
     order by version desc limit 1",
 );
 
 const VERSION: Sql = Sql::Both(
-    "select story, version, hash, state, held_reason, reviewed_by, reviewed_at, at, document,
-        withheld from briefs where story = $1 and version = $2",
+    "select story, version, hash, state, held_reason, withdrawn_by, withdrawn_at, withdrawn_why,
+        reviewed_by, reviewed_at, at, document, withheld from briefs where story = $1 and version = $2",
 );
 
 const HISTORY: Sql = Sql::Both(
-    "select story, version, hash, state, held_reason, reviewed_by, reviewed_at, at, headline,
-        withheld_count from briefs where story = $1 order by version",
+    "select story, version, hash, state, held_reason, withdrawn_by, withdrawn_at, withdrawn_why,
+        reviewed_by, reviewed_at, at, headline, withheld_count from briefs where story = $1 order by version",
 );
 
 const LATEST: Sql = Sql::Both(
-    "select story, version, hash, state, held_reason, reviewed_by, reviewed_at, at, headline,
-        withheld_count from briefs
+    "select story, version, hash, state, held_reason, withdrawn_by, withdrawn_at, withdrawn_why,
+        reviewed_by, reviewed_at, at, headline, withheld_count from briefs
     where version = (select max(version) from briefs as other where other.story = briefs.story)
     order by at desc, story",
 );
 
 const ALL_PUBLISHED: Sql = Sql::Both(
-    "select story, version, hash, state, held_reason, reviewed_by, reviewed_at, at, headline,
-        withheld_count from briefs
+    "select story, version, hash, state, held_reason, withdrawn_by, withdrawn_at, withdrawn_why,
+        reviewed_by, reviewed_at, at, headline, withheld_count from briefs
     where state = 'published' and version = (select max(version) from briefs as other
         where other.story = briefs.story and other.state = 'published')
     order by story",
@@ -84,7 +86,7 @@ impl Briefs for Archive {
         at: Timestamp,
     ) -> Result<u32, StoreError> {
         let checked = approved.checked();
-        let state = BriefState::Published(approved.standing().clone());
+        let state = Filed::Published(approved.standing());
         let mut transaction = self.begin("publish a brief", job, checked.story()).await?;
         let latest = latest(&mut transaction, checked.story()).await?;
         let version = match latest.as_ref().filter(|latest| latest.hash == approved.hash().0) {
@@ -92,7 +94,7 @@ impl Briefs for Archive {
                 publish_again(&mut transaction, checked.story(), same, approved, at).await?;
                 same.version
             }
-            None => file(&mut transaction, checked, latest.as_ref(), &state, at).await?,
+            None => file(&mut transaction, checked, latest.as_ref(), state, at).await?,
         };
         open_media(&mut transaction, checked, at).await?;
         transaction.commit().await?;
@@ -104,30 +106,27 @@ impl Briefs for Archive {
         let reason = held.reason.to_string();
         let mut transaction = self.begin("hold a brief", job, checked.story()).await?;
         let latest = latest(&mut transaction, checked.story()).await?;
-        let waits = |latest: &&Latest| latest.hash == checked.hash().0 && !latest.is_published;
-        let version = match latest.as_ref().filter(waits) {
+        let same =
+            |latest: &&Latest| latest.hash == checked.hash().0 && latest.state != "published";
+        let version = match latest.as_ref().filter(same) {
             Some(same) => {
                 let values = [text(&checked.story().0), int(same.version), text(&reason)];
                 transaction.run(RENEW_REASON, &values).await?;
                 same.version
             }
             None => {
-                let state = BriefState::Held(reason);
-                file(&mut transaction, checked, latest.as_ref(), &state, at).await?
+                let state = Filed::Held(&reason);
+                file(&mut transaction, checked, latest.as_ref(), state, at).await?
             }
         };
         transaction.commit().await?;
         Ok(version)
     }
 
-    async fn withdraw(
-        &self,
-        story: &StoryId,
-        reason: &str,
-        at: Timestamp,
-    ) -> Result<bool, StoreError> {
+    async fn withdraw(&self, story: &StoryId, withdrawal: &Withdrawal) -> Result<bool, StoreError> {
         let mut transaction = self.begin("withdraw a brief", None, story).await?;
-        let values = [text(&story.0), text(reason), time(at)];
+        let Withdrawal { by, at, why } = withdrawal;
+        let values = [text(&story.0), text(by), time(*at), text_or_none(why.as_deref())];
         let withdrawn = transaction.run(WITHDRAW, &values).await?;
         transaction.commit().await?;
         Ok(withdrawn > 0)
@@ -189,7 +188,7 @@ impl Archive {
 struct Latest {
     version: u32,
     hash: String,
-    is_published: bool,
+    state: String,
     is_reviewed: bool,
 }
 
@@ -201,9 +200,15 @@ async fn latest(
     Ok(Some(Latest {
         version: row.count("version")?,
         hash: row.text("hash")?,
-        is_published: row.text("state")? == "published",
+        state: row.text("state")?,
         is_reviewed: row.text_or_none("reviewed_by")?.is_some(),
     }))
+}
+
+/// What a new version is filed as; withdrawn is only what was out before.
+enum Filed<'a> {
+    Published(&'a Standing),
+    Held(&'a str),
 }
 
 /// Files a version that says something new.
@@ -211,13 +216,13 @@ async fn file(
     transaction: &mut Transaction,
     checked: &Checked,
     latest: Option<&Latest>,
-    state: &BriefState,
+    state: Filed<'_>,
     at: Timestamp,
 ) -> Result<u32, StoreError> {
     let version = latest.map_or(1, |latest| latest.version + 1);
     let (word, reason, standing) = match state {
-        BriefState::Published(standing) => ("published", None, Some(standing)),
-        BriefState::Held(reason) => ("held", Some(reason.as_str()), None),
+        Filed::Published(standing) => ("published", None, Some(standing)),
+        Filed::Held(reason) => ("held", Some(reason), None),
     };
     let (by, reviewed_at) = review(standing);
     let withheld: Vec<JudgedRow> = checked.withheld().iter().map(JudgedRow::from).collect();
@@ -252,7 +257,7 @@ async fn publish_again(
 ) -> Result<(), StoreError> {
     let (by, reviewed_at) = review(Some(approved.standing()));
     let (story, version) = (text(&story.0), int(same.version));
-    if !same.is_published {
+    if same.state != "published" {
         let values = [story, version, text_or_none(by), time_or_none(reviewed_at), time(at)];
         transaction.run(PUBLISH_HELD, &values).await?;
     } else if by.is_some() && !same.is_reviewed {
@@ -328,10 +333,23 @@ fn line(row: &Row) -> Result<BriefLine, StoreError> {
 fn state(row: &Row) -> Result<BriefState, StoreError> {
     match row.text("state")?.as_str() {
         "held" => Ok(BriefState::Held(row.text_or_none("held_reason")?.unwrap_or_default())),
-        "published" => Ok(BriefState::Published(match row.text_or_none("reviewed_by")? {
-            Some(by) => Standing::Reviewed { by, at: row.time("reviewed_at")? },
-            None => Standing::NotYetReviewed,
-        })),
+        "published" => Ok(BriefState::Published(standing(row)?)),
+        "withdrawn" => Ok(BriefState::Withdrawn(standing(row)?, withdrawal(row)?)),
         _ => Err(row.unreadable("state", "it is not a state of a brief")),
     }
+}
+
+fn standing(row: &Row) -> Result<Standing, StoreError> {
+    Ok(match row.text_or_none("reviewed_by")? {
+        Some(by) => Standing::Reviewed { by, at: row.time("reviewed_at")? },
+        None => Standing::NotYetReviewed,
+    })
+}
+
+fn withdrawal(row: &Row) -> Result<Withdrawal, StoreError> {
+    Ok(Withdrawal {
+        by: row.text("withdrawn_by")?,
+        at: row.time("withdrawn_at")?,
+        why: row.text_or_none("withdrawn_why")?,
+    })
 }

@@ -33,6 +33,18 @@ const FINISH: Sql = Sql::Both(
     returning stage, order_key",
 );
 
+const INPUT: Sql = Sql::Both("select subject, input from jobs where stage = $1 and subject = $2");
+
+/// The input with which a job was opened last; none when it never was.
+pub(super) async fn input(
+    transaction: &mut Transaction,
+    stage: Stage,
+    subject: &str,
+) -> Result<Option<String>, StoreError> {
+    let row = transaction.row(INPUT, &[text(stage.word()), text(subject)]).await?;
+    row.map(|row| row.text("input")).transpose()
+}
+
 /// Opens a job, unless it is known with this input.
 pub(super) async fn open(
     transaction: &mut Transaction,

@@ -2,16 +2,22 @@
 //!
 //! One file per noun, beside the trait of the same name that says what is promised. Whatever locks
 //! more than one thing takes them in this order, so that two workers never wait for each other:
-//! a job on an article or entry, stories by id, the story's job, jobs on images by address.
+//! a job on an article or entry, marks of articles by name, stories by id, the story's job, jobs on
+//! images by address.
 
 mod articles;
 mod briefs;
+mod copies;
 mod entries;
 mod feeds;
+mod imports;
 mod integrity;
 mod jobs;
+mod listings;
 mod media;
+mod shelves;
 mod stories;
+mod subscriptions;
 mod work;
 
 pub(crate) use integrity::check_integrity;

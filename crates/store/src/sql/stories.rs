@@ -2,13 +2,13 @@ use super::Archive;
 use super::jobs::{self, Opening};
 use crate::database::{Row, Sql, Transaction, text, text_or_none, time, time_or_none};
 use crate::rows::{self, FrontPageRow, ReportRow};
-use crate::{Hold, Job, Settled, Stage, StoreError, Stories};
+use crate::{Hold, Placed, Settled, Stage, StoreError, Stories};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use news::{ArticleId, FrontPage, Report, Story, StoryId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const START: Sql = Sql::Both("insert into stories (id) values ($1) on conflict (id) do nothing");
 
@@ -23,13 +23,28 @@ const PUT: Sql = Sql::Both(
         document = excluded.document",
 );
 
-const VERSIONS: Sql =
-    Sql::Both("select article, version from reports where story = $1 order by article");
+const FIRST_OF: Sql = Sql::Both("select story from reports where story = $1 limit 1");
 
 const STORY: Sql =
     Sql::Both("select article, story, document from reports where story = $1 order by position");
 
 const STORY_OF: Sql = Sql::Both("select article, story from reports where article = $1");
+
+const PLACED_FIRST: Sql = Sql::Both(
+    "select reports.article, story, document from articles as own
+    join articles as alike on alike.id = own.id or alike.id = own.copy_of
+    join reports on reports.article = alike.id
+    where own.id = $1
+    order by case when alike.id = own.id then 0 else 1 end limit 1",
+);
+
+// In the order of the index, so that the first is found at once, however many copies there are.
+const PLACED_COPY: Sql = Sql::Both(
+    "select reports.article, story, document from articles
+    join reports on article = id
+    where copy_of = (select coalesce(own.copy_of, own.id) from articles as own where own.id = $1)
+    order by id limit 1",
+);
 
 const REPORTED_SINCE: Sql = Sql::Both(
     "select article, story, document from reports
@@ -56,31 +71,28 @@ const DAYS: Sql = Sql::Both("select day from front_pages order by day desc");
 
 #[async_trait]
 impl Stories for Archive {
-    async fn place(
-        &self,
-        job: &Job,
-        story: &StoryId,
-        report: &Report,
-        due: Timestamp,
-    ) -> Result<Settled, StoreError> {
-        let mut transaction = self.database.write("place a report in its story").await?;
-        if jobs::finish(&mut transaction, job).await?.is_none() {
-            return Ok(Settled::LeaseLost);
-        }
-        // It leaves the story that it was in, which then has to be written again too.
-        let before = transaction.row(STORY_OF, &[text(&report.article.0)]).await?;
-        let before = before.map(|row| row.text("story")).transpose()?;
+    async fn place(&self, placed: &[Placed], due: Timestamp) -> Result<Vec<Settled>, StoreError> {
+        let mut transaction = self.database.write("place reports in their stories").await?;
+        let (settled, before) = finish_all(&mut transaction, placed).await?;
+        // A report leaves the story that it was in, which then has to be written again too.
+        let now_in = ours(placed, &settled).map(|placed| placed.story.0.as_str());
         let touched: BTreeSet<&str> =
-            before.as_deref().into_iter().chain([story.0.as_str()]).collect();
+            before.iter().flatten().map(String::as_str).chain(now_in).collect();
         for id in &touched {
             transaction.lock(&lock_name(id)).await?;
         }
-        put(&mut transaction, job, story, report).await?;
-        for id in touched {
-            open_writing(&mut transaction, id, due, report.reported).await?;
+        let mut writings = Writings::default();
+        for ((placed, left), settled) in placed.iter().zip(&before).zip(&settled) {
+            if *settled == Settled::Done {
+                put(&mut transaction, placed).await?;
+                writings.note(placed, left.as_deref());
+            }
+        }
+        for (story, changes) in &writings.changes {
+            open_writing(&mut transaction, story, changes, due).await?;
         }
         transaction.commit().await?;
-        Ok(Settled::Done)
+        Ok(settled)
     }
 
     async fn story(&self, id: &StoryId) -> Result<Option<Story>, StoreError> {
@@ -92,6 +104,20 @@ impl Stories for Archive {
         let values = [text(&article.0)];
         let row = self.database.read_one("find an article's story", STORY_OF, &values).await?;
         row.map(|row| row.text("story").map(StoryId)).transpose()
+    }
+
+    async fn placed_alike(
+        &self,
+        article: &ArticleId,
+    ) -> Result<Option<(StoryId, Report)>, StoreError> {
+        let values = [text(&article.0)];
+        let action = "find where a copy was placed";
+        let mut rows = self.database.read(action, PLACED_FIRST, &values).await?;
+        if rows.is_empty() {
+            rows = self.database.read(action, PLACED_COPY, &values).await?;
+        }
+        let found = stories(&rows)?.pop();
+        Ok(found.and_then(|mut story| Some((story.id, story.reports.pop()?))))
     }
 
     async fn reported_since(&self, since: Timestamp) -> Result<Vec<Story>, StoreError> {
@@ -155,12 +181,34 @@ pub(super) fn lock_name(story: &str) -> String {
     format!("newsloom story {story}")
 }
 
-async fn put(
+/// Ends the jobs of reports, and says of each in which story it was until now.
+async fn finish_all(
     transaction: &mut Transaction,
-    job: &Job,
-    story: &StoryId,
-    report: &Report,
-) -> Result<(), StoreError> {
+    placed: &[Placed],
+) -> Result<(Vec<Settled>, Vec<Option<String>>), StoreError> {
+    let mut settled = vec![Settled::LeaseLost; placed.len()];
+    let mut before = vec![None; placed.len()];
+    // By subject, as everybody takes them; the reports join in the order given.
+    let mut order: Vec<usize> = (0..placed.len()).collect();
+    order.sort_by_key(|place| &placed[*place].job.subject);
+    for place in order {
+        let Placed { job, report, .. } = &placed[place];
+        if jobs::finish(transaction, job).await?.is_some() {
+            settled[place] = Settled::Done;
+            let row = transaction.row(STORY_OF, &[text(&report.article.0)]).await?;
+            before[place] = row.map(|row| row.text("story")).transpose()?;
+        }
+    }
+    Ok((settled, before))
+}
+
+/// Those whose lease was still ours.
+fn ours<'a>(placed: &'a [Placed], settled: &'a [Settled]) -> impl Iterator<Item = &'a Placed> {
+    placed.iter().zip(settled).filter(|(_, s)| **s == Settled::Done).map(|(placed, _)| placed)
+}
+
+async fn put(transaction: &mut Transaction, placed: &Placed) -> Result<(), StoreError> {
+    let Placed { job, story, report } = placed;
     transaction.run(START, &[text(&story.0)]).await?;
     let document = rows::written(&ReportRow::from(report))?;
     let values = [
@@ -173,24 +221,52 @@ async fn put(
     transaction.run(PUT, &values).await.map(drop)
 }
 
-/// Opens the writing of a story for the versions that it has now, if it has any reports left.
+/// What changes in each story, by id.
+#[derive(Default)]
+struct Writings<'a> {
+    changes: BTreeMap<&'a str, Changes<'a>>,
+}
+
+/// What came into a story and left it, in order.
+#[derive(Default)]
+struct Changes<'a> {
+    parts: Vec<&'a str>,
+    /// Microseconds: the report that changed it last.
+    reported: i64,
+}
+
+impl<'a> Writings<'a> {
+    fn note(&mut self, placed: &'a Placed, left: Option<&'a str>) {
+        let left = left.filter(|left| *left != placed.story.0);
+        for (story, what) in
+            left.map(|left| (left, "left")).into_iter().chain([(placed.story.0.as_str(), "came")])
+        {
+            let changes = self.changes.entry(story).or_default();
+            changes.parts.extend([
+                what,
+                placed.report.article.0.as_str(),
+                placed.job.input.as_str(),
+            ]);
+            changes.reported = placed.report.reported.as_microsecond();
+        }
+    }
+}
+
+/// Opens the writing of a story that changed, if it has any reports left.
 async fn open_writing(
     transaction: &mut Transaction,
     story: &str,
+    changes: &Changes<'_>,
     due: Timestamp,
-    reported: Timestamp,
 ) -> Result<(), StoreError> {
-    let rows = transaction.rows(VERSIONS, &[text(story)]).await?;
-    let mut parts = Vec::with_capacity(rows.len() * 2);
-    for row in &rows {
-        parts.extend([row.text("article")?, row.text("version")?]);
-    }
-    if parts.is_empty() {
+    if transaction.row(FIRST_OF, &[text(story)]).await?.is_none() {
         return Ok(());
     }
-    let bytes: Vec<&[u8]> = parts.iter().map(String::as_bytes).collect();
-    let input = news::digest(&bytes);
-    let order_key = reported.as_microsecond();
+    let before = jobs::input(transaction, Stage::Write, story).await?.unwrap_or_default();
+    let parts: Vec<&[u8]> =
+        [before.as_str()].iter().chain(&changes.parts).map(|part| part.as_bytes()).collect();
+    let input = news::digest(&parts);
+    let order_key = changes.reported;
     let write = Opening { stage: Stage::Write, subject: story, input: &input, due, order_key };
     jobs::open(transaction, &write).await
 }

@@ -44,7 +44,8 @@ const QUARANTINED: Sql = Sql::Both(
 
 // The casts tell PostgreSQL what an argument is that is only compared with null.
 const RELEASE: Sql = Sql::Both(
-    "update jobs set state = 'open', due = $2, since = $2, attempts = 0
+    "update jobs set state = case when stage = 'import' then 'done' else 'open' end,
+        due = $2, since = $2, attempts = 0
     where state = 'quarantined' and (cast($1 as text) is null or subject = $1)",
 );
 
@@ -53,6 +54,15 @@ const END_JOB_LEASES: Sql =
 
 const END_FEED_LEASES: Sql =
     Sql::Both("update feeds set lease_end = null where lease_end is not null");
+
+const BRING_JOBS_FORWARD: Sql =
+    Sql::Both("update jobs set due = $2 where state = 'open' and due > $1");
+
+const BRING_FEEDS_FORWARD: Sql =
+    Sql::Both("update feeds set due = $2 where retired = 0 and due > $1");
+
+const END_HUB_LEASES: Sql =
+    Sql::Both("update subscriptions set lease_end = null where lease_end is not null");
 
 const COUNTS: Sql = Sql::Both(
     "select stage, state, count(*) as found from jobs group by stage, state order by stage, state",
@@ -118,6 +128,16 @@ impl Work for Archive {
         let mut transaction = self.database.write("end all leases").await?;
         let jobs = transaction.run(END_JOB_LEASES, &[]).await?;
         let feeds = transaction.run(END_FEED_LEASES, &[]).await?;
+        let hubs = transaction.run(END_HUB_LEASES, &[]).await?;
+        transaction.commit().await?;
+        Ok(jobs + feeds + hubs)
+    }
+
+    async fn bring_forward(&self, latest: Timestamp, now: Timestamp) -> Result<u64, StoreError> {
+        let mut transaction = self.database.write("bring forward what is due too late").await?;
+        let values = [time(latest), time(now)];
+        let jobs = transaction.run(BRING_JOBS_FORWARD, &values).await?;
+        let feeds = transaction.run(BRING_FEEDS_FORWARD, &values).await?;
         transaction.commit().await?;
         Ok(jobs + feeds)
     }

@@ -19,11 +19,15 @@ impl AboutPage {
     /// The page with the counts as they are now.
     pub(crate) fn new(counts: &Counts, withheld: u64, setting: &Setting<'_>) -> AboutPage {
         let counters = vec![
-            Counter { label: "articles read", value: counts.articles },
-            Counter { label: "stories followed", value: counts.stories },
-            Counter { label: "stories published", value: counts.published },
-            Counter { label: "sentences withheld from them", value: withheld },
+            counter(counts.articles, "article read", "articles read"),
+            counter(counts.stories, "story followed", "stories followed"),
+            counter(counts.published, "story published", "stories published"),
+            counter(withheld, "sentence withheld from them", "sentences withheld from them"),
         ];
         AboutPage { frame: Frame::new(setting, Some("How it decides"), Some("/about")), counters }
     }
+}
+
+fn counter(value: u64, one: &'static str, more: &'static str) -> Counter {
+    Counter { label: if value == 1 { one } else { more }, value }
 }

@@ -2,12 +2,11 @@ use super::story::{StandingLine, independent_reports, standing_line};
 use super::telling::{Picture, picture};
 use crate::reading::{FrontFact, FrontFacts};
 use crate::setting::{Frame, Setting};
-use crate::text::counted;
 use crate::times::{self, Instant};
 use askama::Template;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use news::Term;
+use news::{Term, counted};
 
 /// Stories beside the lead story: what stands beside a picture of two thirds of the page.
 const BESIDE: usize = 3;

@@ -2,6 +2,7 @@
 
 mod about;
 mod archive;
+mod changes;
 mod front;
 mod message;
 mod search;
@@ -43,6 +44,7 @@ pub(crate) fn routes(site: Site) -> Router {
         .route("/sitemap.xml", get(async |site: State<Site>| feeds::sitemap(&site).await))
         .route("/robots.txt", get(async |site: State<Site>| robots(&site)))
         .route("/favicon.svg", get(async || favicon()))
+        .route("/favicon.ico", get(async || favicon_ico()))
         .route("/assets/{name}", get(asset_file))
         .route("/healthz", get(health))
         .fallback(async || PageError::NotFound)
@@ -143,6 +145,11 @@ pub(crate) fn stylesheet() -> Document {
 /// The site's mark.
 pub(crate) fn favicon() -> Document {
     Document::new(Kind::Svg, assets::FAVICON)
+}
+
+/// The site's mark for old browsers and feed readers.
+pub(crate) fn favicon_ico() -> Document {
+    Document::new(Kind::Ico, assets::FAVICON_ICO)
 }
 
 /// What crawlers may read: all of it, but not endless searches.

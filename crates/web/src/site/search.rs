@@ -1,9 +1,10 @@
 use crate::PageError;
 use crate::reading;
 use crate::setting::{Frame, Setting};
-use crate::text::{counted, shortened};
+use crate::text::shortened;
 use crate::times::Instant;
 use askama::Template;
+use news::counted;
 use std::cmp::Reverse;
 use store::{BriefLine, Store};
 use url::form_urlencoded;

@@ -3,10 +3,9 @@
 use crate::links;
 use crate::reading::StoryFacts;
 use crate::setting::Setting;
-use crate::text::counted;
 use crate::times::Instant;
-use news::{ArticleId, Report, Story, TieReason, TieTo};
-use std::collections::BTreeMap;
+use news::{ArticleId, Report, Story, TieReason, TieTo, counted};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An origin with the reports that repeat its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +34,12 @@ pub(crate) struct SourceLine {
 pub(crate) fn groups(facts: &StoryFacts, setting: &Setting<'_>) -> Vec<SourceGroup> {
     let numbers = numbers(facts);
     let mut by_origin: BTreeMap<&ArticleId, Vec<&Report>> = BTreeMap::new();
-    for report in &facts.story.reports {
+    let shown: BTreeSet<&ArticleId> =
+        facts.story.shown_reports().into_iter().map(|report| &report.article).collect();
+    // What an outlet listed twice is shown once, unless the brief cites the second one.
+    let is_shown =
+        |report: &&Report| shown.contains(&report.article) || numbers.contains_key(&report.article);
+    for report in facts.story.reports.iter().filter(is_shown) {
         by_origin.entry(&report.origin).or_default().push(report);
     }
     let mut groups: Vec<Vec<&Report>> = by_origin.into_values().map(origin_first).collect();
@@ -132,7 +136,7 @@ fn strays(
 
 /// How the independent reports were counted, in one sentence.
 pub(crate) fn counting(story: &Story) -> String {
-    let articles = counted(story.reports.len(), "article", "articles");
+    let articles = counted(story.shown_reports().len(), "article", "articles");
     let origins = counted(story.origins().len(), "origin", "origins");
     let independent = counted(story.independent_reports(), "is independent", "are independent");
     format!(

@@ -1,13 +1,14 @@
+use super::changes::{self, ChangeLine};
 use super::front::TopStory;
 use super::sources::{self, SourceGroup};
 use super::telling::{Teller, Telling};
 use crate::links::{self, ShareLink};
 use crate::reading::{StoryFacts, Told};
 use crate::setting::{Frame, Setting};
-use crate::text::{counted, shortened};
+use crate::text::shortened;
 use crate::times::{self, Instant};
 use askama::Template;
-use news::{ReasonKind, Standing};
+use news::{ReasonKind, Standing, counted};
 use store::{BriefLine, BriefState};
 
 /// Length of a description for search engines and link previews, in characters; they cut it there.
@@ -28,6 +29,7 @@ pub(crate) struct StoryPage {
     shares: Vec<ShareLink>,
     sources: Vec<SourceGroup>,
     counting: String,
+    changes: Vec<ChangeLine>,
     withheld: Option<Withheld>,
     versions: Vec<VersionLine>,
     top: Vec<TopStory>,
@@ -69,7 +71,7 @@ impl StoryPage {
         StoryPage {
             frame,
             standing: standing_line(told),
-            articles: counted(facts.story.reports.len(), "article", "articles"),
+            articles: counted(facts.story.shown_reports().len(), "article", "articles"),
             independent: independent_reports(facts.story.independent_reports()),
             updated: Instant::of(told.record.at),
             age: times::age(told.record.at, setting.now),
@@ -78,6 +80,7 @@ impl StoryPage {
             telling,
             sources: sources::groups(facts, setting),
             counting: sources::counting(&facts.story),
+            changes: changes::changes(facts, setting),
             withheld: withheld(told),
             versions: versions(told),
             top,
@@ -111,7 +114,8 @@ pub(crate) fn standing_line(told: &Told) -> StandingLine {
 
 fn earlier_review(line: &BriefLine) -> Option<String> {
     match &line.state {
-        BriefState::Published(Standing::Reviewed { by, at }) => {
+        BriefState::Published(Standing::Reviewed { by, at })
+        | BriefState::Withdrawn(Standing::Reviewed { by, at }, _) => {
             let at = times::moment(*at);
             Some(format!("Version {} was reviewed by {by} on {at}.", line.version))
         }
@@ -186,5 +190,8 @@ fn state_in_words(state: &BriefState) -> String {
         BriefState::Published(Standing::NotYetReviewed) => "not yet reviewed".to_owned(),
         BriefState::Published(Standing::Reviewed { by, .. }) => format!("reviewed by {by}"),
         BriefState::Held(_) => "at the desk, not published".to_owned(),
+        BriefState::Withdrawn(_, withdrawal) => {
+            format!("withdrawn on {}", times::moment(withdrawal.at))
+        }
     }
 }

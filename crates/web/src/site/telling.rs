@@ -3,12 +3,11 @@
 use crate::links;
 use crate::reading::StoryFacts;
 use crate::setting::Setting;
-use crate::text::counted;
 use crate::times::{self, Instant};
 use jiff::Timestamp;
 use news::{
     ArticleId, Brief, BriefImage, Disagreement, Evidence, Heading, Judged, Quote, Section,
-    Statement, Writer,
+    Statement, Writer, counted,
 };
 use std::collections::BTreeMap;
 
@@ -106,6 +105,8 @@ pub(crate) struct MomentText {
 pub(crate) struct FigureText {
     pub label: String,
     pub value: Sentence,
+    /// Whether it stands in a sentence that is one side of a disagreement.
+    pub disputed: bool,
 }
 
 /// Where a cited article is found.
@@ -147,7 +148,11 @@ impl<'a> Teller<'a> {
             quotes: quotes.map(|quote| self.quote(quote)).collect(),
             disagreements: brief.disagreements.iter().map(|d| self.disagreement(d)).collect(),
             timeline: brief.timeline.iter().map(|moment| self.moment(moment)).collect(),
-            figures: brief.figures.iter().map(|figure| self.figure(figure)).collect(),
+            figures: brief
+                .figures
+                .iter()
+                .map(|figure| self.figure(figure, is_disputed(figure, brief)))
+                .collect(),
         }
     }
 
@@ -190,8 +195,9 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn figure(&mut self, figure: &news::Figure<Judged>) -> FigureText {
-        FigureText { label: figure.label.clone(), value: self.sentence(&figure.value.statement) }
+    fn figure(&mut self, figure: &news::Figure<Judged>, disputed: bool) -> FigureText {
+        let value = self.sentence(&figure.value.statement);
+        FigureText { label: figure.label.clone(), value, disputed }
     }
 
     fn sentences(&mut self, sentences: &[Judged]) -> Vec<Sentence> {
@@ -316,4 +322,16 @@ fn cited_source(
             reported: None,
         },
     }
+}
+
+/// Whether the words of a figure are in a sentence that is one side of a disagreement: both sides are
+/// then on the page.
+fn is_disputed(figure: &news::Figure<Judged>, brief: &Brief<Judged>) -> bool {
+    let value = figure.value.statement.text();
+    let sides = brief.disagreements.iter().flat_map(|disagreement| &disagreement.sides);
+    sides.into_iter().any(|side| {
+        let shown = side.statement.evidence();
+        side.statement.text().contains(value)
+            && figure.value.statement.evidence().iter().any(|words| shown.contains(words))
+    })
 }

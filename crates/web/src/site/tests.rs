@@ -12,7 +12,7 @@ use crate::setting::Setting;
 use askama::Template;
 use axum::http::StatusCode;
 use jiff::civil::date;
-use news::{ArticleId, Quote, Standing, StoryId, Writer};
+use news::{ArticleId, OutletId, Quote, Standing, StoryId, Writer};
 use proptest::prelude::*;
 use store::{BriefState, Counts};
 
@@ -62,7 +62,7 @@ fn an_empty_instance_says_what_to_do() {
 
 #[test]
 fn a_failure_is_told_in_the_look_of_the_site() {
-    let why = "This story was withdrawn: <b>wrong</b> ship";
+    let why = "This story was withdrawn on 20 November 2026, 12:00 UTC: <b>wrong</b> ship";
     let page = with_setting(|setting| html(message::failed(StatusCode::GONE, why, setting)));
     insta::assert_snapshot!("withdrawn", main_of(&page));
     assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"));
@@ -252,4 +252,46 @@ fn main_of(page: &str) -> String {
     let start = page.find("<main").unwrap();
     let end = page.find("</main>").unwrap();
     page[start..end].to_owned()
+}
+
+#[test]
+fn sources_that_changed_are_told_with_what_changed() {
+    let mut facts = ferry();
+    let at = |time: &str| time.parse().unwrap();
+    let revision = |edit, before: &str, after: &str| news::Revision {
+        article: ArticleId("w1".to_owned()),
+        outlet: OutletId("wire.example".to_owned()),
+        headline: "Ferry <runs> aground".to_owned(),
+        url: Some("https://wire.example/1".to_owned()),
+        at: at("2026-11-20T09:30:00Z"),
+        edit,
+        title: Vec::new(),
+        text: news::compare(before, after),
+    };
+    let note = "Correction: 31 were aboard.";
+    facts.revisions = vec![
+        revision(
+            news::Edit::Correction(note.to_owned()),
+            "It is said that some 30 <b>people</b> were aboard.",
+            "It is said that some 31 <b>people</b> were aboard. Correction: 31 were aboard.",
+        ),
+        revision(news::Edit::Silent, "Nobody was hurt.", "One was hurt."),
+    ];
+    let page = story_page(&facts);
+    let start = page.find("<section class=\"changes\"").unwrap();
+    let end = page[start..].find("</section>").unwrap();
+    insta::assert_snapshot!("changes", &page[start..start + end]);
+    assert!(!story_page(&ferry()).contains("Sources that changed"));
+}
+
+#[test]
+fn what_an_outlet_listed_twice_is_shown_and_counted_once() {
+    let mut facts = ferry();
+    let listed = story_page(&facts);
+    let mut twice = facts.story.reports[0].clone();
+    twice.article = ArticleId("w1-again".to_owned());
+    twice.title = "Ferry aground, once more".to_owned();
+    facts.story.reports.push(twice);
+    let page = story_page(&facts);
+    assert_eq!(main_of(&page), main_of(&listed));
 }

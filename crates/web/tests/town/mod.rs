@@ -6,7 +6,7 @@ pub mod words;
 use jiff::Timestamp;
 use news::*;
 use std::sync::Arc;
-use store::{Stage, Store, StoredImage};
+use store::{Durability, Stage, Store, StoredImage};
 use web::{Look, Site};
 
 pub const FERRY: &[u8] = include_bytes!("ferry.png");
@@ -30,7 +30,9 @@ pub fn at(time: &str) -> Timestamp {
 pub async fn empty() -> Town {
     let folder = tempfile::tempdir().unwrap();
     let database = format!("sqlite:{}", folder.path().join("town.db").display());
-    let store = Store::open(&database, &folder.path().join("objects")).await.unwrap();
+    let store = Store::open(&database, &folder.path().join("objects"), Durability::Throwaway)
+        .await
+        .unwrap();
     let look = Look {
         title: "The Merrow Loom".to_owned(),
         tagline: "Many reports, one story".to_owned(),
@@ -81,12 +83,13 @@ pub async fn file(site: &Site, told: &Told) -> Story {
     }
     for job in store.work.take_due(Stage::Screen, now(), lease_end, 100).await.unwrap() {
         let kept = Screening::Kept { labels: Vec::new() };
-        store.articles.save_screening(&job, &kept, now()).await.unwrap();
+        store.articles.save_screenings(&[(job, kept)], now()).await.unwrap();
     }
     for job in store.work.take_due(Stage::Thread, now(), lease_end, 100).await.unwrap() {
         let place = told.articles.iter().position(|a| a.id.0 == job.subject).unwrap();
         let report = report(site, told, place);
-        store.stories.place(&job, &told.id(), &report, now()).await.unwrap();
+        let placed = store::Placed { job, story: told.id(), report };
+        store.stories.place(&[placed], now()).await.unwrap();
     }
     store.stories.story(&told.id()).await.unwrap().unwrap()
 }

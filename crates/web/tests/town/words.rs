@@ -131,6 +131,7 @@ fn article(id: &str, outlet: &str, title: &str, text: &str, seen: &str) -> Artic
         section: None,
         image: None,
         named_source: None,
+        reserved: None,
         seen: at(seen),
     }
 }

@@ -94,7 +94,8 @@ fn read(body: &Body) -> Result<FeedDocument, parse::NotAFeed> {
 
 /// The feeds to follow of those that were found: the best one, or all but those of comments.
 pub fn chosen(found: Vec<FoundFeed>, all: bool) -> Vec<Listed> {
-    let listed = |feed: FoundFeed| Listed { url: feed.url, title: feed.title, site: None };
+    let listed =
+        |feed: FoundFeed| Listed { url: feed.url, title: feed.title, site: None, folder: None };
     if !all {
         return found.into_iter().take(1).map(listed).collect();
     }

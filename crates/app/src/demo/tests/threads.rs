@@ -29,6 +29,7 @@ fn article(world: &World, report: &Report) -> Article {
         section: Some(report.section.clone()),
         image: None,
         named_source: None,
+        reserved: None,
         seen: report.appeared.instant,
     }
 }

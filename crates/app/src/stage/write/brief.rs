@@ -1,5 +1,6 @@
 //! A checked brief as JSON.
 
+use crate::stage::report;
 use news::{
     ArticleId, Brief, BriefImage, Checked, Disagreement, Evidence, Figure, Heading, Judged,
     Judgement, Moment, Part, Quote, Section, StoryFile,
@@ -7,11 +8,10 @@ use news::{
 use serde_json::{Map, Value, json};
 
 /// The answer of `newsloom write`: what stands of a brief, and what was withheld.
-pub fn shown(id: Value, checked: &Checked, file: &StoryFile) -> Value {
+/// `answer` holds the id of the story.
+pub fn shown(mut answer: Map<String, Value>, checked: &Checked, file: &StoryFile) -> Value {
     let brief = checked.brief();
     let cited = checked.cited();
-    let mut answer = Map::new();
-    answer.insert("id".to_owned(), id);
     if let Some(kicker) = &brief.kicker {
         answer.insert("kicker".to_owned(), json!(kicker));
     }
@@ -112,7 +112,7 @@ fn image(image: &BriefImage) -> Value {
     if let Some(caption) = &image.image.caption {
         shown.insert("caption".to_owned(), json!(caption));
     }
-    shown.insert("article".to_owned(), json!(image.article.0));
+    shown.insert("article".to_owned(), report::given(&image.article));
     if let Some(section) = image.section {
         shown.insert("section".to_owned(), json!(section));
     }
@@ -123,7 +123,7 @@ fn sources(cited: &[&ArticleId], file: &StoryFile) -> Vec<Value> {
     let listed = cited.iter().enumerate().map(|(at, id)| {
         let mut source = Map::new();
         source.insert("n".to_owned(), json!(at + 1));
-        source.insert("article".to_owned(), json!(id.0));
+        source.insert("article".to_owned(), report::given(id));
         let article = file.article(id);
         if let Some(outlet) = article.map(|article| &article.outlet.0).filter(|o| !o.is_empty()) {
             source.insert("outlet".to_owned(), json!(outlet));
@@ -131,7 +131,7 @@ fn sources(cited: &[&ArticleId], file: &StoryFile) -> Vec<Value> {
         if let Some(url) = article.and_then(|article| article.url.as_ref()) {
             source.insert("url".to_owned(), json!(url));
         }
-        source.insert("origin".to_owned(), json!(file.origin_of(id).0));
+        source.insert("origin".to_owned(), report::given(file.origin_of(id)));
         Value::Object(source)
     });
     listed.collect()
@@ -162,7 +162,7 @@ fn all_evidence(judged: &Judged) -> Value {
 
 fn evidence(evidence: &Evidence) -> Value {
     let mut shown = json!({
-        "article": evidence.article.0,
+        "article": report::given(&evidence.article),
         "span": [evidence.start, evidence.end],
         "quote": evidence.quote,
     });

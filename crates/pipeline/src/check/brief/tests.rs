@@ -28,6 +28,19 @@ fn evidence_must_stand_in_the_article() {
 }
 
 #[test]
+fn words_that_their_outlet_keeps_support_nothing() {
+    let judged = |article: &Article| {
+        let evidence = Evidence::of(article, Part::Title, 0..article.title.len()).unwrap();
+        let said = statement("Port of Kelm closed", vec![evidence]);
+        judge(Role::Headline, &said, &HashMap::from([(&article.id, article)])).verdict
+    };
+    assert_eq!(judged(&article()), Verdict::Supported);
+    let kept = Article { reserved: Some("noai".to_owned()), ..article() };
+    assert_ne!(kept.version(), article().version());
+    assert_eq!(judged(&kept), Verdict::Unsupported);
+}
+
+#[test]
 fn a_quote_stands_verbatim_and_its_speaker_is_named() {
     let all = "\"No ship will sail,\" said Ada Ode";
     quote("No ship will sail", "Ada Ode", all, "");
@@ -131,6 +144,7 @@ fn article() -> Article {
         section: None,
         image: None,
         named_source: None,
+        reserved: None,
         seen: Timestamp::UNIX_EPOCH,
     }
 }

@@ -1,6 +1,6 @@
 //! Who wrote the article.
 
-use super::Head;
+use super::{Head, spoken};
 use crate::extract::body::{Choice, Survey};
 use crate::extract::html::{Document, NodeId, Tag};
 use regex::Regex;
@@ -22,10 +22,11 @@ pub fn byline(
 ) -> Option<String> {
     let told = names(head.data.authors.iter().map(String::as_str));
     let told = told.or_else(|| META.iter().find_map(|name| names(head.meta.all(name))));
+    let told = told.or_else(|| names(labelled(head).as_deref().into_iter()));
     // An outlet that signs with its own name may still print who wrote the article.
     let own_name =
         told.as_ref().is_some_and(|told| told.iter().all(|name| is_site(name, document, head)));
-    let seen = || marked(document, choice).or_else(|| spoken(survey, choice));
+    let seen = || marked(document, choice).or_else(|| spoken::names_said(survey, choice));
     let authors = match told {
         Some(told) if !own_name => told,
         told => seen().or(told)?,
@@ -49,31 +50,6 @@ fn is_site(name: &str, document: &Document<'_>, head: &Head) -> bool {
         || host.split('.').any(|part| part.len() > 2 && plain(part) == name)
 }
 
-/// How many blocks before the article, and at its beginning, may hold a byline without a name.
-const SPOKEN_BLOCKS: usize = 8;
-
-static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:By|BY|Von|VON|Par|Por|Text:|Autor:|Autorin:|Author:|Written by|Interview:)\s+\p{Lu}",
-    )
-    .expect("the pattern is constant and compiles in the tests")
-});
-
-/// A line such as `By Ada Example` about where the article begins.
-fn spoken(survey: &Survey, choice: &Choice) -> Option<Vec<String>> {
-    let first = survey.blocks.partition_point(|block| block.first < choice.node);
-    let range =
-        first.saturating_sub(SPOKEN_BLOCKS)..(first + SPOKEN_BLOCKS).min(survey.blocks.len());
-    let lines = survey.blocks[range].iter().filter(|block| block.letters <= NAME_LETTERS);
-    let mut lines = lines.map(|block| survey.words(block)).filter(|line| SPOKEN.is_match(line));
-    let found = lines.find_map(|line| names(std::iter::once(line)))?;
-    let is_name = |name: &String| {
-        name.contains(' ')
-            && name.split(' ').all(|word| word.starts_with(char::is_uppercase) || word.len() < 4)
-    };
-    found.iter().all(is_name).then_some(found)
-}
-
 /// Where pages write the author for machines.
 const META: &[&str] = &[
     "author",
@@ -93,8 +69,18 @@ const META: &[&str] = &[
     "shareaholic:article_author_name",
 ];
 
+/// What a card for social networks shows under a label such as `Written by`.
+fn labelled(head: &Head) -> Option<String> {
+    let pairs = [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")];
+    pairs.into_iter().find_map(|(label, data)| {
+        let label = head.meta.first(&[label])?.to_lowercase();
+        let named = [" by", " von", "écrit par", "escrito por", "autor", "author", "scritto da"];
+        named.iter().any(|name| label.contains(name)).then(|| head.meta.first(&[data]))?
+    })
+}
+
 /// All that are names, each once; `None` when there are none.
-fn names<'t>(told: impl Iterator<Item = &'t str>) -> Option<Vec<String>> {
+pub fn names<'t>(told: impl Iterator<Item = &'t str>) -> Option<Vec<String>> {
     let mut names: Vec<String> = Vec::new();
     for text in told.take(AUTHORS_LIMIT) {
         for name in split(text) {
@@ -113,8 +99,9 @@ static AROUND: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 const AROUND_PATTERN: &str = r"(?ix)
-    ^\W*(?:(?:(?:(?:zeige\ )?alle\ (?:beiträge|artikel)|(?:view\ all\ )?(?:posts|articles|stories)|ein\ artikel|erstellt|pressemitteilung|beitrag|written|posted|published|reported|words|story|article|text|artikel|ein\ beitrag|geschrieben|verfasst|veröffentlicht|publié|escrito|publicado|scritto)\ )?
+    ^\W*(?:(?:(?:post\ author|(?:zeige\ )?alle\ (?:beiträge|artikel)|(?:view\ all\ )?(?:posts|articles|stories)|ein\ artikel|erstellt|pressemitteilung|beitrag|written|posted|published|reported|words|story|article|text|artikel|ein\ beitrag|geschrieben|verfasst|veröffentlicht|publié|escrito|publicado|scritto)\ )?
         (?:by|von|vom|par|por|di|door|af|av|przez)\b[:\ ]* | (?:authors?|autore?n?|autor(?:in)?|auteure?|text|redaktion|reporter|editor)\ ?:\ *)
+  | \s+(?:alle|all|view\ all|mehr|more|see\ all|voir\ tous|ver\ todos)\ (?:\p{L}+\ )?(?:artikel|beiträge|posts|articles|stories|by|von)\b.*$ | \s+(?:chefredakteur(?:in)?|redakteur(?:in)?|editor-in-chief|correspondent|korrespondent(?:in)?)\b.*$ | \s+am\ (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b.*$
   | \s*(?:[|•·/]|\ [-–—]\ |,\ (?:staff|senior|special|contributor|reporter|correspondent|editor|redakteur|for\ the|business|updated|cnn|political|chief|associate)|\bon\ \d|\bam\ \d|\b\d{1,2}[./]\d|\bpublished\b|\bupdated\b|@|\(|https?:).*$";
 
 /// The names in a byline.
@@ -176,6 +163,13 @@ const NO_NAMES: &[&str] = &[
     "false",
     "true",
     "contributor",
+    "alle beiträge",
+    "alle artikel",
+    "view all posts",
+    "mehr erfahren",
+    "afficher mon profil complet",
+    "view my complete profile",
+    "mein profil vollständig anzeigen",
     "md",
     "phd",
     "ph.d",
@@ -208,7 +202,8 @@ const BYLINE_NODES: usize = 25;
 fn read(document: &Document<'_>, node: NodeId) -> Option<Vec<String>> {
     let inner = (node + 1..document.end(node))
         .find(|inner| document.tag(*inner) == Tag::A && mark(document, *inner).is_some());
-    let line = document.line(inner.unwrap_or(node));
+    // A space between any two elements: `Ada Winter` and `Ben Sorrel` are often glued.
+    let line = document.spaced(inner.unwrap_or(node));
     names(std::iter::once(line.as_str()))
 }
 

@@ -36,8 +36,21 @@ pub struct LinkedData {
     pub image_caption: Option<String>,
     /// The article's text; may be markup.
     pub body: Option<String>,
+    /// The posts of a live blog, in the order given.
+    pub posts: Vec<Post>,
     /// Whether anyone may read it, where said.
     pub is_free: Option<bool>,
+}
+
+/// A post of a live blog.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Post {
+    /// Its headline.
+    pub headline: Option<String>,
+    /// As written.
+    pub published: Option<String>,
+    /// Its text; may be markup.
+    pub body: String,
 }
 
 type Object = Map<String, Value>;
@@ -157,8 +170,30 @@ fn facts(article: &Object, objects: &[&Object]) -> LinkedData {
         ]),
         image_caption: of_image(&["caption", "description"]),
         body: article.get("articleBody").and_then(Value::as_str).map(str::to_owned),
-        is_free: article.get("isAccessibleForFree").and_then(truth),
+        posts: posts(article),
+        is_free: is_free(article),
     }
+}
+
+/// The article's own word; else that of its parts, of which one that costs is enough.
+fn is_free(article: &Object) -> Option<bool> {
+    let said = article.get("isAccessibleForFree").and_then(truth);
+    let parts = article.get("hasPart").map(one_or_many).unwrap_or_default();
+    let costs = |part: &&Value| part.get("isAccessibleForFree").and_then(truth) == Some(false);
+    said.or_else(|| parts.iter().any(costs).then_some(false))
+}
+
+/// Posts beyond this many are left unread; the longest live blogs have some hundred.
+const POSTS_LIMIT: usize = 1_000;
+
+fn posts(article: &Object) -> Vec<Post> {
+    let listed = article.get("liveBlogUpdate").map(one_or_many).unwrap_or_default();
+    let posts = listed.into_iter().take(POSTS_LIMIT).map(|post| Post {
+        headline: post.get("headline").and_then(words),
+        published: post.get("datePublished").or(post.get("dateCreated")).and_then(words),
+        body: post.get("articleBody").and_then(Value::as_str).unwrap_or_default().to_owned(),
+    });
+    posts.filter(|post| post.headline.is_some() || !post.body.is_empty()).collect()
 }
 
 fn authors(article: &Object, objects: &[&Object]) -> Vec<String> {

@@ -4,10 +4,13 @@ pub mod byline;
 pub mod canonical;
 pub mod language;
 pub mod linked_data;
+pub mod live;
 pub mod meta;
 pub mod moments;
 pub mod obstacles;
 pub mod picture;
+pub mod reservation;
+pub mod spoken;
 pub mod title;
 
 use linked_data::LinkedData;

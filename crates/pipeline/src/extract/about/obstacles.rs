@@ -1,6 +1,6 @@
 //! What bars the way to the article, or asks us to stay away.
 
-use super::Head;
+use super::{Head, reservation};
 use news::Blocked;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -22,7 +22,7 @@ static PAYWALL: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CONSENT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:we|wir|nous|our partners).{0,120}(?:cookies|consent|zustimm|consentement)|(?:accept|akzeptieren|accepter|agree).{0,60}(?:cookies|consent|tracking|werbung)|before you continue",
+        r"(?i)(?:we|wir|nous|our partners).{0,120}(?:cookies|consent|zustimm|consentement)|(?:accept|akzeptieren|accepter|agree).{0,60}(?:cookies|consent|tracking|werbung)|before you continue|(?:mit|with) (?:werbung|ads) (?:weiterlesen|und cookies)|weiter mit werbung|wij (?:gebruiken|en onze partners).{0,80}cookies|utilizamos cookies|nous utilisons des cookies|utilizziamo i cookie|używamy plików cookie",
     )
 });
 static WALL: LazyLock<Regex> = LazyLock::new(|| {
@@ -60,11 +60,7 @@ fn said_to_cost(head: &Head) -> bool {
     head.data.is_free == Some(false) || tier.is_some_and(|tier| tier.eq_ignore_ascii_case("locked"))
 }
 
-/// Whether the page reserves text and data mining or asks AI to stay away.
+/// Whether the page asks machines that write to stay away.
 fn reserved(head: &Head) -> bool {
-    let robots = head.meta.every().filter(|(name, _)| matches!(*name, "robots" | "newsloom"));
-    let mut words = robots.flat_map(|(_, value)| value.split([',', ' ']));
-    let asks =
-        words.any(|word| matches!(word.trim().to_ascii_lowercase().as_str(), "noai" | "noml"));
-    asks || head.meta.all("tdm-reservation").any(|value| value == "1")
+    reservation::of_meta(&head.meta).words.is_some()
 }

@@ -22,8 +22,15 @@ pub fn picture(
         head.meta.first(&["twitter:image", "twitter:image:src", "image", "thumbnail"]),
         canonical::linked(document, "image_src"),
     ];
+    let told: Vec<Url> = told
+        .into_iter()
+        .flatten()
+        .filter_map(|told| canonical::absolute(&told, base.as_ref()))
+        .filter(|url| !stands_in(url.path()))
+        .collect();
+    // A figure of the article proves that the picture is its own, also when it shows a logo.
     let told =
-        told.into_iter().flatten().find_map(|told| canonical::absolute(&told, base.as_ref()));
+        told.into_iter().find(|url| !is_mark(url.path()) || figure_of(document, url).is_some());
     let figure = told.as_ref().and_then(|told| figure_of(document, told));
     let first = || first_figure(document, choice);
     let (url, figure) = match told {
@@ -78,9 +85,53 @@ fn around(document: &Document<'_>, image: NodeId) -> Option<NodeId> {
 
 /// The first figure with an image in the article, or shortly before it.
 fn first_figure(document: &Document<'_>, choice: &Choice) -> Option<(NodeId, NodeId)> {
+    let fits = |image: &NodeId| {
+        let source = source(document, *image).unwrap_or_default();
+        let path = source.split(['?', '#']).next().unwrap_or_default();
+        !stands_in(path) && !is_mark(path) && !is_small(document, *image)
+    };
     let inside = (choice.node..document.end(choice.node))
         .filter(|node| document.tag(*node) == Tag::Img && !choice.dropped[*node]);
-    inside.filter_map(|image| Some((image, around(document, image)?))).next()
+    inside.filter(fits).filter_map(|image| Some((image, around(document, image)?))).next()
+}
+
+/// Pixels of a side below which a picture is a sign.
+const SIGN_PIXELS: u32 = 100;
+
+fn is_small(document: &Document<'_>, image: NodeId) -> bool {
+    ["width", "height"].iter().any(|side| {
+        let pixels = document.raw_attribute(image, side).and_then(|side| side.parse::<u32>().ok());
+        pixels.is_some_and(|pixels| pixels < SIGN_PIXELS)
+    })
+}
+
+/// Whether a file is what systems serve where there is no picture.
+fn stands_in(path: &str) -> bool {
+    names(
+        path,
+        &[
+            "blank",
+            "spacer",
+            "placeholder",
+            "pixel",
+            "favicon",
+            "blavatar",
+            "avatar",
+            "avatars",
+            "transparent",
+        ],
+    )
+}
+
+/// Whether a file is a site's mark and no picture of what happened.
+fn is_mark(path: &str) -> bool {
+    names(path, &["logo", "icon", "opengraph", "ogimage"])
+}
+
+/// Whether the file, or the folder it lies in, goes by one of these names.
+fn names(path: &str, marks: &[&str]) -> bool {
+    let last = path.rsplit('/').take(2).flat_map(|part| part.split(|c: char| !c.is_alphanumeric()));
+    last.map(str::to_lowercase).any(|word| marks.contains(&word.as_str()))
 }
 
 static CREDIT: LazyLock<Regex> = LazyLock::new(|| {

@@ -12,7 +12,7 @@ const TITLE_NODES: usize = 60;
 /// What stands between a title and the site's name.
 const SEPARATORS: &[&str] = &[
     " | ", " - ", " – ", " — ", " · ", " • ", " » ", " :: ", " / ", " < ", " ‹ ", " « ", " : ",
-    " ~ ", " ⋆ ", "|",
+    " ~ ", " ⋆ ", "| ", "|",
 ];
 
 /// The headline of the page.
@@ -183,7 +183,10 @@ fn cut(title: &str, names: &[String], tail: Tail) -> Option<String> {
         return Some(rest.trim().to_owned());
     }
     // A short tail behind a bar or dash, after a full title, is nearly always the site or its section.
-    let is_tail = words(after) <= 4 && words(before) >= 4;
+    // A bar stands in no headline, a dash does.
+    let is_barred = title[before.len()..].trim_start().starts_with('|');
+    let (longest, shortest) = if is_barred { (6, 3) } else { (4, 4) };
+    let is_tail = words(after) <= longest && words(before) >= shortest;
     is_tail.then(|| before.trim().to_owned())
 }
 

@@ -8,6 +8,7 @@ use super::hints::Hint;
 use super::lines;
 use super::survey::{Block, Survey, Traits};
 use crate::extract::html::{Document, NodeId, Tag};
+use crate::extract::rules::Ruling;
 
 // The numbers below were chosen on the development half of the labelled sets by varying one at a
 // time; around each there is a plain on which nothing changes by more than the sampling error.
@@ -27,6 +28,8 @@ const LISTED_LETTER: f64 = 0.7;
 /// Something named boilerplate is believed only while it holds less than this share of all prose:
 /// `class="sidebar-page"` may be the whole page.
 const BOILERPLATE_SHARE: f64 = 0.8;
+/// The same, of a form.
+const FORM_SHARE: f64 = 0.3;
 /// Comments often outweigh the article; beyond this there is nothing else to read.
 const COMMENTS_SHARE: f64 = 0.85;
 /// When the names leave less than this share of all prose, they mean something else.
@@ -46,6 +49,23 @@ pub struct Choice {
     pub node: NodeId,
     /// For each node, whether it is, or stands in, something else than the article.
     pub dropped: Vec<bool>,
+}
+
+impl Choice {
+    /// The same with what an editor's rules say, which stand above all names.
+    pub fn ruled(mut self, document: &Document<'_>, ruling: &Ruling) -> Choice {
+        if let Some(all) = ruling.kept.iter().copied().reduce(|a, b| around(document, a, b)) {
+            self.node = all;
+            self.dropped[all..document.end(all)].fill(true);
+            for kept in &ruling.kept {
+                self.dropped[*kept..document.end(*kept)].fill(false);
+            }
+        }
+        for dropped in &ruling.dropped {
+            self.dropped[*dropped..document.end(*dropped)].fill(true);
+        }
+        self
+    }
 }
 
 /// Chooses the element that holds the article; `told_title` is its title as told to machines.
@@ -215,6 +235,8 @@ fn marked(document: &Document<'_>, survey: &Survey, prose: &[f64], names: Names)
         let share = prose[node] / all;
         let own = match survey.hints[node] {
             Hint::Hidden => true,
+            // Some publishing systems put the whole page into a form.
+            Hint::Boilerplate if document.tag(node) == Tag::Form => share < FORM_SHARE,
             Hint::Boilerplate => {
                 let by_tag = matches!(document.tag(node), Tag::Nav | Tag::Footer | Tag::Aside);
                 let is_prose = document.tag(node) == Tag::P && prose[node] > PARAGRAPH_PROSE;

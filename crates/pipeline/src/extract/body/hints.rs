@@ -263,6 +263,10 @@ const BOILERPLATE_BEGINNINGS: &[&str] = &[
     "promo",
     "mashsb",
     "shariff",
+    "tooltip",
+    "popover",
+    "flyout",
+    "hovercard",
 ];
 
 fn by_word(word: &str, previous: &str, rest: &str) -> Hint {

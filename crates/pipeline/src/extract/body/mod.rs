@@ -1,6 +1,7 @@
 //! The text of the article, and nothing that stands around it.
 
 mod choice;
+mod cuts;
 mod hints;
 mod lines;
 mod reading;
@@ -8,6 +9,8 @@ mod survey;
 mod told;
 
 pub use choice::{Choice, choose};
-pub use reading::{everything, read};
+pub use hints::Hint;
+pub use lines::same;
+pub use reading::{Reading, Sheet, Verdict, everything, read};
 pub use survey::{Survey, survey};
 pub use told::{continued, up_to_the_end};

@@ -1,138 +1,174 @@
-//! From the chosen element to text in reading order.
+//! From the chosen element to text in reading order, with a verdict on each block.
 
 use super::choice::Choice;
+use super::cuts;
 use super::lines;
 use super::survey::{Block, Survey, Traits};
 use crate::extract::html::{Document, NodeId, Tag};
-use std::collections::HashMap;
 
 /// Cells and list items longer than this are paragraphs that a table or list lays out.
 const LAID_OUT_LETTERS: usize = 200;
 
-/// A block with a larger share of links, and shorter than [`LINKED_LETTERS`], leads elsewhere. Both
-/// from the labelled sets.
-const LINKED_LIMIT: f64 = 0.5;
-const LINKED_LETTERS: usize = 200;
+/// Why a block is, or is not, part of the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It stands in the element that holds the article.
+    Kept,
+    /// It stands between the title and that element, and introduces the article.
+    Lede,
+    /// It stands outside of that element.
+    Outside,
+    /// Its element, or one around it, is named as something else, or not shown.
+    Named,
+    /// It stands before the title.
+    BeforeTitle,
+    /// It is the title.
+    Title,
+    /// It is a caption, or stands in a figure.
+    Caption,
+    /// It is mostly a link.
+    Link,
+    /// It stands in a list that is mostly links.
+    LinkList,
+    /// It is a call to act, a label, a mark of the site.
+    Furniture,
+    /// It stands under a heading that announces other articles.
+    OtherArticles,
+    /// It says again what was said before.
+    Repeated,
+    /// Another article begins before it, under a headline like this one's.
+    NextArticle,
+    /// It is a heading with nothing under it.
+    LonelyHeading,
+}
 
-/// The text of the article.
-pub fn read(
-    document: &Document<'_>,
-    survey: &Survey,
-    choice: &Choice,
-    title: Option<&str>,
-) -> String {
-    let inside = choice.node..document.end(choice.node);
-    let kept = |block: &&Block| inside.contains(&block.first) && !choice.dropped[block.first];
-    let mut blocks: Vec<&Block> = lede(document, survey, choice, title);
-    blocks.extend(survey.blocks.iter().filter(kept));
-    drop_link_lists(document, &mut blocks);
-    blocks.retain(|block| !is_noise(survey, block, title));
-    drop_lonely_headings(&mut blocks);
-    join(document, survey, &blocks)
+impl Verdict {
+    /// Whether it is part of the article.
+    pub fn is_kept(self) -> bool {
+        matches!(self, Verdict::Kept | Verdict::Lede)
+    }
+}
+
+/// A page as the cuts see it.
+pub struct Sheet<'p> {
+    /// The tree.
+    pub document: &'p Document<'p>,
+    /// Its blocks.
+    pub survey: &'p Survey,
+    /// Where the article is.
+    pub choice: &'p Choice,
+    /// Its title.
+    pub title: Option<&'p str>,
+}
+
+impl<'p> Sheet<'p> {
+    /// The words of a block.
+    pub fn words(&self, block: &Block) -> &'p str {
+        self.survey.words(block)
+    }
+
+    /// Whether a block is a heading that is the main one, or says the title.
+    pub fn is_title(&self, block: &Block) -> bool {
+        block.traits.has(Traits::HEADING)
+            && (self.document.tag(block.home) == Tag::H1 || self.says_title(block))
+    }
+
+    /// Whether a block says the title and nothing else.
+    pub fn says_title(&self, block: &Block) -> bool {
+        self.title.is_some_and(|title| lines::same(title, self.words(block)))
+    }
+
+    /// The innermost list that a block is an item of.
+    pub fn list_of(&self, block: &Block) -> Option<NodeId> {
+        if !block.traits.has(Traits::LIST) {
+            return None;
+        }
+        let is_list = |node: &NodeId| matches!(self.document.tag(*node), Tag::List | Tag::Dl);
+        self.document.ancestors(block.first).find(is_list)
+    }
+}
+
+/// The article's text, and what became of each block of the page.
+pub struct Reading {
+    /// For each block of the survey.
+    pub verdicts: Vec<Verdict>,
+    /// Paragraphs joined by a blank line.
+    pub text: String,
+}
+
+/// Reads the article.
+pub fn read(sheet: &Sheet<'_>) -> Reading {
+    let choice = sheet.choice;
+    let inside = choice.node..sheet.document.end(choice.node);
+    let first = |block: &Block| match block.first {
+        node if !inside.contains(&node) => Verdict::Outside,
+        node if choice.dropped[node] => Verdict::Named,
+        _ => Verdict::Kept,
+    };
+    let mut verdicts: Vec<Verdict> = sheet.survey.blocks.iter().map(first).collect();
+    lede(sheet, &mut verdicts);
+    cuts::cut(sheet, &mut verdicts);
+    let text = join(sheet, &verdicts);
+    Reading { verdicts, text }
 }
 
 /// Blocks between the title and the article that can be its lede.
 const LEDE_BLOCKS: usize = 4;
-/// Letters below which such a block is a label or a dateline.
-const LEDE_LETTERS: usize = 50;
+/// Letters below which such a block is a label, a dateline, or a second title of one sentence. The two
+/// labelled sets disagree about those: beyond this the one gains what the other loses.
+const LEDE_LETTERS: usize = 70;
 
 /// The summary that many outlets set between the title and the element that holds the text.
-fn lede<'s>(
-    document: &Document<'_>,
-    survey: &'s Survey,
-    choice: &Choice,
-    title: Option<&str>,
-) -> Vec<&'s Block> {
-    let before = survey.blocks.partition_point(|block| block.first < choice.node);
-    let is_title = |block: &Block| {
-        block.traits.has(Traits::HEADING)
-            && (document.tag(block.home) == Tag::H1
-                || title.is_some_and(|title| lines::same(title, survey.words(block))))
+fn lede(sheet: &Sheet<'_>, verdicts: &mut [Verdict]) {
+    let blocks = &sheet.survey.blocks;
+    let before = blocks.partition_point(|block| block.first < sheet.choice.node);
+    let Some(heading) = blocks[..before].iter().rposition(|block| sheet.is_title(block)) else {
+        return;
     };
-    let Some(heading) = survey.blocks[..before].iter().rposition(is_title) else {
-        return Vec::new();
-    };
-    let fits = |block: &&Block| {
+    let fits = |block: &Block| {
         block.letters >= LEDE_LETTERS
             && block.link_share() < 0.2
-            && !choice.dropped[block.first]
+            && !sheet.choice.dropped[block.first]
             && !block.traits.has(Traits::FIGURE)
+            && !lines::is_caption(sheet.words(block))
     };
-    let found: Vec<&Block> = survey.blocks[heading + 1..before].iter().filter(fits).collect();
-    if found.len() > LEDE_BLOCKS { Vec::new() } else { found }
+    let found: Vec<usize> = (heading + 1..before).filter(|place| fits(&blocks[*place])).collect();
+    if found.len() <= LEDE_BLOCKS {
+        found.into_iter().for_each(|place| verdicts[place] = Verdict::Lede);
+    }
 }
 
 /// All text that is not hidden.
 pub fn everything(document: &Document<'_>, survey: &Survey) -> String {
-    let blocks: Vec<&Block> = survey.blocks.iter().collect();
-    join(document, survey, &blocks)
+    let choice = Choice { node: 0, dropped: Vec::new() };
+    let sheet = Sheet { document, survey, choice: &choice, title: None };
+    join(&sheet, &vec![Verdict::Kept; survey.blocks.len()])
 }
 
-/// Whether a block inside an article is not part of its text.
-fn is_noise(survey: &Survey, block: &Block, title: Option<&str>) -> bool {
-    let words = survey.words(block);
-    if block.traits.has(Traits::FIGURE) && !block.traits.has(Traits::QUOTE.and(Traits::CELL)) {
-        return true;
-    }
-    if block.traits.has(Traits::HEADING) && title.is_some_and(|title| lines::same(title, words)) {
-        return true;
-    }
-    let linked = block.link_share();
-    let listed = block.traits.has(Traits::LIST.and(Traits::CELL));
-    if !listed && linked > LINKED_LIMIT && block.letters < LINKED_LETTERS {
-        return true;
-    }
-    lines::is_furniture(words, linked)
-}
-
-/// Drops lists that are mostly links: related stories, tags, tables of contents.
-fn drop_link_lists(document: &Document<'_>, blocks: &mut Vec<&Block>) {
-    let mut letters: HashMap<NodeId, (usize, usize)> = HashMap::new();
-    for block in blocks.iter() {
-        if let Some(list) = list_of(document, block) {
-            let (all, linked) = letters.entry(list).or_default();
-            *all += block.letters;
-            *linked += block.linked;
-        }
-    }
-    let is_links = |list| letters.get(&list).is_some_and(|(all, linked)| linked * 10 > all * 6);
-    blocks.retain(|block| !list_of(document, block).is_some_and(is_links));
-}
-
-/// The innermost list that a block is an item of.
-fn list_of(document: &Document<'_>, block: &Block) -> Option<NodeId> {
-    if !block.traits.has(Traits::LIST) {
-        return None;
-    }
-    document.ancestors(block.first).find(|node| matches!(document.tag(*node), Tag::List | Tag::Dl))
-}
-
-/// A heading with nothing under it introduced something that was dropped.
-fn drop_lonely_headings(blocks: &mut Vec<&Block>) {
-    while blocks.last().is_some_and(|last| last.traits.has(Traits::HEADING)) {
-        blocks.pop();
-    }
-}
-
-fn join(document: &Document<'_>, survey: &Survey, blocks: &[&Block]) -> String {
+fn join(sheet: &Sheet<'_>, verdicts: &[Verdict]) -> String {
     let mut text = String::new();
-    for (place, block) in blocks.iter().enumerate() {
-        if place > 0 {
-            text.push_str(between(document, blocks[place - 1], block));
+    let mut before: Option<&Block> = None;
+    for (block, verdict) in sheet.survey.blocks.iter().zip(verdicts) {
+        if !verdict.is_kept() {
+            continue;
         }
-        text.push_str(survey.words(block));
+        if let Some(before) = before {
+            text.push_str(between(sheet, before, block));
+        }
+        text.push_str(sheet.words(block));
+        before = Some(block);
     }
     text
 }
 
-fn between(document: &Document<'_>, before: &Block, after: &Block) -> &'static str {
+fn between(sheet: &Sheet<'_>, before: &Block, after: &Block) -> &'static str {
     let short = before.letters.max(after.letters) < LAID_OUT_LETTERS;
-    let list = list_of(document, after);
-    if short && list.is_some() && list == list_of(document, before) {
+    let list = sheet.list_of(after);
+    if short && list.is_some() && list == sheet.list_of(before) {
         return "\n";
     }
-    let row = row_of(document, after);
-    if short && row.is_some() && row == row_of(document, before) {
+    let row = row_of(sheet.document, after);
+    if short && row.is_some() && row == row_of(sheet.document, before) {
         return " | ";
     }
     "\n\n"

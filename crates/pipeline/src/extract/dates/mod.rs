@@ -18,17 +18,49 @@ const LOOK_CHARACTERS: usize = 200;
 /// Reads the first date in `text`, with the time and zone that follow it. `day_first` decides about
 /// `03/04/2026`. A date without a time is its midnight, a time without a zone stands in UTC.
 pub fn read(text: &str, day_first: bool) -> Option<SourceTime> {
-    let text: String =
-        text.trim().chars().take(LOOK_CHARACTERS).flat_map(char::to_lowercase).collect();
+    dated(text, day_first).map(|dated| dated.time)
+}
+
+/// A date and whether a time of day stood with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dated {
+    /// The moment; midnight where only a day is told.
+    pub time: SourceTime,
+    /// Whether it is known to more than the day.
+    pub has_clock: bool,
+}
+
+/// As [`read`], and tells whether there was a time of day.
+pub fn dated(text: &str, day_first: bool) -> Option<Dated> {
+    let text = lower(text);
     if let Some(time) = unix(&text) {
-        return Some(time);
+        return Some(Dated { time, has_clock: true });
     }
     let pieces = pieces(&text);
-    (0..pieces.len()).find_map(|at| {
-        let (date, after) = date_at(&pieces[at..], day_first)?;
-        let (time, minutes) = clock(&pieces[at + after..]);
-        moment(date, time, minutes)
-    })
+    (0..pieces.len()).find_map(|at| dated_at(&pieces[at..], day_first))
+}
+
+/// As [`dated`], of a date with which the text begins.
+pub fn at_start(text: &str, day_first: bool) -> Option<Dated> {
+    dated_at(&pieces(&lower(text)), day_first)
+}
+
+fn dated_at(pieces: &[Piece<'_>], day_first: bool) -> Option<Dated> {
+    let (date, after) = date_at(pieces, day_first)?;
+    let clock = clock(&pieces[after..]);
+    let (time, minutes) = clock.unwrap_or((Time::midnight(), 0));
+    Some(Dated { time: moment(date, time, minutes)?, has_clock: clock.is_some() })
+}
+
+/// The minute of the day at the very start of `text`, such as `21:25` or `9.30 pm`.
+pub fn clock_alone(text: &str) -> Option<i32> {
+    let text = lower(text);
+    let (time, _) = clock_at(&pieces(&text))?;
+    Some(i32::from(time.hour()) * 60 + i32::from(time.minute()))
+}
+
+fn lower(text: &str) -> String {
+    text.trim().chars().take(LOOK_CHARACTERS).flat_map(char::to_lowercase).collect()
 }
 
 fn moment(date: Date, time: Time, minutes: i32) -> Option<SourceTime> {
@@ -135,15 +167,18 @@ fn numbers(pieces: &[Piece<'_>], day_first: bool) -> Option<(Date, usize)> {
     else {
         return None;
     };
+    let is_glued = matches!(pieces.get(last + 1), Some(Piece::Mark(':')));
     let year = match year {
+        // `28.09.2612:44`: a short year and the time of day in two elements.
+        Piece::Number(both, 4) if is_glued => 2000 + both / 100,
         Piece::Number(year, 4) => year,
         Piece::Number(year, 2) => 2000 + year,
         _ => return None,
     };
-    if one != two || !matches!(one, '.' | '/' | '-') {
+    if one != two || !matches!(one, '.' | '/' | '-' | '|') {
         return None;
     }
-    let (d, m) = if one == '.' || day_first { (a, b) } else { (b, a) };
+    let (d, m) = if matches!(one, '.' | '|') || day_first { (a, b) } else { (b, a) };
     let date = day(year, m, d).or_else(|| day(year, d, m))?;
     Some((date, last + 1))
 }
@@ -167,9 +202,9 @@ fn pass(pieces: &[Piece<'_>], mut at: usize) -> usize {
 }
 
 /// The time of day soon after a date, and the minutes east of UTC written behind it.
-fn clock(pieces: &[Piece<'_>]) -> (Time, i32) {
-    let start = pieces.iter().take(8).position(|piece| matches!(piece, Piece::Number(..)));
-    start.and_then(|start| clock_at(&pieces[start..])).unwrap_or((Time::midnight(), 0))
+fn clock(pieces: &[Piece<'_>]) -> Option<(Time, i32)> {
+    let start = pieces.iter().take(8).position(|piece| matches!(piece, Piece::Number(..)))?;
+    clock_at(&pieces[start..])
 }
 
 fn clock_at(pieces: &[Piece<'_>]) -> Option<(Time, i32)> {
@@ -189,12 +224,32 @@ fn clock_at(pieces: &[Piece<'_>]) -> Option<(Time, i32)> {
     if let [Piece::Mark('.' | ','), Piece::Number(..), ..] = pieces.get(at..)? {
         at += 2; // fractions of a second
     }
+    // `10:00-11:30` is from when to when; a zone stands behind seconds or a name.
+    if is_span(pieces.get(at..)?) && at == 3 {
+        return Some((Time::new(narrow(hour)?, narrow(minute)?, 0, 0).ok()?, 0));
+    }
     let rest: Vec<Piece<'_>> =
         pieces[at..].iter().filter(|piece| **piece != Piece::Space).take(8).copied().collect();
     let (hour, rest) = half_day(hour, &rest);
     // A leap second is the one before it.
     let time = Time::new(narrow(hour)?, narrow(minute)?, narrow(second.min(59))?, 0).ok()?;
     Some((time, zone(rest)))
+}
+
+/// Whether a second time of day follows that no zone could be.
+fn is_span(pieces: &[Piece<'_>]) -> bool {
+    let [
+        Piece::Mark('-' | '–'),
+        Piece::Number(hours, 2),
+        Piece::Mark(':'),
+        Piece::Number(minutes, 2),
+        ..,
+    ] = pieces
+    else {
+        return false;
+    };
+    // West of UTC only these have half an hour, and none lies farther than Baker Island.
+    *hours > 12 || !(*minutes == 0 || *minutes == 30 && matches!(hours, 2 | 3 | 4 | 9))
 }
 
 fn narrow(number: u64) -> Option<i8> {

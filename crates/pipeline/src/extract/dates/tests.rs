@@ -14,6 +14,9 @@ fn dates_are_read_as_pages_write_them() {
     check("Mon Nov 23 08:30:00 2026", "2026-11-23T08:30:00Z");
     check("Published: November 23rd, 2026 at 8:30 p.m. EST", "2026-11-23T20:30:00-05:00");
     check("Nov. 3, 2026 12:05 am", "2026-11-03T00:05:00Z");
+    check("19.1.26, 10:00-11:30 Uhr", "2026-01-19T10:00:00Z");
+    check("28.09.2612:44", "2026-09-28T00:00:00Z");
+    check("26 | 01 | 2026", "2026-01-26T00:00:00Z");
     check("1795422600", "2026-11-23T08:30:00Z");
     check("1795422600000", "2026-11-23T08:30:00Z");
 }
@@ -53,6 +56,16 @@ fn what_is_no_date_is_none() {
     ] {
         assert_eq!(shown(text, true), "none", "{text}");
     }
+}
+
+#[test]
+fn only_a_date_at_the_start_is_one_of_a_dateline() {
+    let day = |text: &str| at_start(text, true).map(|dated| dated.time.local().date().to_string());
+    assert_eq!(day("23.11.2026 - The ferry").as_deref(), Some("2026-11-23"));
+    assert_eq!(day("23 November 2026: the ferry").as_deref(), Some("2026-11-23"));
+    assert_eq!(day("The ferry of 23.11.2026"), None);
+    assert_eq!(clock_alone("21:25 Uhr"), Some(21 * 60 + 25));
+    assert_eq!(clock_alone("at noon"), None);
 }
 
 proptest! {

@@ -22,6 +22,8 @@ struct Node<'a> {
     end: u32,
     first_attribute: u32,
     attributes: u8,
+    /// The element's name as written.
+    name: &'a str,
     text: Cow<'a, str>,
 }
 
@@ -46,6 +48,11 @@ impl<'a> Document<'a> {
     /// What the node is.
     pub fn tag(&self, node: NodeId) -> Tag {
         self.nodes[node].tag
+    }
+
+    /// An element's name as written; a text node has none.
+    pub fn name(&self, node: NodeId) -> &'a str {
+        self.nodes[node].name
     }
 
     /// The element around it; the root's is the root.
@@ -127,6 +134,14 @@ impl<'a> Document<'a> {
         line
     }
 
+    /// The words inside with a space between any two nodes, for lines whose parts are set apart by
+    /// style alone.
+    pub fn spaced(&self, node: NodeId) -> String {
+        let texts = (node..self.end(node)).filter(|inner| self.tag(*inner) == Tag::Text);
+        let words = texts.flat_map(|inner| self.own_text(inner).split_whitespace());
+        words.collect::<Vec<_>>().join(" ")
+    }
+
     /// Whether the node stands apart from the text before it.
     fn breaks_before(&self, node: NodeId) -> bool {
         node >= self.len() || self.tag(node).is_block() || self.tag(node) == Tag::Br || {
@@ -162,6 +177,7 @@ impl<'a> Builder<'a> {
             end: 0,
             first_attribute: 0,
             attributes: 0,
+            name: "",
             text: Cow::Borrowed(""),
         };
         // A node every forty bytes is what the labelled pages have.
@@ -196,7 +212,16 @@ impl<'a> Builder<'a> {
         let parent = self.open.last().map_or(0, |open| open.node) as u32;
         let first_attribute = self.document.attributes.len() as u32;
         let end = node as u32 + 1;
-        self.document.nodes.push(Node { tag, parent, end, first_attribute, attributes: 0, text });
+        let name = "";
+        self.document.nodes.push(Node {
+            tag,
+            parent,
+            end,
+            first_attribute,
+            attributes: 0,
+            name,
+            text,
+        });
         node
     }
 
@@ -204,6 +229,7 @@ impl<'a> Builder<'a> {
         let tag = Tag::of(name);
         self.imply_ends(tag);
         let node = self.append(tag, Cow::Borrowed(""));
+        self.document.nodes[node].name = name;
         // At most `ATTRIBUTES_LIMIT`, which is below 256.
         self.document.nodes[node].attributes = tokens.attributes.len().min(255) as u8;
         self.document.attributes.append(&mut tokens.attributes);
@@ -233,6 +259,7 @@ impl<'a> Builder<'a> {
 
     /// Closes what the start of `tag` ends without an end tag.
     fn imply_ends(&mut self, tag: Tag) {
+        self.leave_drawing(tag);
         if tag.ends_paragraph() {
             self.close_in_scope(|open| open == Tag::P, |_| false);
         }
@@ -255,6 +282,20 @@ impl<'a> Builder<'a> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Blocks never stand in a drawing or formula: what is open of one was not closed by mistake.
+    fn leave_drawing(&mut self, tag: Tag) {
+        if !tag.is_block() || self.open_of[Tag::Sealed as usize] == 0 {
+            return;
+        }
+        let is = |open: &Open<'_>, name: &str| open.name.eq_ignore_ascii_case(name);
+        let drawing = self.open.iter().rposition(|open| is(open, "svg") || is(open, "math"));
+        if let Some(place) = drawing
+            && !self.open[place..].iter().any(|open| is(open, "foreignObject") || is(open, "desc"))
+        {
+            self.close_down_to(place);
         }
     }
 
@@ -294,6 +335,7 @@ impl<'a> Builder<'a> {
         if self.open_of[tag as usize] == 0 && !tag.is_heading() {
             return;
         }
+        self.leave_drawing(tag);
         self.end_open(tag, name);
     }
 
@@ -345,6 +387,8 @@ mod tests {
         check("<h2>a</h3>b", "(H2 a)b");
         check("<div/>a</div>b", "(Div a)b");
         check("<svg><path/><title>t</title></svg>a", "(Sealed (Inline )(Title t))a");
+        check("<div><svg><g></div><p>a", "(Div (Sealed (Inline )))(P a)");
+        check("<svg><foreignObject><p>a</p></foreignObject></svg>b", "(Sealed (Inline (P a)))b");
         check("x</body></html>y", "xy");
         check("<title>a &amp; <b></title>c", "(Title a & <b>)c");
     }

@@ -1,0 +1,175 @@
+//! Web archives: pages in, articles out, and how far the file was read.
+
+use super::pages::{self, Refused};
+use super::{Desk, Done, Source, Tally};
+use crate::commands::{AT_ONCE, say};
+use anyhow::Context;
+use fetch::warc::{Archive, ArchivedPage, Found, Place, Step};
+use jiff::Timestamp;
+use news::{Article, digest};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::Path;
+use store::{Reached, Skipped};
+
+/// Pages that are read, then extracted side by side and accepted in one transaction. Bounds the memory.
+const BATCH_PAGES: usize = 256;
+/// The same in bytes: some pages are as large as a hundred others.
+const BATCH_BYTES: usize = 8 << 20;
+/// Records after which the place is remembered although none of them was a page.
+const BATCH_RECORDS: u64 = 20_000;
+
+/// Bytes at each end of a file that go into the hash by which it is known again.
+const KNOWN_BY_BYTES: usize = 64 << 10;
+
+type Input = Box<dyn Read + Send>;
+
+/// Accepts the pages of an archive, from where an earlier import of it stopped.
+pub async fn import(desk: &Desk, source: &Source, input: Input) -> anyhow::Result<Done> {
+    let name = source.path.as_deref().and_then(Path::file_name);
+    let name =
+        name.map_or_else(|| "standard input".to_owned(), |n| n.to_string_lossy().into_owned());
+    let fresh = Reached { file: hash(source)?, name, ..Reached::default() };
+    let known = match desk.again || source.path.is_none() {
+        true => None,
+        false => desk.store.imports.reached(&fresh.file).await?,
+    };
+    if known.as_ref().is_some_and(|reached| reached.finished) {
+        say(format_args!(
+            "{}: was read to its end before; nothing to do (--again reads it once more)",
+            source.name
+        ))?;
+        return Ok(Done::default());
+    }
+    let reached = known.unwrap_or(fresh);
+    let input = go_to(source, &reached, input)?;
+    let from = Place { member: reached.member, inside: reached.inside };
+    let archive = Archive::new(input, from).context("could not be read")?;
+    read(desk, source, archive, reached).await
+}
+
+/// The hash by which a file is known again, wherever it is moved to.
+fn hash(source: &Source) -> anyhow::Result<String> {
+    let Some(path) = &source.path else {
+        return Ok(digest(&[b"standard input", Timestamp::now().to_string().as_bytes()]));
+    };
+    let ends = || -> std::io::Result<(Vec<u8>, Vec<u8>)> {
+        let mut file = File::open(path)?;
+        let (mut start, mut end) = (Vec::new(), Vec::new());
+        file.by_ref().take(KNOWN_BY_BYTES as u64).read_to_end(&mut start)?;
+        file.seek(SeekFrom::Start(source.bytes.saturating_sub(KNOWN_BY_BYTES as u64)))?;
+        file.take(KNOWN_BY_BYTES as u64).read_to_end(&mut end)?;
+        Ok((start, end))
+    };
+    let (start, end) = ends().context("could not be read")?;
+    Ok(digest(&[&start, &end, &source.bytes.to_be_bytes()]))
+}
+
+/// The input, standing where the reading goes on.
+fn go_to(source: &Source, reached: &Reached, input: Input) -> anyhow::Result<Input> {
+    let Some(path) = source.path.as_ref().filter(|_| reached.member > 0) else { return Ok(input) };
+    let mut file = File::open(path).context("could not be opened")?;
+    file.seek(SeekFrom::Start(reached.member)).context("could not be read")?;
+    source.bar.set_position(reached.member);
+    source
+        .bar
+        .suspend(|| say(format_args!("{}: goes on at byte {}", source.name, reached.member)))?;
+    Ok(Box::new(source.bar.wrap_read(file)))
+}
+
+/// What was read in one go.
+#[derive(Default)]
+struct Batch {
+    pages: Vec<(Place, ArchivedPage)>,
+    is_last: bool,
+}
+
+async fn read(
+    desk: &Desk,
+    source: &Source,
+    mut archive: Archive<Input>,
+    mut reached: Reached,
+) -> anyhow::Result<Done> {
+    let mut tally = Tally::default();
+    loop {
+        // Read, then extracted: the pages of one batch are all that is in memory.
+        let batch =
+            tokio::task::block_in_place(|| next_batch(&mut archive, &mut reached, &mut tally));
+        let batch = batch.context("could not be read")?;
+        reached.finished = batch.is_last;
+        let articles =
+            tokio::task::block_in_place(|| extract(desk, batch, &mut reached, &mut tally));
+        let accept = desk.store.imports.accept_up_to(&articles, &reached, AT_ONCE, desk.now);
+        tally.count(&accept.await?);
+        if reached.finished {
+            tell(source, &reached)?;
+            return Ok((tally, Some("records")));
+        }
+    }
+}
+
+fn next_batch(
+    archive: &mut Archive<Input>,
+    reached: &mut Reached,
+    tally: &mut Tally,
+) -> std::io::Result<Batch> {
+    let mut batch = Batch::default();
+    let (mut bytes, start) = (0, reached.records);
+    while batch.pages.len() < BATCH_PAGES
+        && bytes < BATCH_BYTES
+        && reached.records < start + BATCH_RECORDS
+    {
+        let Some(Step { begin, next, found }) = archive.next()? else {
+            batch.is_last = true;
+            break;
+        };
+        reached.records += 1;
+        (reached.member, reached.inside) = (next.member, next.inside);
+        match found {
+            Found::Other => {}
+            Found::Page(page) => {
+                bytes += page.bytes.len();
+                batch.pages.push((begin, *page));
+            }
+            Found::Broken(fault) => {
+                tally.unusable += 1;
+                count(&mut reached.skipped, &fault.to_string(), begin);
+            }
+        }
+    }
+    Ok(batch)
+}
+
+fn count(reasons: &mut BTreeMap<String, Skipped>, why: &str, begin: Place) {
+    let fresh = || Skipped { count: 0, first: begin.member };
+    reasons.entry(why.to_owned()).or_insert_with(fresh).count += 1;
+}
+
+fn extract(desk: &Desk, batch: Batch, reached: &mut Reached, tally: &mut Tally) -> Vec<Article> {
+    let read = crate::stage::lines::side_by_side(batch.pages, desk.jobs, |(begin, page)| {
+        (begin, pages::article(page, &desk.registry, desk.now))
+    });
+    let mut articles = Vec::with_capacity(read.len());
+    for (begin, article) in read {
+        match article {
+            Ok(article) => articles.push(article),
+            Err(Refused::Broken(why)) => {
+                tally.unusable += 1;
+                count(&mut reached.skipped, why, begin);
+            }
+            Err(Refused::LeftOut(why)) => {
+                tally.left_out += 1;
+                count(&mut reached.left_out, why, begin);
+            }
+        }
+    }
+    articles
+}
+
+fn tell(source: &Source, reached: &Reached) -> anyhow::Result<()> {
+    for (why, Skipped { count, .. }) in reached.skipped.iter().chain(&reached.left_out) {
+        source.bar.suspend(|| say(format_args!("{}: {count} × {why}", source.name)))?;
+    }
+    Ok(())
+}

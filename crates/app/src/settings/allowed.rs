@@ -1,0 +1,298 @@
+//! What each setting may hold. Every key of the example stands here; a test compares the two.
+
+use super::language;
+use pipeline::screen::{Rules, Screen};
+use toml::{Table, Value};
+use url::Url;
+
+/// A value that cannot be used.
+pub struct Wrong {
+    /// Its whole path, such as `thread.join`.
+    pub key: String,
+    /// What it is and what it must be.
+    pub what: String,
+}
+
+/// What a key may hold.
+enum Allowed {
+    /// A whole number in these bounds.
+    Whole(i64, i64),
+    /// A list of whole numbers in these bounds, each larger than the one before.
+    Rising(i64, i64),
+    /// A number in these bounds.
+    Number(f64, f64),
+    /// A text; gives what is wrong with one that cannot be used.
+    Text(fn(&str) -> Option<String>),
+    /// A list of texts; the same for each.
+    Texts(fn(&str) -> Option<String>),
+    /// A table of the operator's own names; the same for each value.
+    Names(fn(&str) -> Option<String>),
+    /// A table of hosts, each with a table of headers.
+    Headers,
+    /// True or false.
+    Choice,
+}
+
+use Allowed::{Choice, Headers, Names, Number, Rising, Text, Texts, Whole};
+
+/// Bounds are wide: they keep out what cannot be meant (a week's time-out, a front page of a million
+/// stories) and what the program cannot work with, not what is unwise.
+const KEYS: [(&str, Allowed); 59] = [
+    ("site.title", Text(full)),
+    ("site.tagline", Text(anything)),
+    ("site.base_url", Text(base_url)),
+    ("site.listen", Text(listen)),
+    ("site.language", Text(code)),
+    ("store.database", Text(database)),
+    ("store.objects", Text(full)),
+    ("poll.least_minutes", Whole(1, 44_640)),
+    ("poll.every_minutes", Whole(1, 44_640)),
+    ("poll.most_minutes", Whole(1, 44_640)),
+    ("poll.pushed_minutes", Whole(1, 44_640)),
+    ("poll.websub", Choice),
+    ("poll.lease_minutes", Whole(1, 1440)),
+    ("poll.at_once", Whole(1, 1000)),
+    ("poll.tries", Whole(1, 100)),
+    ("fetch.user_agent", Text(user_agent)),
+    ("fetch.contact", Text(header)),
+    ("fetch.timeout_seconds", Whole(1, 3600)),
+    ("fetch.idle_seconds", Whole(1, 3600)),
+    ("fetch.limit_bytes", Whole(1000, 1_000_000_000)),
+    ("fetch.head_limit_bytes", Whole(1000, 10_000_000)),
+    ("fetch.expansion", Whole(1, 100_000)),
+    ("fetch.redirects", Whole(0, 50)),
+    ("fetch.allow_private", Texts(private)),
+    ("fetch.pace_ms", Whole(0, 3_600_000)),
+    ("fetch.per_host", Whole(1, 1000)),
+    ("fetch.robots_hours", Whole(0, 744)),
+    ("fetch.crawl_delay_seconds", Whole(0, 3600)),
+    ("fetch.resolve", Names(socket)),
+    ("fetch.headers", Headers),
+    ("revisit.after_hours", Rising(1, 8784)),
+    ("screen.include", Texts(rule)),
+    ("screen.mute", Texts(rule)),
+    ("screen.languages", Texts(code)),
+    ("screen.drop_labels", Texts(label)),
+    ("thread.join", Number(0.0, 1.0)),
+    ("thread.decay_days", Number(0.01, 365.0)),
+    ("thread.window_days", Whole(1, 366)),
+    ("thread.copy", Number(0.0, 1.0)),
+    ("thread.copy_without_opening", Number(0.0, 1.0)),
+    ("rank.breadth", Number(0.0, 1000.0)),
+    ("rank.velocity", Number(0.0, 1000.0)),
+    ("rank.following", Number(0.0, 1000.0)),
+    ("rank.freshness", Number(0.0, 1000.0)),
+    ("rank.authority", Number(0.0, 1000.0)),
+    ("rank.fade_hours", Whole(1, 8784)),
+    ("rank.reports_cap", Whole(1, 1_000_000)),
+    ("write.words", Whole(10, 100_000)),
+    ("write.source_words", Whole(0, 100_000)),
+    ("write.source_share", Number(0.0, 1.0)),
+    ("write.source_most_words", Whole(1, 100_000)),
+    ("write.run_words", Whole(1, 100_000)),
+    ("write.quotes", Whole(0, 1000)),
+    ("write.moments", Whole(0, 1000)),
+    ("write.figures", Whole(0, 1000)),
+    ("desk.least_sentences", Whole(0, 1000)),
+    ("desk.withheld_share", Number(0.0, 1.0)),
+    ("desk.least_reports", Whole(0, 1000)),
+    ("publish.stories", Whole(1, 10_000)),
+];
+
+/// Finds the first value of `settings` that cannot be used.
+pub fn check(settings: &Table) -> Result<(), Wrong> {
+    for (key, allowed) in &KEYS {
+        if let Some(value) = find(settings, key)
+            && let Some((key, what)) = fault(key, value, allowed)
+        {
+            return Err(Wrong { key, what });
+        }
+    }
+    bounds_in_order(settings)
+}
+
+/// Bounds that depend on each other.
+fn bounds_in_order(settings: &Table) -> Result<(), Wrong> {
+    let number = |key| find(settings, key).and_then(Value::as_integer).unwrap_or(0);
+    for (low, high) in
+        [("poll.least_minutes", "poll.every_minutes"), ("poll.every_minutes", "poll.most_minutes")]
+    {
+        let (least, given) = (number(low), number(high));
+        if given < least {
+            let what = format!("{high} is {given}; it must be at least {low}, {least}");
+            return Err(Wrong { key: high.to_owned(), what });
+        }
+    }
+    // What is fetched must be filed while its lease lasts.
+    let (timeout, lease) = (number("fetch.timeout_seconds"), number("poll.lease_minutes"));
+    if timeout * 2 > lease * 60 {
+        let key = "fetch.timeout_seconds".to_owned();
+        let what = format!("{key} is {timeout}; it must be at most half of poll.lease_minutes");
+        return Err(Wrong { key, what });
+    }
+    Ok(())
+}
+
+fn find<'a>(settings: &'a Table, key: &str) -> Option<&'a Value> {
+    let (section, key) = key.split_once('.')?;
+    settings.get(section)?.get(key)
+}
+
+/// The path and the words for a value that is not allowed.
+fn fault(key: &str, value: &Value, allowed: &Allowed) -> Option<(String, String)> {
+    let is = |what: String| (key.to_owned(), format!("{key} is {value}; {what}"));
+    match (allowed, value) {
+        (Whole(least, most), Value::Integer(number)) => (!(least..=most).contains(&number))
+            .then(|| is(format!("it must be a whole number from {least} to {most}"))),
+        (Rising(least, most), Value::Array(list)) => {
+            let numbers: Option<Vec<i64>> = list.iter().map(Value::as_integer).collect();
+            let fine = numbers.is_some_and(|numbers| {
+                let within = numbers.iter().all(|number| (least..=most).contains(&number));
+                within && numbers.is_sorted_by(|one, next| one < next)
+            });
+            (!fine).then(|| {
+                is(format!("it must hold whole numbers from {least} to {most}, each larger than the one before"))
+            })
+        }
+        (Number(least, most), value) => {
+            let number = value.as_float().or(value.as_integer().map(|whole| whole as f64))?;
+            (!(least..=most).contains(&&number))
+                .then(|| is(format!("it must be a number from {least} to {most}")))
+        }
+        (Text(check), Value::String(text)) => check(text).map(is),
+        (Texts(check), Value::Array(list)) => list.iter().find_map(|one| {
+            let what = match one {
+                Value::String(text) => check(text)?,
+                _ => "each must be a text in quotation marks".to_owned(),
+            };
+            Some((key.to_owned(), format!("{key} holds {one}; {what}")))
+        }),
+        (Headers, Value::Table(hosts)) => hosts.iter().find_map(|(host, headers)| {
+            let key = format!("{key}.{host}");
+            let (name, value) = headers
+                .as_table()?
+                .iter()
+                .find(|(_, value)| value.as_str().is_none_or(|text| header(text).is_some()))?;
+            let what = "it must be a text in plain ASCII, since it is sent as a header";
+            Some((key.clone(), format!("{key}.{name} is {value}; {what}")))
+        }),
+        (Names(check), Value::Table(table)) => table.iter().find_map(|(name, value)| {
+            let what = check(value.as_str()?)?;
+            let key = format!("{key}.{name}");
+            Some((key.clone(), format!("{key} is {value}; {what}")))
+        }),
+        _ => None,
+    }
+}
+
+fn unless(fine: bool, what: &str) -> Option<String> {
+    (!fine).then(|| what.to_owned())
+}
+
+fn anything(_: &str) -> Option<String> {
+    None
+}
+
+fn full(text: &str) -> Option<String> {
+    unless(!text.trim().is_empty(), "it must not be empty")
+}
+
+fn base_url(text: &str) -> Option<String> {
+    let web = Url::parse(text).is_ok_and(|url| {
+        matches!(url.scheme(), "http" | "https")
+            && url.has_host()
+            && url.query().is_none()
+            && url.fragment().is_none()
+    });
+    unless(
+        web,
+        "it must begin with http:// or https:// and name a host, such as \"https://news.example\"",
+    )
+}
+
+/// `ADDRESS:PORT` or `NAME:PORT`.
+fn listen(text: &str) -> Option<String> {
+    let named = text.rsplit_once(':').is_some_and(|(host, port)| {
+        !host.is_empty() && !host.contains([':', '/', ' ']) && port.parse::<u16>().is_ok()
+    });
+    unless(
+        named || text.parse::<std::net::SocketAddr>().is_ok(),
+        "it must be an address and a port, such as \"127.0.0.1:8080\"",
+    )
+}
+
+fn socket(text: &str) -> Option<String> {
+    unless(
+        text.parse::<std::net::SocketAddr>().is_ok(),
+        "it must be an address and a port, such as \"127.0.0.1:8080\"",
+    )
+}
+
+/// A language, also with its country: `en`, `en-GB`.
+fn code(text: &str) -> Option<String> {
+    let primary = text.split(['-', '_']).next().unwrap_or_default();
+    unless(
+        language::is_code(&primary.to_ascii_lowercase()),
+        "it must be a code of ISO 639-1 such as \"en\" for English or \"de\" for German",
+    )
+}
+
+fn database(text: &str) -> Option<String> {
+    let file = text.strip_prefix("sqlite:").is_some_and(|file| !file.trim().is_empty());
+    let server = text.starts_with("postgres://") || text.starts_with("postgresql://");
+    unless(file || server, "it must be \"sqlite:FILE\" or \"postgres://USER@HOST/NAME\"")
+}
+
+fn user_agent(text: &str) -> Option<String> {
+    let named = text.starts_with(|c: char| c.is_ascii_alphabetic());
+    unless(
+        named && header(text).is_none(),
+        "it must begin with a name in plain letters, by which robots.txt can speak to us, such as \"Newsloom/0.1\"",
+    )
+}
+
+/// What can stand in a header of HTTP.
+fn header(text: &str) -> Option<String> {
+    unless(
+        text.bytes().all(|byte| (b' '..=b'~').contains(&byte)),
+        "it must be plain ASCII, since it is sent as a header",
+    )
+}
+
+fn private(text: &str) -> Option<String> {
+    unless(
+        fetch::Settings::can_allow(text),
+        "it must be a host, host:port or a network such as \"10.0.0.0/8\"",
+    )
+}
+
+fn rule(text: &str) -> Option<String> {
+    let rules = Rules { mute: vec![text.to_owned()], ..Rules::default() };
+    Screen::new(&rules).err().map(|bad| bad.why)
+}
+
+fn label(text: &str) -> Option<String> {
+    let rules = Rules { drop_labels: vec![text.to_owned()], ..Rules::default() };
+    Screen::new(&rules).err().map(|bad| bad.why)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_of_the_example_is_checked() {
+        let example: Table = super::super::EXAMPLE.parse().expect("the example is TOML");
+        let mut keys = Vec::new();
+        for (section, values) in &example {
+            let values = values.as_table().expect("there are only sections");
+            keys.extend(values.keys().map(|key| format!("{section}.{key}")));
+        }
+        for key in &keys {
+            assert!(KEYS.iter().any(|(known, _)| known == key), "{key} is not checked");
+        }
+        for (key, _) in &KEYS {
+            assert!(keys.iter().any(|known| known == key), "{key} is no setting");
+        }
+    }
+}
