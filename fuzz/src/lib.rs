@@ -89,7 +89,7 @@ pub fn charset(bytes: &[u8]) {
     let (label, rest) = bytes.split_at(cut);
     let label = std::str::from_utf8(label).ok().filter(|label| !label.is_empty());
     let feed = feeds::charset::decode(rest, label);
-    let page = pages::charset::decode(rest, label);
+    let page = pages::charset::decode(rest, label, Some(PLACE));
     if let (Ok(text), None) = (std::str::from_utf8(rest), label)
         && rest.is_ascii()
         && !rest.contains(&0)

@@ -17,6 +17,9 @@ pub const SOME_FAILED: u8 = 3;
 /// Items read before they are processed side by side: bounds the memory, keeps all threads busy.
 const BATCH: usize = 256;
 
+/// Bytes of output that are written at once: an answer of usual size.
+const OUTPUT_BYTES: usize = 64 * 1024;
+
 /// An object of the input.
 #[derive(Clone, Debug)]
 pub struct Object {
@@ -89,14 +92,19 @@ pub fn each<T: Send, R: Serialize>(
     jobs: usize,
     work: impl Fn(T) -> Result<R, Value> + Sync,
 ) -> io::Result<ExitCode> {
-    let mut output = io::BufWriter::new(output);
+    let mut output = io::BufWriter::with_capacity(OUTPUT_BYTES, output);
     let mut failed = false;
     let mut items = items.peekable();
-    // A thread alone keeps nothing waiting, and its answers are gone before the next item is read.
-    let batch_size = if jobs <= 1 { 1 } else { BATCH };
     while items.peek().is_some() {
-        let batch = items.by_ref().take(batch_size).collect::<io::Result<Vec<T>>>()?;
-        for answer in side_by_side(batch, jobs, |item| written(work(item))) {
+        if jobs <= 1 {
+            // A thread alone keeps nothing waiting: an answer is gone before the next item is read.
+            let item = items.by_ref().next().transpose()?;
+            failed |=
+                item.map(&work).map_or(Ok(false), |answer| write_line(&mut output, answer))?;
+            continue;
+        }
+        let batch = items.by_ref().take(BATCH).collect::<io::Result<Vec<T>>>()?;
+        for answer in side_by_side(batch, jobs, |item| line(work(item))) {
             let (bytes, is_failure) = answer?;
             failed |= is_failure;
             output.write_all(&bytes)?;
@@ -106,16 +114,22 @@ pub fn each<T: Send, R: Serialize>(
     Ok(ExitCode::from(if failed { SOME_FAILED } else { ALL_DONE }))
 }
 
-/// The line of an answer, and whether it says that something failed. Written where the work was done:
+/// The line of an answer, and whether it says that something failed. Made where the work was done:
 /// bytes wait for their turn in less memory than trees of values do.
-fn written<R: Serialize>(answer: Result<R, Value>) -> io::Result<(Vec<u8>, bool)> {
-    let is_failure = answer.is_err();
-    let mut line = match answer {
-        Ok(answer) => serde_json::to_vec(&answer)?,
-        Err(error) => serde_json::to_vec(&error)?,
-    };
-    line.push(b'\n');
+fn line<R: Serialize>(answer: Result<R, Value>) -> io::Result<(Vec<u8>, bool)> {
+    let mut line = Vec::new();
+    let is_failure = write_line(&mut line, answer)?;
     Ok((line, is_failure))
+}
+
+fn write_line<R: Serialize>(output: &mut impl Write, answer: Result<R, Value>) -> io::Result<bool> {
+    let is_failure = answer.is_err();
+    match answer {
+        Ok(answer) => serde_json::to_writer(&mut *output, &answer)?,
+        Err(error) => serde_json::to_writer(&mut *output, &error)?,
+    }
+    output.write_all(b"\n")?;
+    Ok(is_failure)
 }
 
 /// Works on all items with up to `jobs` threads; answers stand in the order of the items.
