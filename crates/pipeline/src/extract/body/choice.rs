@@ -30,6 +30,8 @@ const LISTED_LETTER: f64 = 0.7;
 const BOILERPLATE_SHARE: f64 = 0.8;
 /// The same, of a form.
 const FORM_SHARE: f64 = 0.3;
+/// Less prose than this in a form is a notice with a button.
+const FORM_PROSE: f64 = 350.0;
 /// Comments often outweigh the article; beyond this there is nothing else to read.
 const COMMENTS_SHARE: f64 = 0.85;
 /// When the names leave less than this share of all prose, they mean something else.
@@ -236,7 +238,9 @@ fn marked(document: &Document<'_>, survey: &Survey, prose: &[f64], names: Names)
         let own = match survey.hints[node] {
             Hint::Hidden => true,
             // Some publishing systems put the whole page into a form.
-            Hint::Boilerplate if document.tag(node) == Tag::Form => share < FORM_SHARE,
+            Hint::Boilerplate if document.tag(node) == Tag::Form => {
+                share < FORM_SHARE || share < BOILERPLATE_SHARE && prose[node] < FORM_PROSE
+            }
             Hint::Boilerplate => {
                 let by_tag = matches!(document.tag(node), Tag::Nav | Tag::Footer | Tag::Aside);
                 let is_prose = document.tag(node) == Tag::P && prose[node] > PARAGRAPH_PROSE;
