@@ -27,7 +27,7 @@ fn run_at(dir: &Path, now: &str) {
 
 fn instance(address: std::net::SocketAddr) -> TempDir {
     let dir = TempDir::new().expect("a temporary folder");
-    let mut settings = "[poll]\nmost_minutes = 100000\nevery_minutes = 100000\n".to_owned();
+    let mut settings = "[poll]\nmost_minutes = 44640\nevery_minutes = 44640\n".to_owned();
     settings.push_str("[fetch]\npace_ms = 0\nrobots_hours = 0\n[fetch.resolve]\n");
     for host in HOSTS {
         settings.push_str(&format!("\"{host}\" = \"{address}\"\n"));

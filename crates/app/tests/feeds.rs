@@ -48,7 +48,7 @@ fn the_best_feed_of_a_site_is_followed() {
          http://harbour.example/comments/feed  Comments  (named by the page)\n"
     );
     let added = said(&dir, &["feeds", "add", "http://harbour.example/"]).1;
-    assert!(added.starts_with("http://harbour.example/feed  News\n1 new feeds"), "{added}");
+    assert!(added.starts_with("http://harbour.example/feed  News\n1 new feed;"), "{added}");
     assert!(added.contains("The site has 1 more"), "{added}");
     let guessed = said(&dir, &["feeds", "add", "http://quiet.example/"]).1;
     assert!(guessed.starts_with("http://quiet.example/rss.xml  Quiet\n"), "{guessed}");

@@ -83,17 +83,19 @@ fn doctor_and_check_tell_the_remedy_by_the_cause() {
     let (fine, found) = newsloom(dir.path(), &["doctor"]);
     assert!(!fine);
     for part in [
-        "http://bad.example/home, failed 1 time: it is a web page, not a feed; it names the feed http://bad.example/feed; add that",
-        "http://bad.example/bomb, failed 1 time: it declares entities within entities",
-        "http://bad.example/away, failed 1 time: redirects to http://127.0.0.1:9/x, and 127.0.0.1 is a private address",
-        "http://bad.example/lost, failed 1 time: the server answered 404 Not Found; it has probably moved: `feeds check`",
-        "; next try 20",
+        "http://bad.example/home failed once, last at 20",
+        "Z: it is a web page, not a feed; it names the feed http://bad.example/feed; next try at 20",
+        "Z; add that address with `feeds add` and remove this feed",
+        "Z: it declares entities within entities",
+        "Z: redirects to http://127.0.0.1:9/x, and 127.0.0.1 is a private address",
+        "Z: the server answered 404 Not Found; next try at 20",
+        "Z; it has probably moved: `feeds check`",
         "0 of 4 feeds are well",
     ] {
         assert!(found.contains(part), "{part}\n{found}");
     }
     let (_, checked) = newsloom(dir.path(), &["feeds", "check"]);
-    assert!(checked.contains("http://bad.example/ names http://bad.example/feed"), "{checked}");
+    assert!(checked.contains("http://bad.example/ leads to http://bad.example/feed"), "{checked}");
     assert!(checked.contains("4 of 4 feeds with something wrong"), "{checked}");
 }
 
@@ -125,7 +127,10 @@ fn a_site_without_a_feed_is_told_from_one_that_names_some() {
     );
     let dir = instance(&pages);
     let (fine, said) = newsloom(dir.path(), &["feeds", "add", "http://bad.example/plain"]);
-    assert!(!fine && said.contains("it is a web page that names no feed; give"), "{said}");
+    assert!(
+        !fine && said.contains("it is a web page that names no feed, and there is none where"),
+        "{said}"
+    );
     let (fine, said) = newsloom(dir.path(), &["feeds", "add", "http://good.example/"]);
     assert!(fine && said.contains("http://good.example/feed"), "{said}");
     assert!(said.contains("1 new feed; the next `newsloom run` polls it."), "{said}");

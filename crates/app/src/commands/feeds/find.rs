@@ -40,8 +40,12 @@ pub async fn find(fetcher: &Fetcher, url: &str) -> anyhow::Result<Found> {
         found.extend(guessed(fetcher, &body.url, &found).await);
     }
     if found.is_empty() {
+        let what = match not.0.starts_with("it is a web page") {
+            true => "it is a web page that names no feed".to_owned(),
+            false => not.to_string(),
+        };
         bail!(
-            "{url}: {not}, and neither names the page a feed nor is there one where sites usually have it; give the feed's own address"
+            "{url}: {what}, and there is none where sites usually have one; give the feed's own address"
         );
     }
     Ok(Found::Page(found))
