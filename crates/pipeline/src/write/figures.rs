@@ -178,8 +178,21 @@ fn label(text: &str, count: &Count) -> Option<String> {
 /// Words of which a label alone does not say what they mean.
 const POINTING: [&str; 8] = ["their", "its", "his", "her", "such", "these", "this", "those"];
 
+/// A day says when, not what: "people on Sunday" are anybody.
+const DAYS: [&str; 9] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "today",
+    "yesterday",
+];
+
 fn hangs(word: &str) -> bool {
-    HANGING.contains(&word.to_lowercase().as_str()) || word.ends_with("ing")
+    HANGING.contains(&word.to_lowercase().as_str()) || DAYS.contains(&word) || word.ends_with("ing")
 }
 
 fn figure(page: &Page<'_>, group: usize, count: &Count) -> Option<Figure<Statement>> {
@@ -203,6 +216,8 @@ mod tests {
         check("It carried 212 passengers aboard, police said.", &["passengers aboard"]);
         check("It freed 67 people, police said.", &[]);
         check("He won 11 races of the season.", &["races of the season"]);
+        check("Police held 19 people on Sunday.", &[]);
+        check("Police held 19 members of a gang on Sunday.", &["members of a gang"]);
         check("They struck more than 10 times.", &[]);
         check("It cut 18 % of jobs in Kelm after a loss.", &["of jobs in Kelm"]);
         check("The vote of 1,200 members of the union was close.", &["members of the union"]);

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 const SUBJECTS: [(&str, &str); 27] = [
     (
         "The dead and the injured",
-        "killed killing dead died deaths casualties fatalities wounded injured injuries bodies victims",
+        "killed killing dead died deaths casualties fatalities wounded injured injuries",
     ),
     (
         "The search and rescue",
@@ -110,6 +110,7 @@ mod tests {
             &["Two died off Kelm.", "The wounded were flown to Kelm."],
             "The dead and the injured",
         );
+        check(&["The victims lost money.", "Its victims live in Kelm."], "-");
         check(&["Divers found a boat.", "Ode was rescued at dawn."], "The search and rescue");
         check(&["Police held an inquiry.", "Investigators went to Kelm."], "The investigation");
         check(&["The judge left.", "A trial begins in Kelm."], "In court");

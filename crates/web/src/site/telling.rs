@@ -324,14 +324,17 @@ fn cited_source(
     }
 }
 
-/// Whether the words of a figure are in a sentence that is one side of a disagreement: both sides are
-/// then on the page.
+/// Whether a figure stands in a sentence that is one side of a disagreement and in none of the other
+/// sides: both sides are then on the page. What all sides say is not disputed.
 fn is_disputed(figure: &news::Figure<Judged>, brief: &Brief<Judged>) -> bool {
     let value = figure.value.statement.text();
-    let sides = brief.disagreements.iter().flat_map(|disagreement| &disagreement.sides);
-    sides.into_iter().any(|side| {
-        let shown = side.statement.evidence();
-        side.statement.text().contains(value)
-            && figure.value.statement.evidence().iter().any(|words| shown.contains(words))
+    let says = |side: &Judged| side.statement.text().contains(value);
+    brief.disagreements.iter().any(|disagreement| {
+        let telling = disagreement.sides.iter().filter(|side| says(side)).count();
+        let is_of_it = |side: &&Judged| {
+            let shown = side.statement.evidence();
+            says(side) && figure.value.statement.evidence().iter().any(|e| shown.contains(e))
+        };
+        telling == 1 && disagreement.sides.iter().any(|side| is_of_it(&side))
     })
 }
