@@ -4,7 +4,7 @@ use super::expected::{Differing, Expected};
 use crate::commands::{demo, export, run, verify};
 use crate::newsroom::Newsroom;
 use jiff::Timestamp;
-use news::{ArticleId, Story, StoryId};
+use news::{ArticleId, Brief, Heading, Judged, Story, StoryId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -169,7 +169,15 @@ impl Day {
                     self.placed[&d.sides[0].article].0 == story.id && gives_both(d, &sides)
                 };
                 let place = disputes.iter().position(|dispute| meant(dispute));
-                found.insert(place.unwrap_or_else(|| panic!("no dispute: {sides:?}")));
+                let place = place.unwrap_or_else(|| panic!("no dispute: {sides:?}"));
+                let numbers = disputes[place].sides.iter().map(|side| number(&side.words));
+                for (title, number) in titles(&brief.brief)
+                    .iter()
+                    .flat_map(|title| numbers.clone().map(move |number| (title, number)))
+                {
+                    assert!(!title.split(' ').any(|word| word == number), "{title} takes a side");
+                }
+                found.insert(place);
             }
         }
         let missed = (0..disputes.len()).filter(|place| !found.contains(place));
@@ -191,13 +199,27 @@ impl Day {
     }
 }
 
+/// The headline and the headings that state something.
+fn titles(brief: &Brief<Judged>) -> Vec<&str> {
+    let headings = brief.sections.iter().filter_map(|section| match &section.heading {
+        Heading::Stating(heading) => Some(heading.statement.text()),
+        Heading::Label(_) => None,
+    });
+    std::iter::once(brief.headline.statement.text()).chain(headings).collect()
+}
+
+/// The number in the words of a side: digits before words.
+fn number(words: &str) -> String {
+    let words = words.to_lowercase();
+    let digits = words.split(' ').find(|word| word.contains(|c: char| c.is_ascii_digit()));
+    digits.or(words.split(' ').next()).unwrap_or_default().to_owned()
+}
+
 /// Whether the numbers of both sides are among the words shown.
 fn gives_both(differing: &Differing, shown: &[String]) -> bool {
     differing.sides.iter().all(|side| {
-        let words = side.words.to_lowercase();
-        let digits = words.split(' ').find(|word| word.contains(|c: char| c.is_ascii_digit()));
-        let number = digits.or(words.split(' ').next()).unwrap_or_default();
-        shown.iter().any(|text| text.contains(number))
+        let number = number(&side.words);
+        shown.iter().any(|text| text.contains(&number))
     })
 }
 

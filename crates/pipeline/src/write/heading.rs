@@ -56,6 +56,7 @@ fn stating(page: &Page<'_>, passages: &[&Passage<'_>], taken: &[String]) -> Opti
             && is_news(title)
             && page.told_by_headline(&title.stems) <= TOLD_ABOVE
             && !taken.iter().any(|other| in_order(&key(other), &words) > TOLD_ABOVE)
+            && !page.gives_disputed_figure(title.statement.text())
     };
     let titles = faultless(page.material, page.registry);
     let best = titles

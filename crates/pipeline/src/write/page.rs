@@ -191,6 +191,11 @@ impl<'m> Page<'m> {
             && !self.has_own_words(passage)
     }
 
+    /// Whether a title gives a disputed figure, which no heading may: it has no room to say whose it is.
+    pub(super) fn gives_disputed_figure(&self, title: &str) -> bool {
+        self.disputed.told_by(&words(title)).is_some()
+    }
+
     /// Whether it gives a disputed figure as a fact, or after another sentence did: the figures of a
     /// dispute stand side by side, and once in a sentence that says whose they are.
     fn takes_a_side(&self, passage: &Passage<'_>) -> bool {
