@@ -29,7 +29,7 @@ const DEPTH: usize = 6;
 const LEAST_TOLD: f64 = 0.15;
 
 /// A further sentence of the lede of which headline and lede have said a larger share tells the same
-/// news in other words. Of 52 labelled stories 0.6 leaves two ledes that do, which 0.5 mends (redundancy
+/// news in other words. On 52 labelled stories 0.5 leaves fewer of those than 0.6 (redundancy
 /// of their briefs from 0.296 to 0.291, ROUGE the same); 0.4 brings side matters in.
 const MOST_SAID: f64 = 0.5;
 
