@@ -4,13 +4,10 @@
 //! Each function takes one input and panics when its promise is broken. `targets/` gives them to libFuzzer,
 //! `bin/large.rs` gives them inputs of up to 10 MB and watches time and memory.
 
+use fetch::robots::Robots;
+use fetch::warc::{Archive, Place};
 use news::{Entry, FeedDocument, SourceTime};
 use pipeline::{extract as pages, parse as feeds};
-
-// Only the reader of robots.txt: the whole crate would bring the network with it.
-#[allow(dead_code)]
-#[path = "../../crates/fetch/src/robots.rs"]
-mod robots_txt;
 
 /// Where inputs are said to come from.
 const PLACE: &str = "https://a.example/x/y?z=1";
@@ -21,13 +18,14 @@ const TWICE_BYTES: usize = 16 * 1024;
 /// A reader of outside input, by its name.
 pub type Target = (&'static str, fn(&[u8]));
 
-/// All readers. A reader of archives (WARC) belongs here too when there is one.
-pub const TARGETS: [Target; 5] = [
+/// All readers.
+pub const TARGETS: [Target; 6] = [
     ("parse", parse),
     ("extract", extract),
     ("charset", charset),
     ("dates", dates),
     ("robots", robots),
+    ("warc", warc),
 ];
 
 /// A feed, and the search for feeds in a page.
@@ -119,9 +117,19 @@ pub fn dates(bytes: &[u8]) {
 
 /// A robots.txt; its last line is asked for, too.
 pub fn robots(bytes: &[u8]) {
-    let rules = robots_txt::Robots::read(bytes, "newsloom");
+    let rules = Robots::read(bytes, "newsloom");
     let last = bytes.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
     let path = format!("/{}", String::from_utf8_lossy(last));
     assert_eq!(rules.allows(&path), rules.allows(&path), "asked twice");
     assert!(rules.allows("/robots.txt"), "robots.txt itself is always allowed");
+}
+
+/// A web archive: reading ends, and its places only grow.
+pub fn warc(bytes: &[u8]) {
+    let mut archive = Archive::new(bytes, Place::default()).expect("memory does not fail");
+    let mut last = Place::default();
+    while let Some(step) = archive.next().expect("memory does not fail") {
+        assert!(step.begin >= last && step.next >= step.begin, "{step:?} after {last:?}");
+        last = step.next;
+    }
 }
