@@ -116,3 +116,33 @@ fn a_folder_stands_for_its_files_whatever_they_are() {
     let broken = run(folder.path(), &["import", "newsloom.toml"]);
     assert!(String::from_utf8_lossy(&broken.stderr).contains("newsloom.toml: not recognised"));
 }
+
+#[test]
+fn a_file_that_is_nothing_known_keeps_no_other_out() {
+    let folder = instance();
+    let dir = folder.path();
+    let pages = dir.join("saved");
+    std::fs::create_dir(&pages).expect("the folder is ours");
+    std::fs::write(pages.join("a.bin"), [0_u8, 7, 0, 9]).expect("the folder is ours");
+    let lines = "{\"id\": \"1\", \"title\": \"Ferry aground\"}\n{\"id\": \"2\", \"title\": \"\"}\n";
+    std::fs::write(pages.join("b.jsonl"), lines).expect("the folder is ours");
+    let mixed = run(dir, &["import", "saved"]);
+    assert_eq!(mixed.status.code(), Some(3));
+    assert!(said(&mixed).contains("b.jsonl: 1 new article"), "{}", said(&mixed));
+    let wrong = String::from_utf8_lossy(&mixed.stderr);
+    assert!(wrong.contains("a.bin: not recognised"), "{wrong}");
+    assert!(wrong.contains("line 2: 2: has neither a title nor a text"), "{wrong}");
+}
+
+#[test]
+fn the_instance_can_be_named_at_the_end_of_any_command() {
+    let folder = instance();
+    let place = folder.path().display().to_string();
+    for command in [&["feeds", "list"][..], &["desk", "list"], &["outlets", "check"], &["doctor"]] {
+        let mut arguments = command.to_vec();
+        arguments.extend(["--dir", &place]);
+        let output = run(Path::new("/"), &arguments);
+        let wrong = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() != Some(2), "{command:?}: {wrong}");
+    }
+}

@@ -9,7 +9,7 @@ use news::{Feed, FeedId, counted};
 use pipeline::screen::Screen;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
-use store::Store;
+use store::{Stage, Store};
 
 /// Lines of quarantine that are shown.
 const SHOWN: u32 = 20;
@@ -240,6 +240,14 @@ fn command(instance: &Instance, words: &str) -> String {
     }
 }
 
+/// As a shell takes it for one word.
+fn quoted(subject: &str) -> String {
+    match subject.contains(|c: char| !(c.is_alphanumeric() || "-_.:/".contains(c))) {
+        true => format!("'{}'", subject.replace('\'', "'\\''")),
+        false => subject.to_owned(),
+    }
+}
+
 async fn look_at_work(
     instance: &Instance,
     store: &Store,
@@ -253,8 +261,12 @@ async fn look_at_work(
     }
     for job in store.work.quarantined(SHOWN).await? {
         let told = told(store, job.stage, &job.subject, &job.reason).await?;
-        let retry = command(instance, &format!("desk retry {}", job.subject));
-        findings.wrong("quarantine", format!("{told}; {retry} tries again"));
+        let retry = command(instance, &format!("desk retry {}", quoted(&job.subject)));
+        let does = match job.stage {
+            Stage::Import => "takes it off the list",
+            _ => "tries again",
+        };
+        findings.wrong("quarantine", format!("{told}; {retry} {does}"));
     }
     if aside > u64::from(SHOWN) {
         let all = command(instance, "desk quarantine");

@@ -30,7 +30,7 @@ pub const AT_ONCE: Timestamp = Timestamp::UNIX_EPOCH;
 #[derive(Clone, Debug, clap::Args)]
 pub struct Place {
     /// Folder of the instance
-    #[arg(long, default_value = ".", value_name = "DIR")]
+    #[arg(long, default_value = ".", value_name = "DIR", global = true)]
     pub dir: PathBuf,
 }
 

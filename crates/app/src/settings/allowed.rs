@@ -114,9 +114,11 @@ pub fn check(settings: &Table) -> Result<(), Wrong> {
 /// Bounds that depend on each other.
 fn bounds_in_order(settings: &Table) -> Result<(), Wrong> {
     let number = |key| find(settings, key).and_then(Value::as_integer).unwrap_or(0);
-    for (low, high) in
-        [("poll.least_minutes", "poll.every_minutes"), ("poll.every_minutes", "poll.most_minutes")]
-    {
+    for (low, high) in [
+        ("poll.least_minutes", "poll.every_minutes"),
+        ("poll.every_minutes", "poll.most_minutes"),
+        ("write.source_words", "write.source_most_words"),
+    ] {
         let (least, given) = (number(low), number(high));
         if given < least {
             let what = format!("{high} is {given}; it must be at least {low}, {least}");

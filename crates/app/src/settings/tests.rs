@@ -68,6 +68,10 @@ fn values_out_of_bounds_say_the_bounds() {
         "[fetch]\ntimeout_seconds = 400",
         "line 2: fetch.timeout_seconds is 400; it must be at most half of poll.lease_minutes",
     );
+    check(
+        "[write]\nsource_words = 500",
+        "write.source_most_words is 120; it must be at least write.source_words, 500",
+    );
     check("[thread]\njoin = 7.5", "line 2: thread.join is 7.5; it must be a number from 0 to 1");
     check("[thread]\njoin = nan", "thread.join is nan; it must be");
     check("thread = { join = 7.5 }", "line 1: thread.join is 7.5");

@@ -80,6 +80,9 @@ fn article(
         Value::Number(id) => id.to_string(),
         other => return Err(format!("id is {other}; it must be a text or a number")),
     };
+    if row.title.trim().is_empty() && row.text.trim().is_empty() {
+        return Err(format!("{id}: has neither a title nor a text"));
+    }
     let published = match row.published.filter(|time| !time.is_empty()) {
         Some(time) => Some(SourceTime::parse(&time).map_err(|not| format!("{id}: {not}"))?),
         None => None,

@@ -79,10 +79,20 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let desk = desk(args, &instance, store);
     let mut all = Tally::default();
     let mut pages = Vec::new();
-    for path in files(&args.paths)? {
-        let (source, input) = open(&path)?;
+    let files = files(&args.paths)?;
+    for path in &files {
+        let (source, input) = match open(path) {
+            Ok(opened) => opened,
+            Err(error) if files.len() == 1 => return Err(error),
+            // One file that is nothing we know must not keep the others out.
+            Err(error) => {
+                eprintln!("{error:#}");
+                all.unusable += 1;
+                continue;
+            }
+        };
         match source.kind {
-            Kind::Html if source.path.is_some() => pages.push(path),
+            Kind::Html if source.path.is_some() => pages.push(path.clone()),
             _ => all.add(&import(&desk, &source, input).await?),
         }
     }
