@@ -51,15 +51,22 @@ pub async fn verify(store: &Store) -> anyhow::Result<Found> {
     let bar = progress(published.len() as u64, "verifying");
     let mut found = Found::default();
     for line in &published {
-        verify_brief(store, line, &mut found).await?;
+        if let Err(error) = verify_brief(store, line, &mut found).await {
+            // What cannot be read holds nothing; the others are looked at all the same.
+            found.faults.push(format!("{}: {error:#}", named(line)));
+        }
         bar.inc(1);
     }
     bar.finish_and_clear();
     Ok(found)
 }
 
+fn named(line: &BriefLine) -> String {
+    format!("story {}, version {}", line.story, line.version)
+}
+
 async fn verify_brief(store: &Store, line: &BriefLine, found: &mut Found) -> anyhow::Result<()> {
-    let name = format!("story {}, version {}", line.story, line.version);
+    let name = named(line);
     let Some(record) = store.briefs.version(&line.story, line.version).await? else {
         found.faults.push(format!("{name}: the brief is lost"));
         return Ok(());
