@@ -6,7 +6,7 @@ use fetch::Url;
 use fetch::warc::ArchivedPage;
 use jiff::Timestamp;
 use news::{Article, ArticleId, Blocked, EntryId, OutletId, Page, Registry};
-use pipeline::extract::extract;
+use pipeline::extract::{extract, reservation_of_tags};
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -25,6 +25,9 @@ pub enum Refused {
     LeftOut(&'static str),
 }
 
+/// The name by which an archived answer could speak to us.
+const ROBOT: &str = "newsloom";
+
 const RESERVED: Refused = Refused::LeftOut("the page asks AI to stay away");
 
 /// The article on a page, as seen when the page was fetched.
@@ -37,7 +40,7 @@ pub fn article(
     let Some(host) = url.as_ref().and_then(Url::host_str) else {
         return Err(Refused::Broken("the page's address is none"));
     };
-    if page.is_reserved || page.robots_tags.iter().any(|tag| asks_to_stay_away(tag)) {
+    if page.is_reserved || reservation_of_tags(&page.robots_tags, ROBOT).words.is_some() {
         return Err(RESERVED);
     }
     let outlet = registry.of_host(host).id;
@@ -50,13 +53,6 @@ pub fn article(
     let address = read.url.clone().unwrap_or(page.url);
     let id = ArticleId(EntryId::of(&outlet, &address).0);
     Ok(told(read, id, outlet, Some(address), seen))
-}
-
-/// The values of X-Robots-Tag that speak to all robots, or to us.
-fn asks_to_stay_away(tag: &str) -> bool {
-    let tag = tag.to_ascii_lowercase();
-    let words = tag.strip_prefix("newsloom:").unwrap_or(&tag);
-    words.split(',').any(|word| matches!(word.trim(), "noai" | "noml"))
 }
 
 /// Reads a page. One that extraction cannot cope with must not end the import of a million others.
@@ -190,7 +186,7 @@ mod tests {
             Some(Refused::LeftOut("a site's front page is no article"))
         );
         assert_eq!(refused(at("no address")), Some(Refused::Broken("the page's address is none")));
-        for tag in ["noindex, NoAI", "newsloom: noml"] {
+        for tag in ["noindex, NoAI", "newsloom: noml", "nosnippet"] {
             let robots_tags = vec![tag.to_owned()];
             let tagged = ArchivedPage { robots_tags, ..at("https://a.test/ferry") };
             assert_eq!(refused(tagged), Some(RESERVED), "{tag}");
