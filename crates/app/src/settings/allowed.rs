@@ -37,7 +37,7 @@ use Allowed::{Choice, Headers, Names, Number, Rising, Text, Texts, Whole};
 
 /// Bounds are wide: they keep out what cannot be meant (a week's time-out, a front page of a million
 /// stories) and what the program cannot work with, not what is unwise.
-const KEYS: [(&str, Allowed); 59] = [
+const KEYS: [(&str, Allowed); 58] = [
     ("site.title", Text(full)),
     ("site.tagline", Text(anything)),
     ("site.base_url", Text(base_url)),
@@ -74,7 +74,6 @@ const KEYS: [(&str, Allowed); 59] = [
     ("screen.languages", Texts(code)),
     ("screen.drop_labels", Texts(label)),
     ("thread.join", Number(0.0, 1.0)),
-    ("thread.decay_days", Number(0.01, 365.0)),
     ("thread.window_days", Whole(1, 366)),
     ("thread.copy", Number(0.0, 1.0)),
     ("thread.copy_without_opening", Number(0.0, 1.0)),

@@ -13,7 +13,7 @@ fn sound_files_are_read() {
         "[site]\ntitle = \"Mine\"",
         "[site]\nlisten = \"[::1]:80\"\nlanguage = \"en-GB\"",
         "[site]\nlisten = \"localhost:0\"\nbase_url = \"https://news.example/ai/\"",
-        "[thread]\njoin = 1\ndecay_days = 3",
+        "[thread]\njoin = 1\nwindow_days = 3",
         "[fetch]\nallow_private = [\"10.0.0.0/8\", \"proxy.lan:3128\"]",
         "[fetch.resolve]\n\"a.example\" = \"127.0.0.1:80\"",
         "[fetch.headers.\"a.example\"]\nCookie = \"env:A_COOKIE\"",

@@ -1,19 +1,25 @@
 //! Articles become stories, one by one, as they arrive.
 //!
-//! An [`index`] of rare words leads to a handful of open stories; the one that is most like the article
-//! takes it, unless all are too unlike or too long ago. A text that repeats an older one goes where that
-//! one went. Start with [`Threader::place`].
+//! An [`index`] of rare words leads to a handful of open stories; the article is held against each
+//! ([`features`]), and the story that it most likely belongs to ([`scorer`]) takes it, unless none is likely
+//! enough. A text that repeats an older one goes where that one went. Start with [`Threader::place`].
 
+mod address;
 mod attribution;
 mod crowd;
+mod features;
 mod frequency;
 mod index;
 mod names;
 mod open_story;
 mod origins;
 mod profile;
+mod scorer;
 mod terms;
 mod words;
+
+pub use features::{COUNT as FEATURE_COUNT, Features, NAMES as FEATURE_NAMES};
+pub use scorer::{BadTrees, Scorer};
 
 use crowd::Crowd;
 use frequency::Frequencies;
@@ -28,7 +34,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::BuildHasherDefault;
 use terms::long_key;
-use words::words;
+use words::{Word, words};
 
 /// A hash map without random state: the same input takes the same way on every run.
 type Map<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
@@ -43,10 +49,8 @@ const MOST_WORDS: usize = 600;
 #[derive(Clone, Debug, PartialEq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Thresholds {
-    /// Least similarity for joining a story, from 0 to 1.
+    /// Least chance of belonging to a story for joining it, from 0 to 1.
     pub join: f64,
-    /// Days after which similarity to a silent story has fallen to 1/e.
-    pub decay_days: f64,
     /// Days after which a silent story takes no more reports.
     pub window_days: u32,
     /// Least share of the shorter text that must stand in the other for a copy that keeps the
@@ -59,17 +63,11 @@ pub struct Thresholds {
 impl Thresholds {
     /// What the example settings hold.
     ///
-    /// All were set on the labelled sets: `join` and `decay_days` where mean B-cubed F1 is best, `copy`
+    /// All were set on the labelled sets: `join` where mean B-cubed F1 is best, `copy`
     /// and `copy_without_opening` where the fewest independent reports are folded into another at
     /// the best F1. `window_days` is that of the published single-pass baselines.
     pub fn standard() -> Thresholds {
-        Thresholds {
-            join: 0.21,
-            decay_days: 2.5,
-            window_days: 30,
-            copy: 0.4,
-            copy_without_opening: 0.85,
-        }
+        Thresholds { join: 0.4, window_days: 30, copy: 0.4, copy_without_opening: 0.85 }
     }
 
     fn copying(&self) -> LeastShares {
@@ -88,22 +86,52 @@ struct Placed {
     id: ArticleId,
 }
 
+/// Open stories that an article is held against closely, of those the ones most like it.
+const CLOSE_CANDIDATES: usize = 6;
+
+/// Days of silence after which a story is looked at a third as likely: only for choosing those
+/// [`CLOSE_CANDIDATES`].
+const PATIENCE_DAYS: f32 = 8.0;
+
+/// Days around an article within which stories with a report are in the news.
+const NEWS_DAYS: f64 = 2.5;
+
 /// Words of text from which on a report may be a follow-up after quiet days. Headlines and bare leads
-/// of different events are too often alike: with the rule for them too, mean B-cubed F1 on the
-/// labelled sets falls from 0.839 to 0.807. (Those sets hold no longer texts with true times.)
+/// of different events are too often alike.
 const FOLLOW_UP_WORDS: usize = 100;
 
-/// Likeness from which on it is one. In the demo's fortnight the follow-ups of a week later reach 0.37
-/// and 0.42, and no other pair of reports more than two days apart over 0.34.
-const FOLLOW_UP_LIKENESS: f32 = 0.36;
+/// Chance from which on it is one, had the story's latest report only just appeared.
+const FOLLOW_UP_CHANCE: f32 = 0.8;
 
-/// What silence leaves of its likeness: enough that 0.36 stays above the bar for joining (0.21) on a
-/// day that is not crowded.
-const FOLLOW_UP_KEPT: f32 = 0.65;
+/// A story that an article was held against.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// The story.
+    pub story: StoryId,
+    /// In the order of [`FEATURE_NAMES`].
+    pub features: Features,
+    /// The chance that the article belongs to it, from 0 to 1.
+    pub chance: f32,
+    slot: Slot,
+}
+
+/// An article that has been read and counted, and not yet placed.
+pub struct Reading {
+    profile: Profile,
+    body: Vec<Word>,
+    has_wire_mark: bool,
+}
+
+impl Reading {
+    fn text(&self) -> Prepared<'_> {
+        Prepared::new(&self.body, self.has_wire_mark)
+    }
+}
 
 /// The open stories, as far as joining them needs.
 pub struct Threader {
     thresholds: Thresholds,
+    scorer: Scorer,
     names: Names,
     frequencies: Frequencies,
     index: Index,
@@ -121,8 +149,14 @@ pub struct Threader {
 impl Threader {
     /// An empty window.
     pub fn new(thresholds: Thresholds, registry: Registry) -> Threader {
+        Threader::judging_by(scorer::STANDARD.clone(), thresholds, registry)
+    }
+
+    /// An empty window with a scorer of one's own.
+    pub fn judging_by(scorer: Scorer, thresholds: Thresholds, registry: Registry) -> Threader {
         Threader {
             thresholds,
+            scorer,
             names: Names::new(registry),
             frequencies: Frequencies::default(),
             index: Index::default(),
@@ -145,20 +179,18 @@ impl Threader {
         if let Some((story, origin)) = self.known(&article.id) {
             return Placement { relies_on: self.ties(article, &story, &origin), story, origin };
         }
-        let body = words(&article.text, MOST_WORDS);
-        let profile = Profile::new(article, &body, &mut self.frequencies);
-        let text = Prepared::new(&body, wire_named(&article.text).is_some());
+        let reading = self.read(article);
+        let text = reading.text();
         let repeated = self.repeated(&text);
         let origin = repeated.map_or(&article.id, |placed| &placed.origin).clone();
-        let joined =
-            repeated.map(|placed| placed.slot).filter(|slot| self.in_reach(*slot, &profile));
-        let has_text = body.len() >= FOLLOW_UP_WORDS;
-        let story = match joined.or_else(|| self.nearest(&profile, has_text)) {
-            Some(slot) => self.stories[&slot].id.clone(),
-            None => StoryId::started_by(&article.id),
-        };
+        let joined = repeated
+            .map(|placed| placed.slot)
+            .filter(|slot| self.in_reach(*slot, &reading.profile))
+            .map(|slot| self.stories[&slot].id.clone());
+        let story = joined.or_else(|| self.chosen(&reading));
+        let story = story.unwrap_or_else(|| StoryId::started_by(&article.id));
         let relies_on = self.ties(article, &story, &origin);
-        self.settle(article, &profile, &text, &story, &origin);
+        self.settle(article, &reading, &story, &origin);
         Placement { story, origin, relies_on }
     }
 
@@ -170,10 +202,61 @@ impl Threader {
         if self.numbers.contains_key(&article.id) {
             return;
         }
+        let reading = self.read(article);
+        self.settle(article, &reading, story, origin);
+    }
+
+    /// Reads an article and counts its words as seen.
+    pub fn read(&mut self, article: &Article) -> Reading {
         let body = words(&article.text, MOST_WORDS);
         let profile = Profile::new(article, &body, &mut self.frequencies);
-        let text = Prepared::new(&body, wire_named(&article.text).is_some());
-        self.settle(article, &profile, &text, story, origin);
+        Reading { profile, body, has_wire_mark: wire_named(&article.text).is_some() }
+    }
+
+    /// The open stories that an article could belong to, the most likely first.
+    pub fn candidates(&mut self, reading: &Reading) -> Vec<Candidate> {
+        let profile = &reading.profile;
+        let slots = self.index.candidates(&profile.search, CANDIDATES);
+        let stories = slots.iter().filter_map(|slot| Some((*slot, self.stories.get(slot)?)));
+        let mut close: Vec<(f32, Slot, &OpenStory)> = stories
+            .filter(|(slot, _)| self.in_reach(*slot, profile))
+            .map(|(slot, story)| {
+                let patience = (-story.days_apart(profile.seconds) / PATIENCE_DAYS).exp();
+                (story.cosine(profile) * patience, slot, story)
+            })
+            .collect();
+        close.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
+        close.truncate(CLOSE_CANDIDATES);
+        let crowd = self.crowd.stories(profile.seconds, NEWS_DAYS);
+        let mut compared: Vec<Features> =
+            close.iter().map(|(_, _, story)| features::compare(profile, story, crowd)).collect();
+        features::set_leads(&mut compared);
+        let candidates = close.iter().zip(compared).map(|((_, slot, story), features)| {
+            let chance = self.chance(&features, reading.body.len() >= FOLLOW_UP_WORDS);
+            Candidate { story: story.id.clone(), features, chance, slot: *slot }
+        });
+        let mut candidates: Vec<Candidate> = candidates.collect();
+        candidates.sort_by(|a, b| b.chance.total_cmp(&a.chance).then(b.slot.cmp(&a.slot)));
+        candidates
+    }
+
+    /// A follow-up with a text of its own that very likely belongs to the story but for the silence
+    /// joins it all the same, however long that was.
+    fn chance(&self, features: &Features, has_text: bool) -> f32 {
+        let chance = self.scorer.chance(features);
+        let join = self.thresholds.join as f32;
+        if has_text && chance < join && features::is_silent(features) {
+            let follow_up = self.scorer.chance(&features::without_silence(features));
+            if follow_up >= FOLLOW_UP_CHANCE {
+                return join.max(f32::MIN_POSITIVE);
+            }
+        }
+        chance
+    }
+
+    fn chosen(&mut self, reading: &Reading) -> Option<StoryId> {
+        let best = self.candidates(reading).into_iter().next()?;
+        (f64::from(best.chance) >= self.thresholds.join).then_some(best.story)
     }
 
     /// Forgets what has left the window.
@@ -212,43 +295,15 @@ impl Threader {
         days.is_some_and(|days| days <= self.thresholds.window_days as f32)
     }
 
-    /// The open story that is most like the article, when one is like it enough.
-    ///
-    /// Likeness fades with the days that a story has been silent. A follow-up with a text of its own
-    /// that is strongly like the story joins it all the same, however long the silence.
-    fn nearest(&mut self, profile: &Profile, has_text: bool) -> Option<Slot> {
-        let mut best: Option<(f32, Slot)> = None;
-        let rise = self.crowd.rise(profile.seconds, self.thresholds.decay_days);
-        let least = self.thresholds.join + rise;
-        // A setting of 0 means that only what comes at the same time joins, not that nothing does.
-        let decay_days = (self.thresholds.decay_days as f32).max(1e-6);
-        for slot in self.index.candidates(&profile.search, CANDIDATES) {
-            let Some(story) = self.stories.get(&slot) else { continue };
-            let days = story.days_apart(profile.seconds);
-            let likeness = story.likeness(profile);
-            let is_follow_up = has_text && likeness >= FOLLOW_UP_LIKENESS;
-            let floor = if is_follow_up { FOLLOW_UP_KEPT } else { 0.0 };
-            let similarity = likeness * (-days / decay_days).exp().max(floor);
-            let enough = f64::from(similarity) >= least;
-            if enough
-                && self.in_reach(slot, profile)
-                && best.is_none_or(|(most, _)| similarity > most)
-            {
-                best = Some((similarity, slot));
-            }
-        }
-        best.map(|(_, slot)| slot)
-    }
-
     /// Makes the window know the article as part of `story`.
-    fn settle(
+    pub fn settle(
         &mut self,
         article: &Article,
-        profile: &Profile,
-        text: &Prepared<'_>,
+        reading: &Reading,
         story: &StoryId,
         origin: &ArticleId,
     ) {
+        let profile = &reading.profile;
         let print = self.next_print;
         self.next_print = self.next_print.wrapping_add(1);
         let slot = self.slot_of(story);
@@ -261,7 +316,12 @@ impl Threader {
             }
         }
         self.index.note(slot, profile.search.keys());
-        self.origins.keep(print, text, self.numbers.get(origin).copied(), profile.seconds);
+        self.origins.keep(
+            print,
+            &reading.text(),
+            self.numbers.get(origin).copied(),
+            profile.seconds,
+        );
         self.names.note(&article.outlet);
         if let Some(url) = &article.url {
             self.addresses.entry(long_key(url)).or_insert(print);

@@ -24,6 +24,20 @@ impl Bag {
         Bag(terms)
     }
 
+    /// Each key once, with the first weight given for it; weights of 0 are left out.
+    pub fn once(terms: impl Iterator<Item = (TermKey, f32)>) -> Bag {
+        let mut terms: Vec<(TermKey, f32)> = terms.filter(|(_, weight)| *weight > 0.0).collect();
+        terms.sort_by_key(|(key, _)| *key);
+        terms.dedup_by_key(|(key, _)| *key);
+        Bag(terms)
+    }
+
+    /// The weight of a term that it has.
+    pub fn weight(&self, key: TermKey) -> Option<f32> {
+        let place = self.0.binary_search_by_key(&key, |(key, _)| *key).ok()?;
+        Some(self.0[place].1)
+    }
+
     /// The sum of products over shared keys.
     pub fn dot(&self, other: &Bag) -> f32 {
         let (mut a, mut b) = (self.0.iter().peekable(), other.0.iter().peekable());

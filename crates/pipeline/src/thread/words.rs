@@ -23,6 +23,8 @@ pub struct Word {
     pub name: bool,
     /// Stands between quotation marks.
     pub quoted: bool,
+    /// Starts with a digit.
+    pub figure: bool,
 }
 
 /// The words of `text` in reading order, at most `limit`.
@@ -64,6 +66,7 @@ impl Cutter {
                     letters: 8,
                     name: false,
                     quoted: self.quote_opened,
+                    figure: false,
                 });
             }
             return;
@@ -130,7 +133,9 @@ impl Cutter {
             let folded = singular(&plain, self.letters);
             let letters = u8::try_from(self.letters).unwrap_or(u8::MAX);
             let name = self.capital && self.inside;
-            self.words.push(Word { key: key(folded), letters, name, quoted: self.quote_opened });
+            let figure = folded.starts_with(|c: char| c.is_ascii_digit());
+            let quoted = self.quote_opened;
+            self.words.push(Word { key: key(folded), letters, name, quoted, figure });
         }
         // The point of `in 2014.` was taken for a part of the number.
         self.inside = !self.folded.ends_with('.');
