@@ -42,7 +42,7 @@ pub use ids::{
 };
 pub use independence::Reliance;
 pub use outlet::{Outlet, OutletKind, Registry};
-pub use page::{Blocked, Page, Reservation};
+pub use page::{Blocked, Page, PageForm, Reservation};
 pub use review::{Approved, Held, HoldReason, Standing, Withdrawal};
 pub use revision::{Edit, Piece, Revision, abridged, compare, revisions};
 pub use sameness::{Mark, marks, plain_address};

@@ -3,7 +3,9 @@
 mod errands;
 pub mod extract;
 pub mod fetch;
+pub mod further;
 pub mod media;
+mod papers;
 pub mod poll;
 pub mod rank;
 pub mod revisit;

@@ -1,7 +1,7 @@
 //! Pages of young articles are looked at again, since outlets correct and edit what they published.
 
 use super::fetch::{Asked, ask};
-use super::{backoff, decide, quarantine, report, side_by_side};
+use super::{backoff, decide, further, quarantine, report, side_by_side};
 use crate::newsroom::{Done, Newsroom};
 use crate::settings::Revisit;
 use anyhow::Context;
@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use news::{ArticleId, EntryId};
 use pipeline::extract::extract;
 use std::sync::Arc;
-use store::{Job, Objects, PageOutcome, PageRecord, Stage, StoreError};
+use store::{Job, Objects, PageOutcome, PageRecord, Stage, StoreError, Then};
 
 impl Revisit {
     /// When to look again at a page that was fetched at `at`, after `looks` revisits.
@@ -46,15 +46,16 @@ async fn revisit_page(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
         (held, filed.entry.url, is_in_a_story(room, job).await?)
     else {
         // Dropped, or without a page of its own: nobody cites it.
-        return end(room, job, None).await;
+        return end(room, job, Then::Read, None).await;
     };
     match ask(room, &url, validators).await {
         Ok(Asked::Answer(outcome, reservation)) if is_news(room, &outcome, &object).await? => {
             let page = PageRecord { at: room.now(), outcome, reservation };
-            let saved = room.store.entries.save_page(job, &page, next).await;
+            let then = further::then(room, &page).await?;
+            let saved = room.store.entries.save_page(job, &page, then, next).await;
             saved.map(drop).context("could not keep a page")
         }
-        Ok(Asked::Answer(..) | Asked::NotModified) => end(room, job, next).await,
+        Ok(Asked::Answer(..) | Asked::NotModified) => end(room, job, Then::AskFurther, next).await,
         Err(failure) => {
             let error = failure.of_the_web()?;
             if error.is_passing() && job.attempts + 1 < room.settings.poll.tries {
@@ -62,7 +63,7 @@ async fn revisit_page(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
             }
             // What we hold stands; that the page went away is no new version of it.
             tracing::info!(job.subject, "not looked at again: {error}");
-            end(room, job, next).await
+            end(room, job, Then::Read, next).await
         }
     }
 }
@@ -75,7 +76,11 @@ async fn is_in_a_story(room: &Newsroom, job: &Job) -> anyhow::Result<bool> {
 
 /// Whether a page is another one than we hold, and still an article: a wall that went up since must
 /// not replace the text.
-async fn is_news(room: &Newsroom, outcome: &PageOutcome, held: &str) -> anyhow::Result<bool> {
+pub(super) async fn is_news(
+    room: &Newsroom,
+    outcome: &PageOutcome,
+    held: &str,
+) -> anyhow::Result<bool> {
     let PageOutcome::Fetched { object, url, .. } = outcome else { return Ok(false) };
     if object == held {
         return Ok(false);
@@ -92,8 +97,13 @@ fn reads_as_article(objects: &Objects, object: &str, url: &str) -> Result<bool, 
     Ok(page.blocked.is_none() && !page.text.is_empty())
 }
 
-async fn end(room: &Newsroom, job: &Job, next: Option<Timestamp>) -> anyhow::Result<()> {
-    let kept = room.store.entries.keep_page(job, next).await;
+async fn end(
+    room: &Newsroom,
+    job: &Job,
+    then: Then,
+    next: Option<Timestamp>,
+) -> anyhow::Result<()> {
+    let kept = room.store.entries.keep_page(job, room.now(), then, next).await;
     kept.map(drop).context("could not end a revisit")
 }
 

@@ -10,6 +10,7 @@ pub mod charset;
 mod dates;
 mod elsewhere;
 mod explain;
+mod gather;
 mod html;
 mod rules;
 
@@ -18,6 +19,7 @@ pub use about::reservation::of_tags as reservation_of_tags;
 use about::{byline, canonical, language, live, moments, obstacles, picture, reservation, title};
 pub use elsewhere::{Elsewhere, elsewhere, joined};
 pub use explain::{Explained, Explanation};
+pub use gather::{Further, Paper, gather, wanted};
 use news::{Blocked, Page};
 pub use rules::{NotASelector, OutletRule, Rules, Selector};
 use std::borrow::Cow;

@@ -1,6 +1,6 @@
 //! What every use case does with jobs inside its own transaction.
 
-use crate::database::{Sql, Transaction, int, text, time};
+use crate::database::{Sql, Transaction, Value, int, text, time};
 use crate::{Job, Stage, StoreError};
 use jiff::Timestamp;
 
@@ -28,6 +28,13 @@ const OPEN: Sql = Sql::Both(
 // that stands still, two leases of one job end at the same moment.
 const FINISH: Sql = Sql::Both(
     "update jobs set state = 'done', lease_end = null, reason = null
+    where stage = $1 and subject = $2 and input = $3 and lease_end = $4 and attempts = $5
+        and state = 'open'
+    returning stage, order_key",
+);
+
+const PUT_OFF: Sql = Sql::Both(
+    "update jobs set lease_end = null, attempts = attempts + 1, due = $6, reason = $7
     where stage = $1 and subject = $2 and input = $3 and lease_end = $4 and attempts = $5
         and state = 'open'
     returning stage, order_key",
@@ -65,17 +72,31 @@ pub(super) async fn finish(
     transaction: &mut Transaction,
     job: &Job,
 ) -> Result<Option<i64>, StoreError> {
-    let row = transaction
-        .row(
-            FINISH,
-            &[
-                text(job.stage.word()),
-                text(&job.subject),
-                text(&job.input),
-                time(job.lease_end),
-                int(job.attempts),
-            ],
-        )
-        .await?;
+    let row = transaction.row(FINISH, &lease_of(job)).await?;
     row.map(|row| row.int("order_key")).transpose()
+}
+
+/// Ends the lease and makes the job due again, one attempt further; gives its order key, or nothing when
+/// it is not ours any more.
+pub(super) async fn put_off(
+    transaction: &mut Transaction,
+    job: &Job,
+    due: Timestamp,
+    reason: &str,
+) -> Result<Option<i64>, StoreError> {
+    let mut values = lease_of(job).to_vec();
+    values.extend([time(due), text(reason)]);
+    let row = transaction.row(PUT_OFF, &values).await?;
+    row.map(|row| row.int("order_key")).transpose()
+}
+
+/// What tells our lease from every other.
+pub(super) fn lease_of(job: &Job) -> [Value<'_>; 5] {
+    [
+        text(job.stage.word()),
+        text(&job.subject),
+        text(&job.input),
+        time(job.lease_end),
+        int(job.attempts),
+    ]
 }

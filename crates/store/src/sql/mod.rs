@@ -10,6 +10,7 @@ mod briefs;
 mod copies;
 mod entries;
 mod feeds;
+mod further;
 mod imports;
 mod integrity;
 mod jobs;

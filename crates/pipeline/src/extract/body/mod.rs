@@ -10,7 +10,7 @@ mod told;
 
 pub use choice::{Choice, choose};
 pub use hints::Hint;
-pub use lines::same;
+pub use lines::{begins, same};
 pub use reading::{Reading, Sheet, Verdict, everything, read};
 pub use survey::{Survey, survey};
 pub use told::{continued, up_to_the_end};
