@@ -33,7 +33,8 @@ pub use check::{Checked, Judged, Judgement, Reason, ReasonKind, Verdict};
 pub use count::counted;
 pub use evidence::{Claim, Evidence, Statement, Unfounded};
 pub use feed::{
-    Activity, ChildSitemap, Enclosure, Entry, EntrySource, Feed, FeedDocument, FeedKind, Validators,
+    Activity, ChildSitemap, Enclosure, Entry, EntrySource, Feed, FeedDocument, FeedKind,
+    KnownSitemap, Validators,
 };
 pub use front_page::{FrontItem, FrontPage, Ranked, Term};
 pub use ids::{

@@ -48,9 +48,12 @@ async fn poll_feed(room: &Newsroom, leased: LeasedFeed) -> anyhow::Result<()> {
         obey_robots: false,
     };
     let answer = room.fetcher.get(&request).await;
-    let of_index = sitemaps::entries_of_newest(room, &answer).await;
+    let of_index = sitemaps::look_at_newest(room, &leased.feed, &answer).await?;
     let mut found = read_answer(room, &leased, answer).await;
-    found.poll.arrivals.extend(arrivals(&leased.feed.outlet, of_index));
+    if let Some(of_index) = of_index {
+        found.poll.arrivals.extend(arrivals(&leased.feed.outlet, of_index.entries));
+        found.poll.sitemaps = Some(of_index.known);
+    }
     if let Some(reason) = &found.poll.failure {
         let (id, url) = (leased.feed.id, &leased.feed.url);
         tracing::warn!(feed.id = id.0, "feed {id}, {url}: {}", without_address(reason, url));
@@ -105,6 +108,7 @@ fn quiet(room: &Newsroom, leased: &LeasedFeed) -> Poll {
         activity: Some(activity),
         content: None,
         rest_seconds: None,
+        sitemaps: None,
         arrivals: Vec::new(),
     }
 }

@@ -17,6 +17,7 @@ mod jobs;
 mod listings;
 mod media;
 mod shelves;
+mod sitemaps;
 mod stories;
 mod subscriptions;
 mod work;
