@@ -15,6 +15,7 @@ mod feed;
 mod front_page;
 mod ids;
 mod independence;
+mod moved;
 mod outlet;
 mod page;
 mod review;
@@ -42,6 +43,7 @@ pub use ids::{
     short_digest,
 };
 pub use independence::Reliance;
+pub use moved::{has_moved, is_another, settled};
 pub use outlet::{Outlet, OutletKind, Registry};
 pub use page::{Blocked, Page, PageForm, Reservation};
 pub use review::{Approved, Held, HoldReason, Standing, Withdrawal};

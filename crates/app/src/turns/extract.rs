@@ -3,7 +3,10 @@ use super::{decide, quarantine, report};
 use crate::newsroom::{Done, Newsroom};
 use anyhow::Context;
 use jiff::Timestamp;
-use news::{Article, ArticleId, Blocked, Entry, EntryId, Image, Page};
+use news::{
+    Article, ArticleId, Blocked, Entry, EntryId, Image, Page, has_moved, is_another, plain_address,
+    settled,
+};
 use pipeline::extract::{Rules, plain_text};
 use pipeline::language::language;
 use store::{FiledEntry, Job, Objects, PageOutcome, PageRecord, Stage};
@@ -24,17 +27,42 @@ async fn extract_article(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
         return quarantine(room, job, "there is no such entry").await;
     };
     let (objects, rules, now) = (room.store.objects.clone(), room.outlet_rules.clone(), room.now());
+    let address = filed.entry.url.clone();
     let article = match decide(move || read(&objects, &rules, filed, now)).await {
         Ok(read) => read?,
         Err(reason) => return quarantine(room, job, &reason).await,
     };
     match article {
         Ok(article) => {
+            let article = identified(room, &id, address.as_deref(), article).await?;
             let accepted = room.store.articles.accept(Some(job), &article, now).await;
             accepted.context("could not accept an article")?;
             Ok(())
         }
         Err(reason) => quarantine(room, job, &reason).await,
+    }
+}
+
+/// The article as the one that we hold of its entry, or as another when the entry leads to another now.
+async fn identified(
+    room: &Newsroom,
+    entry: &EntryId,
+    address: Option<&str>,
+    article: Article,
+) -> anyhow::Result<Article> {
+    let latest = async |id: &ArticleId| {
+        room.store.articles.latest(id).await.context("could not read an article")
+    };
+    let Some(before) = latest(&article.id).await? else { return Ok(article) };
+    if !has_moved(&before, &article) {
+        return Ok(settled(&before, article));
+    }
+    let address = address.and_then(plain_address).unwrap_or_default();
+    let id = ArticleId::of_another(entry, &address);
+    match latest(&id).await? {
+        Some(known) => Ok(settled(&known, Article { id, ..article })),
+        None if is_another(&before, &article) => Ok(Article { id, ..article }),
+        None => Ok(settled(&before, article)),
     }
 }
 
@@ -99,7 +127,7 @@ fn article(filed: FiledEntry, page: Page, now: Timestamp) -> Result<Article, Str
     // A page says it of its own text; what only the feed told is read here.
     let language = page.language.or_else(|| language(None, &title, &text));
     Ok(Article {
-        id: ArticleId(filed.id.0),
+        id: ArticleId::of(&filed.id),
         outlet: filed.outlet,
         url: page.url.or(entry.url),
         title,

@@ -6,10 +6,10 @@ use crate::newsroom::{Done, Newsroom};
 use crate::settings::Revisit;
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
-use news::{ArticleId, EntryId};
+use news::{ArticleId, EntryId, plain_address};
 use pipeline::extract::extract;
 use std::sync::Arc;
-use store::{Job, Objects, PageOutcome, PageRecord, Stage, StoreError, Then};
+use store::{FiledEntry, Job, Objects, PageOutcome, PageRecord, Stage, StoreError, Then};
 
 impl Revisit {
     /// When to look again at a page that was fetched at `at`, after `looks` revisits.
@@ -41,9 +41,10 @@ async fn revisit_page(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
         return quarantine(room, job, "there is no such entry").await;
     };
     let next = room.settings.revisit.next(room.now(), job.revisits());
+    let is_wanted = is_in_a_story(room, &filed).await?;
     let held = filed.page.map(|page| page.outcome);
     let (Some(PageOutcome::Fetched { object, validators, .. }), Some(url), true) =
-        (held, filed.entry.url, is_in_a_story(room, job).await?)
+        (held, filed.entry.url, is_wanted)
     else {
         // Dropped, or without a page of its own: nobody cites it.
         return end(room, job, Then::Read, None).await;
@@ -68,10 +69,17 @@ async fn revisit_page(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
     }
 }
 
-async fn is_in_a_story(room: &Newsroom, job: &Job) -> anyhow::Result<bool> {
-    let article = ArticleId(job.subject.clone());
-    let story = room.store.stories.story_of(&article).await;
-    Ok(story.context("could not find an article's story")?.is_some())
+/// Whether the report that an entry leads to, first or now, is in a story.
+async fn is_in_a_story(room: &Newsroom, filed: &FiledEntry) -> anyhow::Result<bool> {
+    let address = filed.entry.url.as_deref().and_then(plain_address);
+    let another = address.map(|address| ArticleId::of_another(&filed.id, &address));
+    for article in std::iter::once(ArticleId::of(&filed.id)).chain(another) {
+        let story = room.store.stories.story_of(&article).await;
+        if story.context("could not find an article's story")?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether a page is another one than we hold, and still an article: a wall that went up since must
