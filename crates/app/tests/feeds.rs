@@ -37,6 +37,7 @@ fn the_best_feed_of_a_site_is_followed() {
     let page = "<link rel=alternate type=application/rss+xml href=/comments/feed title=Comments>\
         <link rel=alternate type=application/rss+xml href=/feed title=News>";
     pages.put_document("harbour.example/", "text/html", page);
+    pages.put_document("harbour.example/feed", "text/xml", &rss("News of the harbour"));
     pages.put_document("quiet.example/", "text/html", "<p>We have no links.");
     pages.put_document("quiet.example/rss.xml", "text/xml", &rss("Quiet"));
     pages.put_document("none.example/", "text/html", "<p>We have nothing.");
@@ -50,8 +51,28 @@ fn the_best_feed_of_a_site_is_followed() {
     let added = said(&dir, &["feeds", "add", "http://harbour.example/"]).1;
     assert!(added.starts_with("http://harbour.example/feed  News\n1 new feed;"), "{added}");
     assert!(added.contains("The site has 1 more"), "{added}");
+    // One that is named and is not there is said, and the next one taken.
+    pages.put(
+        "harbour.example/feed",
+        b"HTTP/1.1 410 Gone\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".to_vec(),
+    );
+    pages.put_document(
+        "harbour.example/",
+        "text/html",
+        &page.replace("/comments/", "/coast/").replace("Comments", "Coast"),
+    );
+    pages.put_document("harbour.example/coast/feed", "text/xml", &rss("Coast"));
+    let added = said(&dir, &["feeds", "add", "http://harbour.example/"]).1;
+    assert!(added.contains("/coast/feed  Coast\n1 new feed"), "{added}");
     let guessed = said(&dir, &["feeds", "add", "http://quiet.example/"]).1;
     assert!(guessed.starts_with("http://quiet.example/rss.xml  Quiet\n"), "{guessed}");
+    // Whoever leaves the scheme out is understood, and a slip is answered with what to do.
+    let added = said(&dir, &["feeds", "add", "quiet.example"]).1;
+    assert!(added.ends_with("Followed already.\n"), "{added}");
+    let (well, slip) = said(&dir, &["feeds", "add", "http://quiet.example/old/rss"]);
+    assert!(!well && slip.contains("`newsloom feeds find http://quiet.example/`"), "{slip}");
+    let (well, slip) = said(&dir, &["feeds", "add", "news"]);
+    assert!(!well && slip.contains("write it as https://example.org/feed"), "{slip}");
     let (well, nothing) = said(&dir, &["feeds", "add", "http://none.example/"]);
     assert!(!well && nothing.contains("give the feed's own address"), "{nothing}");
 }

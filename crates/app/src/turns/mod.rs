@@ -24,7 +24,7 @@ use store::Job;
 use tokio::task::JoinSet;
 
 /// Runs `work` on all items, at most `at_once` at a time; the first error ends it.
-async fn side_by_side<T, F>(
+pub async fn side_by_side<T, F>(
     items: Vec<T>,
     at_once: usize,
     work: impl Fn(T) -> F,
