@@ -103,6 +103,7 @@ impl Newsroom {
             let mut done = until_idle("poll", || turns::poll::poll_feeds(self)).await?;
             done += until_idle("fetch", || turns::fetch::fetch_pages(self)).await?;
             done += until_idle("revisit", || turns::revisit::revisit_pages(self)).await?;
+            done += until_idle("further", || turns::further::fetch_further(self)).await?;
             done += until_idle("websub", || turns::websub::ask_hubs(self)).await?;
             done += self.drain_desk().await?;
             done += until_idle("media", || turns::media::fetch_images(self)).await?;
@@ -159,6 +160,7 @@ pub fn sum_up(name: &'static str, done: Done) {
         let (one, more) = match name {
             "poll" => ("feed polled", "feeds polled"),
             "fetch" => ("page fetched", "pages fetched"),
+            "further" => ("further page looked for", "further pages looked for"),
             "extract" => ("page read", "pages read"),
             "screen" => ("article screened", "articles screened"),
             "thread" => ("article put into a story", "articles put into stories"),

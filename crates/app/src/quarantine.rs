@@ -25,7 +25,9 @@ async fn named(
 ) -> Result<(String, String), store::StoreError> {
     let bare = || (subject.to_owned(), subject.to_owned());
     Ok(match stage {
-        Stage::Fetch | Stage::Extract | Stage::Revisit => entry(store, subject).await?,
+        Stage::Fetch | Stage::Further | Stage::Extract | Stage::Revisit => {
+            entry(store, subject).await?
+        }
         Stage::Screen | Stage::Thread => {
             let article = store.articles.latest(&ArticleId(subject.to_owned())).await?;
             article.map(|article| {

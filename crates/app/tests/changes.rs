@@ -186,3 +186,50 @@ fn a_story_is_withdrawn_and_comes_back_from_the_desk() {
             .contains("withdrawn now")
     );
 }
+
+#[test]
+fn a_moved_report_is_the_same_and_an_id_used_again_is_another() {
+    let pages = town();
+    let dir = instance(pages.serve());
+    run_at(dir.path(), MORNING);
+    let contents = |dir: &TempDir| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_newsloom"));
+        command.arg("doctor").arg("--dir").arg(dir.path()).env("NEWSLOOM_LOG", "error");
+        let text = String::from_utf8_lossy(&command.output().expect("it runs").stdout).into_owned();
+        let line = text.lines().find(|line| line.contains("contents")).unwrap_or_default();
+        line.split("contents").nth(1).unwrap_or_default().trim().to_owned()
+    };
+    assert!(contents(&dir).starts_with("3 articles in 3 versions"), "{}", contents(&dir));
+    let list_at = |path: &str| {
+        let link = format!("http://gazette.example/{path}");
+        let feed = feed("gazette.example", &link);
+        pages.put_document("gazette.example/feed.xml", "application/rss+xml", &feed);
+    };
+    let changes = || newsloom(dir.path(), &["desk", "changes"]);
+
+    // The address changed and nothing else.
+    list_at("2026/ferry");
+    pages.put_document("gazette.example/2026/ferry", "text/html", &page("30", ""));
+    run_at(dir.path(), "2026-12-25T08:00:00Z");
+    assert!(pages.asked().contains(&"gazette.example/2026/ferry".to_owned()));
+    assert!(contents(&dir).starts_with("3 articles in 3 versions"), "{}", contents(&dir));
+    assert_eq!(changes(), "Nothing changed.\n");
+
+    // It moved on, and the page was edited.
+    list_at("2027/ferry");
+    pages.put_document("gazette.example/2027/ferry", "text/html", &page("31", ""));
+    run_at(dir.path(), "2027-01-30T08:00:00Z");
+    assert!(contents(&dir).starts_with("3 articles in 4 versions"), "{}", contents(&dir));
+    assert!(changes().contains("[-30-] {+31+}"), "{}", changes());
+
+    // The outlet uses the id again for something else: an article of its own, and no edit of the first.
+    list_at("2027/storm");
+    let storm = "<!doctype html><html lang=en><head><title>Storm closes the harbour of Arlen</title></head><body><article>\
+        <h1>Storm closes the harbour of Arlen</h1><p>A storm closed the harbour of Arlen on Sunday, and eleven ships wait outside.</p>\
+        <p>Harbour master Ida Holm expects the wind to fall by Monday noon, when the first of them may come in.</p></article></body></html>";
+    pages.put_document("gazette.example/2027/storm", "text/html", storm);
+    run_at(dir.path(), "2027-03-10T08:00:00Z");
+    assert!(contents(&dir).starts_with("4 articles in 5 versions"), "{}", contents(&dir));
+    assert!(!changes().contains("eleven ships"), "{}", changes());
+    newsloom(dir.path(), &["verify"]);
+}

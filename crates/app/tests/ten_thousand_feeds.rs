@@ -60,8 +60,8 @@ fn command(dir: &TempDir, name: &str) -> Command {
 /// processor seconds and the greatest memory, as Linux counts them.
 fn watch(mut child: Child) -> String {
     let log = BufReader::new(child.stderr.take().expect("it is piped"));
-    let done = log.lines().map_while(Result::ok).find(|line| line.contains("poll: "));
-    assert!(done.is_some_and(|line| line.contains("poll: 10000 done")), "not all were polled");
+    let done = log.lines().map_while(Result::ok).find(|line| line.contains("feeds polled"));
+    assert!(done.is_some_and(|line| line.contains("10000 feeds polled")), "not all were polled");
     let used = usage(child.id()).expect("Linux counts");
     child.kill().expect("it still runs");
     child.wait().expect("it was killed");

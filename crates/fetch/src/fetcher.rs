@@ -147,6 +147,11 @@ impl Fetcher {
         self.inner.lanes.wait(host)
     }
 
+    /// How long this host has asked to be left alone by all who have something to ask it; 0 when it has not.
+    pub fn held(&self, host: &str) -> Duration {
+        self.inner.lanes.held(host)
+    }
+
     /// Whether the site's tdmrep.json reserves this page. A site whose file cannot be read has
     /// reserved nothing by it.
     pub async fn reserves(&self, url: &Url) -> bool {
@@ -267,9 +272,10 @@ impl Fetcher {
         let answer = timeout(trip.time_left, self.exchange(client, trip, request)).await;
         trip.time_left = trip.time_left.saturating_sub(started.elapsed());
         let answer = answer.unwrap_or_else(|_| Err(self.too_slow(&trip.url)));
-        if let Err(FetchError::Refused { url, retry_after: Some(wait), .. }) = &answer {
-            // The host is overloaded, not only this page of it. What it asks for beyond this is for
-            // whoever plans the next try.
+        if let Err(FetchError::Refused { url, status, retry_after: Some(wait) }) = &answer
+            && is_of_the_host(*status)
+        {
+            // What it asks for beyond this is for whoever plans the next try.
             let host = url.host_str().unwrap_or_default();
             self.inner.lanes.hold(host, (*wait).min(MOST_HELD));
         }
@@ -300,6 +306,13 @@ impl Fetcher {
         }
         answered(trip, request, response, bounds).await
     }
+}
+
+/// Whether a refusal with a `Retry-After` speaks for the whole host and not for the one page: "too many
+/// requests" and "the server cannot handle them now" (RFC 6585, section 4; RFC 9110, section 15.6.4). Any
+/// other answer, and these without a time, are a page's own trouble.
+fn is_of_the_host(status: StatusCode) -> bool {
+    matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE)
 }
 
 fn client(settings: &Settings, reach: &Arc<Reach>, trust: Trust) -> Result<Client, FetchError> {

@@ -22,6 +22,8 @@ struct Lane {
     free_at: Instant,
     /// Time between two requests; longer than ours where the host asks for it.
     pace: Duration,
+    /// The host wants to be left alone until then.
+    held_until: Option<Instant>,
 }
 
 /// The right to ask a host now; it ends when this is dropped.
@@ -69,7 +71,16 @@ impl Lanes {
     pub fn hold(&self, host: &str, time: Duration) {
         let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
         let lane = self.lane(&mut lanes, bare(host));
-        lane.free_at = lane.free_at.max(Instant::now() + time);
+        let until = Instant::now() + time;
+        lane.free_at = lane.free_at.max(until);
+        lane.held_until = lane.held_until.max(Some(until));
+    }
+
+    /// How long `host` still wants to be left alone.
+    pub fn held(&self, host: &str) -> Duration {
+        let lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        let until = lanes.get(bare(host)).and_then(|lane| lane.held_until);
+        until.map_or(Duration::ZERO, |until| until.saturating_duration_since(Instant::now()))
     }
 
     fn places(&self, host: &str) -> Arc<Semaphore> {
@@ -95,6 +106,7 @@ impl Lanes {
             places: Arc::new(Semaphore::new(self.per_host)),
             free_at: Instant::now(),
             pace: self.pace,
+            held_until: None,
         })
     }
 }
@@ -129,6 +141,8 @@ mod tests {
         assert_eq!([after("a.example"), after("a.example")], [0, 30]);
         lanes.hold("d.example", Duration::from_secs(40));
         assert!(lanes.wait("d.example") > Duration::from_secs(39));
+        assert!(lanes.held("d.example.") > Duration::from_secs(39));
+        assert_eq!(lanes.held("a.example"), Duration::ZERO);
         lanes.slow_down("b.example", Duration::from_millis(1));
         assert_eq!([after("b.example"), after("b.example")], [0, 2]);
         assert_eq!(lanes.wait("c.example"), Duration::ZERO);

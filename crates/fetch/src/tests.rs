@@ -466,3 +466,29 @@ async fn a_site_without_robots_is_open_and_a_broken_one_shut() {
     assert!(matches!(failure, FetchError::RobotsUnknown { .. }), "{failure:?}");
     assert!(failure.is_passing());
 }
+
+#[tokio::test]
+async fn only_a_busy_host_is_left_alone_as_a_whole() {
+    let server = Server::start(|head| match path(head) {
+        "/busy" => reply("429 Too Many Requests\r\nRetry-After: 20", b""),
+        "/overloaded" => reply("503 Service Unavailable\r\nRetry-After: 120", b""),
+        "/down" => reply("503 Service Unavailable", b""),
+        "/broken" => reply("500 Oh\r\nRetry-After: 20", b""),
+        _ => reply("404 Not Found\r\nRetry-After: 20", b""),
+    })
+    .await;
+    for (path, is_held) in [
+        ("/busy", true),
+        ("/overloaded", true),
+        ("/down", false),
+        ("/broken", false),
+        ("/no", false),
+    ] {
+        let settings = Settings { allow_private: vec![server.address.to_string()], ..settings() };
+        let fetcher = Fetcher::new(settings).unwrap();
+        fetcher.get(&request(&format!("http://{}{path}", server.address))).await.unwrap_err();
+        let held = fetcher.held("127.0.0.1");
+        assert_eq!(held > Duration::from_secs(15), is_held, "{path}: {held:?}");
+        assert!(held <= Duration::from_secs(30), "{path}: {held:?}");
+    }
+}

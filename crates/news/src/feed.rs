@@ -128,6 +128,19 @@ pub struct ChildSitemap {
     pub updated: Option<SourceTime>,
 }
 
+/// What is known of a sitemap that was asked for because an index names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownSitemap {
+    /// Where it is.
+    pub url: String,
+    /// What the server gave us to ask with the next time.
+    pub validators: Validators,
+    /// When it last changed, as the index said then.
+    pub updated: Option<SourceTime>,
+    /// When it was last asked for.
+    pub asked: Timestamp,
+}
+
 /// One item of a feed, as the feed gave it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {

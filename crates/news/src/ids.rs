@@ -95,6 +95,18 @@ impl StoryId {
     }
 }
 
+impl ArticleId {
+    /// The id of the report that an entry leads to.
+    pub fn of(entry: &EntryId) -> ArticleId {
+        ArticleId(entry.0.clone())
+    }
+
+    /// The id of another report, at this address, to which an entry came to lead later.
+    pub fn of_another(entry: &EntryId, address: &str) -> ArticleId {
+        ArticleId(short_digest(&[b"another", entry.0.as_bytes(), address.as_bytes()]))
+    }
+}
+
 impl EntryId {
     /// The id of an entry of `outlet` that calls itself `own_id` (its guid, or else its address).
     ///

@@ -15,6 +15,7 @@ mod feed;
 mod front_page;
 mod ids;
 mod independence;
+mod moved;
 mod outlet;
 mod page;
 mod review;
@@ -33,7 +34,8 @@ pub use check::{Checked, Judged, Judgement, Reason, ReasonKind, Verdict};
 pub use count::counted;
 pub use evidence::{Claim, Evidence, Statement, Unfounded};
 pub use feed::{
-    Activity, ChildSitemap, Enclosure, Entry, EntrySource, Feed, FeedDocument, FeedKind, Validators,
+    Activity, ChildSitemap, Enclosure, Entry, EntrySource, Feed, FeedDocument, FeedKind,
+    KnownSitemap, Validators,
 };
 pub use front_page::{FrontItem, FrontPage, Ranked, Term};
 pub use ids::{
@@ -41,8 +43,9 @@ pub use ids::{
     short_digest,
 };
 pub use independence::Reliance;
+pub use moved::{has_moved, is_another, settled};
 pub use outlet::{Outlet, OutletKind, Registry};
-pub use page::{Blocked, Page, Reservation};
+pub use page::{Blocked, Page, PageForm, Reservation};
 pub use review::{Approved, Held, HoldReason, Standing, Withdrawal};
 pub use revision::{Edit, Piece, Revision, abridged, compare, revisions};
 pub use sameness::{Mark, marks, plain_address};

@@ -54,6 +54,33 @@ pub struct Page {
     pub reservation: Reservation,
 }
 
+/// What a further page of an article is to its first one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageForm {
+    /// The page that follows.
+    Next,
+    /// The same article as an AMP page.
+    Amp,
+    /// The same article for printing.
+    Print,
+}
+
+impl PageForm {
+    /// Every form with its word in tables and messages.
+    pub const ALL: [(PageForm, &'static str); 3] =
+        [(PageForm::Next, "next"), (PageForm::Amp, "amp"), (PageForm::Print, "print")];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        PageForm::ALL.iter().find(|(form, _)| *form == self).map_or("next", |(_, word)| word)
+    }
+
+    /// The form of this word.
+    pub fn from_word(word: &str) -> Option<PageForm> {
+        PageForm::ALL.iter().find(|(_, name)| *name == word).map(|(form, _)| *form)
+    }
+}
+
 /// What a publisher keeps from machines that write, though anybody may read it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reservation {

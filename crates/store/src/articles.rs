@@ -88,7 +88,8 @@ pub trait Articles: Send + Sync {
 
     /// All versions of articles that have more than one, each article's in the order in which they
     /// came: of a story's reports in their order, or of all articles, the last changed first. At most
-    /// `limit` articles.
+    /// `limit` articles. Of an article whose further page could not be had at first, what was read
+    /// without it is left out: what it lacks, nobody took out.
     async fn changed(
         &self,
         story: Option<&StoryId>,

@@ -1,7 +1,7 @@
 use crate::{Settled, StoreError};
 use async_trait::async_trait;
 use jiff::Timestamp;
-use news::{Activity, Entry, EntryId, Feed, FeedId, OutletId, Validators};
+use news::{Activity, Entry, EntryId, Feed, FeedId, KnownSitemap, OutletId, Validators};
 
 /// A feed to follow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +61,8 @@ pub struct Poll {
     pub content: Option<String>,
     /// How long it asks to be left alone after an answer, in seconds; none to keep what is known.
     pub rest_seconds: Option<u32>,
+    /// What is known now of the sitemaps that it names; none to keep what is known.
+    pub sitemaps: Option<Vec<KnownSitemap>>,
     /// All entries it listed; known ones that have not changed are passed over.
     pub arrivals: Vec<Arrival>,
 }
@@ -122,6 +124,9 @@ pub trait Feeds: Send + Sync {
     /// another one that we follow is retired. A failure also goes into the feed's history, and so does
     /// the address that it moves away from.
     async fn record_poll(&self, poll: &Poll) -> Result<Settled, StoreError>;
+
+    /// What is known of the sitemaps that a feed names, by address; none of a feed that is no index.
+    async fn sitemaps(&self, feed: FeedId) -> Result<Vec<KnownSitemap>, StoreError>;
 
     /// What is kept of a feed's past.
     async fn history(&self, feed: FeedId) -> Result<FeedHistory, StoreError>;

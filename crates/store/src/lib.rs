@@ -32,7 +32,7 @@ mod conformance;
 
 pub use articles::{Accepted, Articles, Counts, DroppedArticle};
 pub use briefs::{BriefLine, BriefRecord, BriefState, Briefs};
-pub use entries::{Entries, FiledEntry, PageOutcome, PageRecord};
+pub use entries::{Entries, FiledEntry, FurtherPage, PageOutcome, PageRecord, Then};
 pub use error::StoreError;
 pub use feeds::{Arrival, FeedFailure, FeedHistory, Feeds, LeasedFeed, NewFeed, Poll};
 pub use imports::{Imports, Reached, Skipped};

@@ -7,6 +7,9 @@ use jiff::Timestamp;
 pub enum Stage {
     /// Subject: an entry.
     Fetch,
+    /// Subject: an entry of whose article a further page is asked for; input: which, from 0, and of
+    /// which round of asking.
+    Further,
     /// Subject: an entry.
     Extract,
     /// Subject: an article; input: its version.
@@ -25,8 +28,9 @@ pub enum Stage {
 
 impl Stage {
     /// Every stage in the order a story meets them, with its name in tables and on the command line.
-    pub const ALL: [(Stage, &'static str); 8] = [
+    pub const ALL: [(Stage, &'static str); 9] = [
         (Stage::Fetch, "fetch"),
+        (Stage::Further, "further"),
         (Stage::Extract, "extract"),
         (Stage::Screen, "screen"),
         (Stage::Thread, "thread"),
@@ -70,6 +74,15 @@ impl Job {
     pub fn revisits(&self) -> u32 {
         match self.stage {
             Stage::Revisit => self.input.parse().unwrap_or_default(),
+            _ => 0,
+        }
+    }
+
+    /// How many further pages were asked for before this one; 0 for a job of another stage.
+    pub fn asked_further(&self) -> u32 {
+        let number = self.input.split_once(' ').map_or("", |(number, _)| number);
+        match self.stage {
+            Stage::Further => number.parse().unwrap_or_default(),
             _ => 0,
         }
     }

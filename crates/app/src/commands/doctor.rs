@@ -13,6 +13,8 @@ use store::{Stage, Store};
 
 /// Lines of quarantine that are shown.
 const SHOWN: u32 = 20;
+/// Missing pages that are shown, the latest first.
+const MISSING_SHOWN: u32 = 5;
 /// Failures of a day that are worth a word: one may be anybody's bad moment.
 const UNSTEADY: u32 = 2;
 /// Free space under which a day's pages may not fit: some 10,000 pages of 100 kB.
@@ -150,6 +152,7 @@ async fn look_at_store(
     );
     look_at_feeds(instance, store, findings).await?;
     look_at_hubs(store, findings).await?;
+    look_at_missing_pages(store, findings).await?;
     look_at_work(instance, store, findings).await
 }
 
@@ -212,6 +215,18 @@ async fn look_at_hubs(store: &Store, findings: &mut Findings) -> anyhow::Result<
             findings
                 .note("hub", format!("feed {}: {}", hub.feed, feed_state::hub_state(&hub, now)));
         }
+    }
+    Ok(())
+}
+
+/// Articles of several pages are read with what there is; whoever wonders why one breaks off should know.
+async fn look_at_missing_pages(store: &Store, findings: &mut Findings) -> anyhow::Result<()> {
+    for (url, reason) in store.entries.missing_further(MISSING_SHOWN).await? {
+        let why = without_address(&reason, &url);
+        findings.note(
+            "page",
+            format!("{url}: its article is read without it, until a later look: {why}"),
+        );
     }
     Ok(())
 }

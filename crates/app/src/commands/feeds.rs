@@ -1,14 +1,15 @@
+mod address;
+mod check;
 mod find;
 
 use crate::commands::{AT_ONCE, Place, feed_state, say};
 use crate::instance::Instance;
 use crate::opml::{self, Listed};
-use crate::remedy::{remedy, without_address};
 use anyhow::{Context, bail};
 use fetch::Fetcher;
 use find::Found;
 use jiff::Timestamp;
-use news::{Feed, FeedId, OutletId, Registry, counted};
+use news::{FeedId, OutletId, Registry, counted};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use store::{NewFeed, Shelf, Shelved, Store};
@@ -85,7 +86,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
             say(format_args!("{new} new of {}", counted(feeds.len(), "feed", "feeds")))?;
         }
         Action::Export => export(&store).await?,
-        Action::Check => return check(&instance, &store).await,
+        Action::Check => return check::run(&instance, &store).await,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -113,28 +114,30 @@ pub fn outlet_of(url: &str, registry: &Registry) -> anyhow::Result<OutletId> {
 }
 
 async fn add_unseen(instance: &Instance, store: &Store, url: &str) -> anyhow::Result<()> {
-    let feed = Listed { url: url.to_owned(), title: None, site: None, folder: None };
-    follow(instance, store, &[feed]).await
+    let url = address::meant(url)?.to_string();
+    follow(instance, store, &[Listed { url, title: None, site: None, folder: None }]).await
 }
 
 async fn add(instance: &Instance, store: &Store, url: &str, all: bool) -> anyhow::Result<()> {
-    outlet_of(url, &instance.registry)?;
     let fetcher = Fetcher::new(instance.settings.fetch.clone())?;
-    let found = match find::find(&fetcher, url).await? {
-        Found::Feed(document) => {
-            let feed = Listed {
-                url: url.to_owned(),
-                title: document.title,
-                site: document.link,
-                folder: None,
-            };
-            return follow(instance, store, &[feed]).await;
+    let (url, found) = find::find_meant(&fetcher, url).await?;
+    let found = match found {
+        Found::Feed { url, document } => {
+            let (title, site) = (document.title, document.link);
+            return follow(instance, store, &[Listed { url, title, site, folder: None }]).await;
         }
         Found::Page(found) => found,
     };
-    let chosen = find::chosen(found.clone(), all);
-    follow(instance, store, &chosen).await?;
-    let others = found.iter().filter(|feed| !chosen.iter().any(|one| one.url == feed.url)).count();
+    let count = found.len();
+    let chosen = find::chosen(&fetcher, found, all).await;
+    for (url, why) in &chosen.refused {
+        say(format_args!("{url} was left out: {why}"))?;
+    }
+    if chosen.feeds.is_empty() {
+        bail!("{url}: none of the feeds that it names can be read; give the feed's own address");
+    }
+    follow(instance, store, &chosen.feeds).await?;
+    let others = count - chosen.feeds.len() - chosen.refused.len();
     if others > 0 {
         say(format_args!("The site has {others} more; `newsloom feeds find {url}` lists them."))?;
     }
@@ -156,11 +159,12 @@ async fn follow(instance: &Instance, store: &Store, feeds: &[Listed]) -> anyhow:
 }
 
 async fn find_feeds(instance: &Instance, url: &str) -> anyhow::Result<()> {
-    outlet_of(url, &instance.registry)?;
-    match find::find(&Fetcher::new(instance.settings.fetch.clone())?, url).await? {
-        Found::Feed(document) => {
-            let (title, count) = (document.title.unwrap_or_default(), document.entries.len());
-            say(format_args!("{url}  {title}  (a feed itself, {count} entries)"))?;
+    let fetcher = Fetcher::new(instance.settings.fetch.clone())?;
+    match find::find_meant(&fetcher, url).await?.1 {
+        Found::Feed { url, document } => {
+            let title = document.title.unwrap_or_default();
+            let entries = counted(document.entries.len(), "entry", "entries");
+            say(format_args!("{url}  {title}  (a feed itself, {entries})"))?;
         }
         Found::Page(found) => {
             for feed in found {
@@ -215,52 +219,4 @@ async fn export(store: &Store) -> anyhow::Result<()> {
         .collect();
     say(opml::write("Newsloom", &feeds))?;
     Ok(())
-}
-
-async fn check(instance: &Instance, store: &Store) -> anyhow::Result<ExitCode> {
-    let fetcher = Fetcher::new(instance.settings.fetch.clone())?;
-    let feeds = store.feeds.list().await?;
-    let bar = super::progress(feeds.len() as u64, "checking");
-    let mut bad = 0;
-    for feed in feeds.iter().filter(|feed| !feed.retired) {
-        let found = fault(&fetcher, feed).await;
-        bad += usize::from(found.is_some());
-        let line = match found {
-            None => format!("{:>4}  ok  {}", feed.id.0, feed.url),
-            Some(fault) => format!("{:>4}  WRONG  {}  {fault}", feed.id.0, feed.url),
-        };
-        bar.suspend(|| say(line))?;
-        bar.inc(1);
-    }
-    bar.finish_and_clear();
-    let all = counted(feeds.len(), "feed", "feeds");
-    match bad {
-        0 => say(format_args!("{all}, nothing wrong"))?,
-        _ => say(format_args!("{bad} of {all} with something wrong"))?,
-    }
-    Ok(ExitCode::from(u8::from(bad > 0)))
-}
-
-/// What is wrong with a feed and what to do; for one that is gone also where it may be now.
-async fn fault(fetcher: &Fetcher, feed: &Feed) -> Option<String> {
-    let why = match find::feed_at(fetcher, &feed.url).await {
-        Ok(Ok(_)) => return None,
-        Ok(Err(not)) => not.to_string(),
-        Err(error) => without_address(&format!("{error:#}"), &feed.url).to_owned(),
-    };
-    let elsewhere = match why.contains("answered 404") || why.contains("gone for good") {
-        true => site_of(&feed.url),
-        false => why.starts_with("it is a web page").then(|| feed.url.clone()),
-    };
-    if let Some(place) = elsewhere
-        && let Ok(Found::Page(found)) = find::find(fetcher, &place).await
-    {
-        let found: Vec<String> = found.into_iter().map(|feed| feed.url).collect();
-        return Some(format!("{why}; {place} leads to {}", found.join(" and ")));
-    }
-    Some(format!("{why}; {}", remedy(&why)))
-}
-
-fn site_of(url: &str) -> Option<String> {
-    Some(fetch::Url::parse(url).ok()?.join("/").ok()?.to_string())
 }

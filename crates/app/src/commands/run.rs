@@ -205,6 +205,8 @@ async fn work_and_serve(
     let (r, s) = at(&room);
     loops.spawn(keep_at("fetch", r, s, async |room| turns::fetch::fetch_pages(room).await));
     let (r, s) = at(&room);
+    loops.spawn(keep_at("further", r, s, async |room| turns::further::fetch_further(room).await));
+    let (r, s) = at(&room);
     loops.spawn(keep_at("revisit", r, s, async |room| turns::revisit::revisit_pages(room).await));
     let (r, s) = at(&room);
     loops.spawn(keep_at("media", r, s, async |room| turns::media::fetch_images(room).await));

@@ -1,11 +1,15 @@
+use super::papers::Papers;
 use super::{decide, quarantine, report};
 use crate::newsroom::{Done, Newsroom};
 use anyhow::Context;
 use jiff::Timestamp;
-use news::{Article, ArticleId, Blocked, Entry, EntryId, Image, Page};
-use pipeline::extract::{Rules, extract_by, plain_text};
+use news::{
+    Article, ArticleId, Blocked, Entry, EntryId, Image, Page, has_moved, is_another, plain_address,
+    settled,
+};
+use pipeline::extract::{Rules, plain_text};
 use pipeline::language::language;
-use store::{FiledEntry, Job, Objects, PageOutcome, Stage};
+use store::{FiledEntry, Job, Objects, PageOutcome, PageRecord, Stage};
 
 /// Makes articles of pages. Safe to run twice: the same page gives the same version.
 pub async fn extract_articles(room: &Newsroom) -> anyhow::Result<Done> {
@@ -23,17 +27,42 @@ async fn extract_article(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
         return quarantine(room, job, "there is no such entry").await;
     };
     let (objects, rules, now) = (room.store.objects.clone(), room.outlet_rules.clone(), room.now());
+    let address = filed.entry.url.clone();
     let article = match decide(move || read(&objects, &rules, filed, now)).await {
         Ok(read) => read?,
         Err(reason) => return quarantine(room, job, &reason).await,
     };
     match article {
         Ok(article) => {
+            let article = identified(room, &id, address.as_deref(), article).await?;
             let accepted = room.store.articles.accept(Some(job), &article, now).await;
             accepted.context("could not accept an article")?;
             Ok(())
         }
         Err(reason) => quarantine(room, job, &reason).await,
+    }
+}
+
+/// The article as the one that we hold of its entry, or as another when the entry leads to another now.
+async fn identified(
+    room: &Newsroom,
+    entry: &EntryId,
+    address: Option<&str>,
+    article: Article,
+) -> anyhow::Result<Article> {
+    let latest = async |id: &ArticleId| {
+        room.store.articles.latest(id).await.context("could not read an article")
+    };
+    let Some(before) = latest(&article.id).await? else { return Ok(article) };
+    if !has_moved(&before, &article) {
+        return Ok(settled(&before, article));
+    }
+    let address = address.and_then(plain_address).unwrap_or_default();
+    let id = ArticleId::of_another(entry, &address);
+    match latest(&id).await? {
+        Some(known) => Ok(settled(&known, Article { id, ..article })),
+        None if is_another(&before, &article) => Ok(Article { id, ..article }),
+        None => Ok(settled(&before, article)),
     }
 }
 
@@ -43,23 +72,28 @@ fn read(
     filed: FiledEntry,
     now: Timestamp,
 ) -> anyhow::Result<Result<Article, String>> {
-    let mut page = match filed.page.as_ref().map(|page| &page.outcome) {
-        Some(PageOutcome::Fetched { object, url, content_type, .. }) => {
-            let Some(bytes) = objects.get(object).context("could not read a page")? else {
-                return Ok(Err(format!("{url}: its page {object} is not in the object store")));
-            };
-            let charset = content_type.as_deref().and_then(|kind| kind.split_once("charset="));
-            let charset = charset.map(|(_, name)| name);
-            let mut page = extract_by(&bytes, Some(url), charset, rules);
-            page.url.get_or_insert(url.clone());
-            page
-        }
-        _ => Page::default(),
+    let mut page = match &filed.page {
+        Some(record) => match Papers::load(objects, record, &filed.further) {
+            Ok(Some(papers)) => papers.read(rules),
+            Ok(None) => match &record.outcome {
+                PageOutcome::Fetched { object, url, .. } => {
+                    return Ok(Err(format!("{url}: its page {object} is not in the object store")));
+                }
+                PageOutcome::Skipped { .. } => Page::default(),
+            },
+            Err(error) => return Err(error).context("could not read a page"),
+        },
+        None => Page::default(),
     };
-    if let Some(record) = &filed.page {
+    for record in records(&filed) {
         page.reservation = page.reservation.and(record.reservation.clone());
     }
     Ok(article(filed, page, now))
+}
+
+/// The first page of an entry and those that were asked for after it.
+fn records(filed: &FiledEntry) -> impl Iterator<Item = &PageRecord> {
+    filed.page.iter().chain(filed.further.iter().map(|further| &further.page))
 }
 
 /// What entry and page say together; an error says what is missing.
@@ -68,6 +102,7 @@ fn read(
 /// the feed's is often a teaser, so the longer of the two is taken, unless the page is walled. Of an
 /// article whose outlet keeps its words for itself only the headline is kept, to link to it.
 fn article(filed: FiledEntry, page: Page, now: Timestamp) -> Result<Article, String> {
+    let seen = records(&filed).map(|page| page.at).max().unwrap_or(now);
     let entry = filed.entry;
     let feed_text = [&entry.content_html, &entry.summary_html]
         .into_iter()
@@ -92,7 +127,7 @@ fn article(filed: FiledEntry, page: Page, now: Timestamp) -> Result<Article, Str
     // A page says it of its own text; what only the feed told is read here.
     let language = page.language.or_else(|| language(None, &title, &text));
     Ok(Article {
-        id: ArticleId(filed.id.0),
+        id: ArticleId::of(&filed.id),
         outlet: filed.outlet,
         url: page.url.or(entry.url),
         title,
@@ -108,7 +143,7 @@ fn article(filed: FiledEntry, page: Page, now: Timestamp) -> Result<Article, Str
         },
         named_source: entry.source.and_then(|source| source.url.or(source.title)),
         reserved,
-        seen: filed.page.map_or(now, |page| page.at),
+        seen,
     })
 }
 

@@ -1,12 +1,12 @@
 use super::errands::{Errand, run_errands};
-use super::{backoff, quarantine, report};
+use super::{backoff, further, quarantine, report};
 use crate::newsroom::{Done, Newsroom};
 use anyhow::Context;
 use fetch::{Body, FetchError, Fetched, Request};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use news::{EntryId, Reservation, Validators};
 use std::sync::Arc;
-use store::{FiledEntry, Job, PageOutcome, PageRecord, Stage};
+use store::{FiledEntry, Job, PageOutcome, PageRecord, Stage, Then};
 
 const ACCEPT: &str = "text/html, application/xhtml+xml, */*;q=0.5";
 
@@ -49,9 +49,7 @@ async fn fetch_page(room: &Newsroom, job: &Job, filed: FiledEntry) -> anyhow::Re
         None => skipped("the entry has no address".to_owned()),
         Some(url) => match ask(room, url, Validators::default()).await {
             Ok(Asked::Answer(outcome, reservation)) => (outcome, reservation),
-            Ok(Asked::NotModified) => {
-                skipped(format!("{url}: answered 304 to an unconditional request"))
-            }
+            Ok(Asked::NotModified) => skipped(not_there(url)),
             Err(error) => match after(room, job, &filed, &error).await? {
                 Some(outcome) => (outcome, Reservation::default()),
                 None => return Ok(()),
@@ -59,12 +57,19 @@ async fn fetch_page(room: &Newsroom, job: &Job, filed: FiledEntry) -> anyhow::Re
         },
     };
     let page = PageRecord { at: room.now(), outcome, reservation };
-    let revisit = match page.outcome {
-        PageOutcome::Fetched { .. } => room.settings.revisit.next(page.at, 0),
-        PageOutcome::Skipped { .. } => None,
+    let (then, revisit) = match page.outcome {
+        PageOutcome::Fetched { .. } => {
+            (further::then(room, &page).await?, room.settings.revisit.next(page.at, 0))
+        }
+        PageOutcome::Skipped { .. } => (Then::Read, None),
     };
-    room.store.entries.save_page(job, &page, revisit).await.context("could not keep a page")?;
-    Ok(())
+    let saved = room.store.entries.save_page(job, &page, then, revisit).await;
+    saved.map(drop).context("could not keep a page")
+}
+
+/// Why there is no page when a server says that the one is unchanged which we do not have.
+pub(super) fn not_there(url: &str) -> String {
+    format!("{url}: answered 304 to an unconditional request")
 }
 
 fn skipped(reason: String) -> (PageOutcome, Reservation) {
@@ -146,11 +151,7 @@ async fn after(
 ) -> anyhow::Result<Option<PageOutcome>> {
     let error = failure.of_the_web()?;
     let reason = error.to_string();
-    if error.is_passing() && job.attempts + 1 < room.settings.poll.tries {
-        let wait =
-            backoff(SignedDuration::from_mins(1), job.attempts, SignedDuration::from_hours(6));
-        let asked = error.retry_after().and_then(|wait| SignedDuration::try_from(wait).ok());
-        let due = room.now() + asked.unwrap_or(SignedDuration::ZERO).max(wait);
+    if let Some(due) = again(room, job, error) {
         room.store.work.retry(job, due, &reason).await.context("could not put off a page")?;
         return Ok(None);
     }
@@ -159,6 +160,16 @@ async fn after(
     }
     quarantine(room, job, &reason).await?;
     Ok(None)
+}
+
+/// When to ask again for what could not be had; none when that is of no use, or was tried often enough.
+pub(super) fn again(room: &Newsroom, job: &Job, error: &FetchError) -> Option<Timestamp> {
+    if !error.is_passing() || job.attempts + 1 >= room.settings.poll.tries {
+        return None;
+    }
+    let wait = backoff(SignedDuration::from_mins(1), job.attempts, SignedDuration::from_hours(6));
+    let asked = error.retry_after().and_then(|wait| SignedDuration::try_from(wait).ok());
+    Some(room.now() + asked.unwrap_or(SignedDuration::ZERO).max(wait))
 }
 
 fn bare(kind: &str) -> &str {

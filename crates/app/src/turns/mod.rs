@@ -3,7 +3,9 @@
 mod errands;
 pub mod extract;
 pub mod fetch;
+pub mod further;
 pub mod media;
+mod papers;
 pub mod poll;
 pub mod rank;
 pub mod revisit;
@@ -22,7 +24,7 @@ use store::Job;
 use tokio::task::JoinSet;
 
 /// Runs `work` on all items, at most `at_once` at a time; the first error ends it.
-async fn side_by_side<T, F>(
+pub async fn side_by_side<T, F>(
     items: Vec<T>,
     at_once: usize,
     work: impl Fn(T) -> F,

@@ -6,8 +6,9 @@ use crate::remedy::without_address;
 use anyhow::Context;
 use fetch::{Body, FetchError, Fetched, Request, Url};
 use jiff::{SignedDuration, Timestamp};
-use news::{Activity, Entry, EntryId, Feed, FeedDocument, OutletId, digest};
+use news::{Activity, Entry, EntryId, Feed, FeedDocument, OutletId, digest, plain_address};
 use pipeline::schedule;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use store::{Arrival, LeasedFeed, Poll};
 
@@ -48,9 +49,12 @@ async fn poll_feed(room: &Newsroom, leased: LeasedFeed) -> anyhow::Result<()> {
         obey_robots: false,
     };
     let answer = room.fetcher.get(&request).await;
-    let of_index = sitemaps::entries_of_newest(room, &answer).await;
+    let of_index = sitemaps::look_at_newest(room, &leased.feed, &answer).await?;
     let mut found = read_answer(room, &leased, answer).await;
-    found.poll.arrivals.extend(arrivals(&leased.feed.outlet, of_index));
+    if let Some(of_index) = of_index {
+        found.poll.arrivals.extend(arrivals(&leased.feed.outlet, of_index.entries));
+        found.poll.sitemaps = Some(of_index.known);
+    }
     if let Some(reason) = &found.poll.failure {
         let (id, url) = (leased.feed.id, &leased.feed.url);
         tracing::warn!(feed.id = id.0, "feed {id}, {url}: {}", without_address(reason, url));
@@ -105,6 +109,7 @@ fn quiet(room: &Newsroom, leased: &LeasedFeed) -> Poll {
         activity: Some(activity),
         content: None,
         rest_seconds: None,
+        sitemaps: None,
         arrivals: Vec::new(),
     }
 }
@@ -221,16 +226,33 @@ fn failed(
     Poll { failure: Some(reason), next_due: quiet.at + wait, ..quiet }
 }
 
-/// The entries of a feed that can be told apart: by id, else address, else title.
+/// The entries of a feed that can be told apart: by id, else address, else title. An id that the feed gives
+/// to several addresses tells nothing apart.
 pub fn arrivals(outlet: &OutletId, entries: Vec<Entry>) -> Vec<Arrival> {
+    let shared = shared_ids(&entries);
     entries
         .into_iter()
         .filter_map(|entry| {
-            let own_id = entry.id.as_ref().or(entry.url.as_ref()).or(entry.title.as_ref())?;
+            let own_id = entry.id.as_ref().filter(|id| !shared.contains(*id));
+            let own_id = own_id.or(entry.url.as_ref()).or(entry.title.as_ref())?;
             let id = EntryId::of(outlet, own_id);
             Some(Arrival { id, input: input(&entry), entry })
         })
         .collect()
+}
+
+/// Ids under which a feed lists several addresses.
+fn shared_ids(entries: &[Entry]) -> HashSet<String> {
+    let mut places: HashMap<&str, String> = HashMap::new();
+    let mut shared = HashSet::new();
+    for entry in entries {
+        let place = entry.url.as_deref().and_then(plain_address);
+        let (Some(id), Some(place)) = (entry.id.as_deref(), place) else { continue };
+        if *places.entry(id).or_insert_with(|| place.clone()) != place {
+            shared.insert(id.to_owned());
+        }
+    }
+    shared
 }
 
 /// Changes when the outlet changed what the entry says. The time of publication is left out: some
@@ -245,4 +267,27 @@ fn input(entry: &Entry) -> String {
         text(&entry.summary_html).as_bytes(),
         text(&entry.content_html).as_bytes(),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_that_stands_for_several_addresses_tells_nothing_apart() {
+        let entry = |id: &str, path: &str| Entry {
+            id: Some(id.to_owned()),
+            url: Some(format!("https://a.example/{path}")),
+            ..Entry::default()
+        };
+        let outlet = OutletId("a.example".to_owned());
+        let check = |entries: Vec<Entry>, expected: usize| {
+            let arrivals = arrivals(&outlet, entries);
+            let ids: HashSet<&EntryId> = arrivals.iter().map(|arrival| &arrival.id).collect();
+            assert_eq!(ids.len(), expected, "{arrivals:?}");
+        };
+        check(vec![entry("1", "x"), entry("2", "y")], 2);
+        check(vec![entry("1", "x"), entry("1", "y"), entry("1", "z")], 3);
+        check(vec![entry("1", "x"), entry("1", "x?utm_source=rss")], 1);
+    }
 }

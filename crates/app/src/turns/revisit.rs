@@ -1,15 +1,15 @@
 //! Pages of young articles are looked at again, since outlets correct and edit what they published.
 
 use super::fetch::{Asked, ask};
-use super::{backoff, decide, quarantine, report, side_by_side};
+use super::{backoff, decide, further, quarantine, report, side_by_side};
 use crate::newsroom::{Done, Newsroom};
 use crate::settings::Revisit;
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
-use news::{ArticleId, EntryId};
+use news::{ArticleId, EntryId, plain_address};
 use pipeline::extract::extract;
 use std::sync::Arc;
-use store::{Job, Objects, PageOutcome, PageRecord, Stage, StoreError};
+use store::{FiledEntry, Job, Objects, PageOutcome, PageRecord, Stage, StoreError, Then};
 
 impl Revisit {
     /// When to look again at a page that was fetched at `at`, after `looks` revisits.
@@ -41,20 +41,22 @@ async fn revisit_page(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
         return quarantine(room, job, "there is no such entry").await;
     };
     let next = room.settings.revisit.next(room.now(), job.revisits());
+    let is_wanted = is_in_a_story(room, &filed).await?;
     let held = filed.page.map(|page| page.outcome);
     let (Some(PageOutcome::Fetched { object, validators, .. }), Some(url), true) =
-        (held, filed.entry.url, is_in_a_story(room, job).await?)
+        (held, filed.entry.url, is_wanted)
     else {
         // Dropped, or without a page of its own: nobody cites it.
-        return end(room, job, None).await;
+        return end(room, job, Then::Read, None).await;
     };
     match ask(room, &url, validators).await {
         Ok(Asked::Answer(outcome, reservation)) if is_news(room, &outcome, &object).await? => {
             let page = PageRecord { at: room.now(), outcome, reservation };
-            let saved = room.store.entries.save_page(job, &page, next).await;
+            let then = further::then(room, &page).await?;
+            let saved = room.store.entries.save_page(job, &page, then, next).await;
             saved.map(drop).context("could not keep a page")
         }
-        Ok(Asked::Answer(..) | Asked::NotModified) => end(room, job, next).await,
+        Ok(Asked::Answer(..) | Asked::NotModified) => end(room, job, Then::AskFurther, next).await,
         Err(failure) => {
             let error = failure.of_the_web()?;
             if error.is_passing() && job.attempts + 1 < room.settings.poll.tries {
@@ -62,20 +64,31 @@ async fn revisit_page(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
             }
             // What we hold stands; that the page went away is no new version of it.
             tracing::info!(job.subject, "not looked at again: {error}");
-            end(room, job, next).await
+            end(room, job, Then::Read, next).await
         }
     }
 }
 
-async fn is_in_a_story(room: &Newsroom, job: &Job) -> anyhow::Result<bool> {
-    let article = ArticleId(job.subject.clone());
-    let story = room.store.stories.story_of(&article).await;
-    Ok(story.context("could not find an article's story")?.is_some())
+/// Whether the report that an entry leads to, first or now, is in a story.
+async fn is_in_a_story(room: &Newsroom, filed: &FiledEntry) -> anyhow::Result<bool> {
+    let address = filed.entry.url.as_deref().and_then(plain_address);
+    let another = address.map(|address| ArticleId::of_another(&filed.id, &address));
+    for article in std::iter::once(ArticleId::of(&filed.id)).chain(another) {
+        let story = room.store.stories.story_of(&article).await;
+        if story.context("could not find an article's story")?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether a page is another one than we hold, and still an article: a wall that went up since must
 /// not replace the text.
-async fn is_news(room: &Newsroom, outcome: &PageOutcome, held: &str) -> anyhow::Result<bool> {
+pub(super) async fn is_news(
+    room: &Newsroom,
+    outcome: &PageOutcome,
+    held: &str,
+) -> anyhow::Result<bool> {
     let PageOutcome::Fetched { object, url, .. } = outcome else { return Ok(false) };
     if object == held {
         return Ok(false);
@@ -92,8 +105,13 @@ fn reads_as_article(objects: &Objects, object: &str, url: &str) -> Result<bool, 
     Ok(page.blocked.is_none() && !page.text.is_empty())
 }
 
-async fn end(room: &Newsroom, job: &Job, next: Option<Timestamp>) -> anyhow::Result<()> {
-    let kept = room.store.entries.keep_page(job, next).await;
+async fn end(
+    room: &Newsroom,
+    job: &Job,
+    then: Then,
+    next: Option<Timestamp>,
+) -> anyhow::Result<()> {
+    let kept = room.store.entries.keep_page(job, room.now(), then, next).await;
     kept.map(drop).context("could not end a revisit")
 }
 

@@ -88,6 +88,11 @@ fn numbered(url: &Url) -> (String, u32) {
     (base, counted.or(in_path).unwrap_or(1))
 }
 
+/// Whether an address says nothing of a later page.
+pub fn is_first(url: &str) -> bool {
+    Url::parse(url).is_ok_and(|url| numbered(&url).1 == 1)
+}
+
 /// Words of links to a form for printing.
 const PRINT_WORDS: &[&str] =
     &["print", "drucken", "druckversion", "imprimir", "imprimer", "stampa"];
@@ -126,7 +131,10 @@ pub fn joined(first: Page, following: &[Page]) -> Page {
     }
     let modified = following.iter().filter_map(|page| page.modified).chain(first.modified);
     let modified = modified.max_by_key(|time| time.instant);
-    Page { text, modified, ..first }
+    let reservation = following
+        .iter()
+        .fold(first.reservation.clone(), |all, page| all.and(page.reservation.clone()));
+    Page { text, modified, reservation, ..first }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub mod charset;
 mod dates;
 mod elsewhere;
 mod explain;
+mod gather;
 mod html;
 mod rules;
 
@@ -18,6 +19,7 @@ pub use about::reservation::of_tags as reservation_of_tags;
 use about::{byline, canonical, language, live, moments, obstacles, picture, reservation, title};
 pub use elsewhere::{Elsewhere, elsewhere, joined};
 pub use explain::{Explained, Explanation};
+pub use gather::{Further, Paper, gather, wanted};
 use news::{Blocked, Page};
 pub use rules::{NotASelector, OutletRule, Rules, Selector};
 use std::borrow::Cow;
@@ -77,20 +79,19 @@ impl<'d> Look<'d> {
     }
 
     fn reading(&self, title: Option<&str>) -> body::Reading {
+        body::read(&self.sheet(title))
+    }
+
+    fn sheet<'l>(&'l self, title: Option<&'l str>) -> body::Sheet<'l> {
         let Look { document, survey, choice, .. } = self;
-        body::read(&body::Sheet { document, survey, choice, title })
+        body::Sheet { document, survey, choice, title }
     }
 }
 
 fn read(look: &Look<'_>, source: &str, url: Option<&str>) -> Page {
     let Look { document, survey, head, choice, .. } = look;
     let title = title::title(document, head, choice);
-    let shown = look.reading(title.as_deref()).text;
-    let text = match (live::text(&head.data.posts), &head.data.body) {
-        (Some(posts), _) => posts,
-        (None, Some(told)) => compared(shown, told, head.data.is_free),
-        (None, None) => shown,
-    };
+    let text = text(look, title.as_deref());
     let address = canonical::canonical(document, head, url);
     let language = language::language(document, head, title.as_deref(), &text);
     let (published, modified) = moments::moments(&moments::Clues {
@@ -121,6 +122,22 @@ fn read(look: &Look<'_>, source: &str, url: Option<&str>) -> Page {
         language,
         blocked,
         reservation: reservation::of_meta(&head.meta),
+    }
+}
+
+/// The posts of a live blog, as told to machines or as shown; of any other page the article.
+fn text(look: &Look<'_>, title: Option<&str>) -> String {
+    let data = &look.head.data;
+    if let Some(posts) = live::text(&data.posts) {
+        return posts;
+    }
+    let reading = look.reading(title);
+    if let Some(blog) = body::live_blog(&look.sheet(title), &reading.verdicts) {
+        return live::shown(&blog);
+    }
+    match &data.body {
+        Some(told) => compared(reading.text, told, data.is_free),
+        None => reading.text,
     }
 }
 

@@ -25,7 +25,7 @@ mod tree;
 mod tests;
 
 pub use discover::{FoundFeed, Hint, discover, guesses, is_of_comments, sitemaps};
-pub use sitemap::{is_index, latest, newest};
+pub use sitemap::{due, due_again, is_index, latest, newest};
 
 use news::{FeedDocument, FeedKind};
 use space::Space;

@@ -4,8 +4,9 @@ use super::construct::Construct;
 use super::space::Space;
 use super::tree::Element;
 use super::{address, dates};
+use jiff::{SignedDuration, Timestamp};
 use memchr::memmem;
-use news::{ChildSitemap, Entry, FeedDocument, FeedKind};
+use news::{ChildSitemap, Entry, FeedDocument, FeedKind, KnownSitemap, SourceTime};
 use url::Url;
 
 /// Entries that are taken of one sitemap at a time: what a news sitemap may hold (Google's rules for them).
@@ -90,6 +91,53 @@ pub fn newest<'a>(index: &'a FeedDocument, place: &Url, count: usize) -> Vec<&'a
     children.into_iter().take(count).map(|(_, child)| child).collect()
 }
 
+/// How much older than the newest sitemap of its index one may be and still hold news: a long weekend.
+const NEWS_DAYS: i64 = 3;
+
+/// How long an index is believed that says that a sitemap has not changed: some never say otherwise.
+const BELIEVED: SignedDuration = SignedDuration::from_hours(24);
+
+/// The end of the day that a bare date names, wherever the site is: west of all others it is twelve hours
+/// behind UTC.
+const DAY_ENDS: SignedDuration = SignedDuration::from_hours(36);
+
+/// Of the sitemaps that [`newest`] gives, those worth a request: none that is much older than the newest of
+/// them, and none that the index calls unchanged since we read it.
+pub fn due<'a>(
+    newest: Vec<&'a ChildSitemap>,
+    known: &[KnownSitemap],
+    now: Timestamp,
+) -> Vec<&'a ChildSitemap> {
+    let latest = newest.iter().filter_map(|child| child.updated).max();
+    let is_old = |updated: SourceTime| {
+        let age = latest.map(|latest| latest.instant.duration_since(updated.instant));
+        age.is_some_and(|age| age > SignedDuration::from_hours(24 * NEWS_DAYS))
+    };
+    let is_due = |child: &&ChildSitemap| {
+        let known = known.iter().find(|known| known.url == child.url);
+        !child.updated.is_some_and(is_old) && !known.is_some_and(|known| is_read(child, known, now))
+    };
+    newest.into_iter().filter(is_due).collect()
+}
+
+/// The same of an index that has not changed itself: what it dates has not changed either.
+pub fn due_again(known: &[KnownSitemap], now: Timestamp) -> Vec<ChildSitemap> {
+    let child =
+        |known: &KnownSitemap| ChildSitemap { url: known.url.clone(), updated: known.updated };
+    let due = known.iter().filter(|known| !is_read(&child(known), known, now));
+    due.map(child).collect()
+}
+
+/// Whether we have read a sitemap since it last changed, as far as its index can be believed.
+fn is_read(child: &ChildSitemap, known: &KnownSitemap, now: Timestamp) -> bool {
+    let Some(updated) = child.updated.filter(|_| child.updated == known.updated) else {
+        return false;
+    };
+    let is_bare_date = updated.local().time() == jiff::civil::Time::midnight();
+    let settled = if is_bare_date { updated.instant + DAY_ENDS } else { updated.instant };
+    known.asked >= settled && now.duration_since(known.asked) < BELIEVED
+}
+
 fn bare_host(url: &Url) -> &str {
     let host = url.host_str().unwrap_or_default();
     host.strip_prefix("www.").unwrap_or(host)
@@ -133,6 +181,40 @@ mod tests {
         assert_eq!(newest_of(INDEX, 1), expected[..1]);
         let undated = INDEX.replace("lastmod", "x").replace("news", "old");
         assert_eq!(newest_of(&undated, 1), ["https://www.a.example/old.xml"]);
+    }
+
+    #[test]
+    fn what_was_read_and_what_is_old_is_not_asked_for() {
+        let time = |text: &str| SourceTime::parse(text).unwrap();
+        let child = |name: &str, updated: &str| ChildSitemap {
+            url: name.to_owned(),
+            updated: (!updated.is_empty()).then(|| time(updated)),
+        };
+        let now = time("2026-11-23T12:00:00Z").instant;
+        let check = |updated: &str, known: Option<(&str, &str)>, expected: bool| {
+            let known = known.map(|(updated, asked)| KnownSitemap {
+                url: "a".to_owned(),
+                validators: news::Validators::default(),
+                updated: child("a", updated).updated,
+                asked: time(asked).instant,
+            });
+            let known: Vec<KnownSitemap> = known.into_iter().collect();
+            let (one, newest) = (child("a", updated), child("b", "2026-11-23T09:00:00Z"));
+            let due = due(vec![&newest, &one], &known, now);
+            assert_eq!(due.contains(&&one), expected, "{updated} {known:?}");
+        };
+        let morning = "2026-11-23T08:00:00Z";
+        check(morning, None, true);
+        check("", None, true);
+        check("2026-11-19T08:00:00Z", None, false);
+        check(morning, Some((morning, "2026-11-23T11:00:00Z")), false);
+        check(morning, Some(("2026-11-23T07:00:00Z", "2026-11-23T11:00:00Z")), true);
+        // Asked before it changed; too long ago; never dated; dated by the day, which is not over.
+        check(morning, Some((morning, "2026-11-23T07:59:00Z")), true);
+        check("2026-11-22T01:00:00Z", Some(("2026-11-22T01:00:00Z", "2026-11-22T11:00:00Z")), true);
+        check("", Some(("", "2026-11-23T11:00:00Z")), true);
+        check("2026-11-23", Some(("2026-11-23", "2026-11-23T11:00:00Z")), true);
+        check("2026-11-21", Some(("2026-11-21", "2026-11-23T11:00:00Z")), false);
     }
 
     #[test]

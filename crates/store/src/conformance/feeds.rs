@@ -1,7 +1,7 @@
 use super::samples::{arrival, follow, lease, poll, take_one, take_subjects};
 use super::{at, on_each_database};
 use crate::{FeedHistory, NewFeed, Poll, Settled, Stage, Store};
-use news::{Activity, EntryId, FeedId, OutletId, SourceTime, Validators};
+use news::{Activity, EntryId, FeedId, KnownSitemap, OutletId, SourceTime, Validators};
 
 #[tokio::test]
 async fn feeds_are_numbered_in_the_order_of_adding() {
@@ -309,6 +309,34 @@ async fn only_the_latest_failures_are_remembered() {
             ("failure 24", "failure 5")
         );
         assert_eq!(store.feeds.history(other).await.unwrap().failures.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_known_of_sitemaps_is_kept() {
+    on_each_database(async |store, _| {
+        let feed = follow(store, "https://a.example/sitemap.xml").await;
+        let known = |url: &str, second| KnownSitemap {
+            url: url.to_owned(),
+            validators: Validators { etag: Some("\"1\"".to_owned()), last_modified: None },
+            updated: Some(SourceTime { instant: at(second), offset_minutes: 60 }),
+            asked: at(second),
+        };
+        let undated = KnownSitemap { updated: None, ..known("https://a.example/2.xml", 50) };
+        let sitemaps = vec![known("https://a.example/1.xml", 50), undated];
+        let kept = async |second: i64, sitemaps| {
+            lease(store, second).await;
+            let found = Poll { sitemaps, ..poll(feed, second, vec![]) };
+            assert_eq!(store.feeds.record_poll(&found).await.unwrap(), Settled::Done);
+            store.feeds.sitemaps(feed).await.unwrap()
+        };
+        assert_eq!(kept(100, Some(sitemaps.clone())).await, sitemaps);
+        assert_eq!(kept(1100, None).await, sitemaps);
+        let later = vec![known("https://a.example/3.xml", 60)];
+        assert_eq!(kept(2100, Some(later.clone())).await, later);
+        store.feeds.remove(feed).await.unwrap();
+        assert_eq!(store.feeds.sitemaps(feed).await.unwrap(), []);
     })
     .await;
 }

@@ -122,6 +122,7 @@ pub(super) fn poll(feed: FeedId, second: i64, arrivals: Vec<Arrival>) -> Poll {
         activity: None,
         content: None,
         rest_seconds: None,
+        sitemaps: None,
         arrivals,
     }
 }

@@ -14,7 +14,9 @@ mod value;
 
 pub(crate) use migrations::{Migration, migrate, schema_version};
 pub(crate) use row::Row;
-pub(crate) use value::{Sql, Value, int, int_or_none, text, text_or_none, time, time_or_none};
+pub(crate) use value::{
+    Sql, Value, int, int_or_none, microseconds, text, text_or_none, time, time_or_none,
+};
 
 use crate::{Durability, StoreError};
 use async_trait::async_trait;

@@ -63,7 +63,12 @@ pub(crate) fn time(value: Timestamp) -> Value<'static> {
 
 /// A moment, or null.
 pub(crate) fn time_or_none(value: Option<Timestamp>) -> Value<'static> {
-    Value::Int(value.map(|time| time.as_microsecond().min(LAST_MICROSECOND)))
+    Value::Int(value.map(microseconds))
+}
+
+/// A moment as columns hold it.
+pub(crate) fn microseconds(time: Timestamp) -> i64 {
+    time.as_microsecond().min(LAST_MICROSECOND)
 }
 
 /// The last that can be read back: in the year 9999's last second only the whole second can.

@@ -19,8 +19,11 @@ const HELD: Sql = Sql::Each {
 };
 
 const NEW_VERSION: Sql = Sql::Both(
-    "insert into article_versions (version, article, number, seen, document)
-    values ($1, $2, $3, $4, $5) on conflict (version) do nothing",
+    "insert into article_versions (version, article, number, seen, document, partial)
+    values ($1, $2, $3, $4, $5, case when exists (
+        select number from further_pages where entry = $2 and skipped is not null)
+        then 1 else 0 end)
+    on conflict (version) do nothing",
 );
 
 const SET_LATEST: Sql =
@@ -43,19 +46,23 @@ const SCREENED: Sql = Sql::Both(
 
 const COPY_OF: Sql = Sql::Both("select id, copy_of from articles where id = $1");
 
+// A version read while a page was missing is compared with such versions only.
 const CHANGED: Sql = Sql::Both(
     "select version, article, document from article_versions
-    join (select id, (select max(seen) from article_versions where article = id) as last
+    join (select id, (select max(seen) from article_versions where article = id) as last,
+            (select partial from article_versions where version = latest) as as_now
         from articles where versions > 1 order by last desc, id limit $1) as changed
-        on changed.id = article
+        on changed.id = article and partial = as_now
     order by last desc, article, number",
 );
 
 const CHANGED_IN: Sql = Sql::Both(
     "select version, article, document from article_versions
-    join (select id, position from reports join articles on id = article
+    join (select id, position,
+            (select partial from article_versions where article_versions.version = latest) as as_now
+        from reports join articles on id = article
         where story = $2 and versions > 1 order by position limit $1) as changed
-        on changed.id = article
+        on changed.id = article and partial = as_now
     order by position, number",
 );
 

@@ -1,10 +1,10 @@
-use super::Archive;
 use super::listings::{self, Listing};
+use super::{Archive, sitemaps};
 use crate::database::{Row, Sql, Transaction, int, int_or_none, text, text_or_none, time};
 use crate::{FeedFailure, FeedHistory, Feeds, LeasedFeed, NewFeed, Poll, Settled, StoreError};
 use async_trait::async_trait;
 use jiff::Timestamp;
-use news::{Activity, Feed, FeedId, Validators};
+use news::{Activity, Feed, FeedId, KnownSitemap, Validators};
 
 const FOLLOW_AGAIN: Sql = Sql::Both(
     "update feeds set retired = 0 where url = $1 or id in (
@@ -160,10 +160,17 @@ impl Feeds for Archive {
         };
         let outlet = row.text("outlet")?;
         record_outcome(&mut transaction, poll).await?;
+        if let Some(known) = &poll.sitemaps {
+            sitemaps::keep(&mut transaction, poll.feed, known).await?;
+        }
         let listing = Listing { feed: poll.feed, outlet: &outlet, at: poll.at };
         listings::file_all(&mut transaction, &listing, &poll.arrivals).await?;
         transaction.commit().await?;
         Ok(Settled::Done)
+    }
+
+    async fn sitemaps(&self, feed: FeedId) -> Result<Vec<KnownSitemap>, StoreError> {
+        sitemaps::of(&self.database, feed).await
     }
 
     async fn history(&self, feed: FeedId) -> Result<FeedHistory, StoreError> {

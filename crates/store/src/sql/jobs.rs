@@ -1,7 +1,7 @@
 //! What every use case does with jobs inside its own transaction.
 
-use crate::database::{Sql, Transaction, int, text, time};
-use crate::{Job, Stage, StoreError};
+use crate::database::{Sql, Transaction, Value, int, microseconds, text, time};
+use crate::{Job, Stage, StoreError, rows};
 use jiff::Timestamp;
 
 /// A job to be opened.
@@ -24,10 +24,38 @@ const OPEN: Sql = Sql::Both(
     where jobs.input <> excluded.input",
 );
 
+// Casts, since a number that JSON gives as text is none to PostgreSQL.
+const OPEN_ALL: Sql = Sql::Each {
+    sqlite: "insert into jobs (stage, subject, input, state, due, order_key, since)
+        select value ->> 'stage', value ->> 'subject', value ->> 'input', 'open',
+            value ->> 'due', value ->> 'order_key', value ->> 'due'
+        from json_each($1) where true
+        on conflict (stage, subject) do update set input = excluded.input, state = 'open',
+            due = excluded.due, order_key = excluded.order_key, since = excluded.since,
+            lease_end = null, attempts = 0, reason = null
+        where jobs.input <> excluded.input",
+    postgres: "insert into jobs (stage, subject, input, state, due, order_key, since)
+        select value ->> 'stage', value ->> 'subject', value ->> 'input', 'open',
+            cast(value ->> 'due' as bigint), cast(value ->> 'order_key' as bigint),
+            cast(value ->> 'due' as bigint)
+        from jsonb_array_elements(cast(cast($1 as text) as jsonb)) as opened (value)
+        on conflict (stage, subject) do update set input = excluded.input, state = 'open',
+            due = excluded.due, order_key = excluded.order_key, since = excluded.since,
+            lease_end = null, attempts = 0, reason = null
+        where jobs.input <> excluded.input",
+};
+
 // Everything that tells our lease from another one. The lease's end alone would not do: under a clock
 // that stands still, two leases of one job end at the same moment.
 const FINISH: Sql = Sql::Both(
     "update jobs set state = 'done', lease_end = null, reason = null
+    where stage = $1 and subject = $2 and input = $3 and lease_end = $4 and attempts = $5
+        and state = 'open'
+    returning stage, order_key",
+);
+
+const PUT_OFF: Sql = Sql::Both(
+    "update jobs set lease_end = null, attempts = attempts + 1, due = $6, reason = $7
     where stage = $1 and subject = $2 and input = $3 and lease_end = $4 and attempts = $5
         and state = 'open'
     returning stage, order_key",
@@ -60,22 +88,57 @@ pub(super) async fn open(
     transaction.run(OPEN, &values).await.map(drop)
 }
 
+/// Opens many jobs of one stage on different subjects as [`open`] does each, by one statement.
+pub(super) async fn open_all(
+    transaction: &mut Transaction,
+    jobs: &[Opening<'_>],
+) -> Result<(), StoreError> {
+    if jobs.is_empty() {
+        return Ok(());
+    }
+    let row = |job: &Opening<'_>| {
+        serde_json::json!({
+            "stage": job.stage.word(),
+            "subject": job.subject,
+            "input": job.input,
+            "due": microseconds(job.due),
+            "order_key": job.order_key,
+        })
+    };
+    let rows = rows::written(&jobs.iter().map(row).collect::<Vec<_>>())?;
+    transaction.run(OPEN_ALL, &[text(&rows)]).await.map(drop)
+}
+
 /// Ends a leased job and gives its order key; nothing when it is not ours any more.
 pub(super) async fn finish(
     transaction: &mut Transaction,
     job: &Job,
 ) -> Result<Option<i64>, StoreError> {
-    let row = transaction
-        .row(
-            FINISH,
-            &[
-                text(job.stage.word()),
-                text(&job.subject),
-                text(&job.input),
-                time(job.lease_end),
-                int(job.attempts),
-            ],
-        )
-        .await?;
+    let row = transaction.row(FINISH, &lease_of(job)).await?;
     row.map(|row| row.int("order_key")).transpose()
+}
+
+/// Ends the lease and makes the job due again, one attempt further; gives its order key, or nothing when
+/// it is not ours any more.
+pub(super) async fn put_off(
+    transaction: &mut Transaction,
+    job: &Job,
+    due: Timestamp,
+    reason: &str,
+) -> Result<Option<i64>, StoreError> {
+    let mut values = lease_of(job).to_vec();
+    values.extend([time(due), text(reason)]);
+    let row = transaction.row(PUT_OFF, &values).await?;
+    row.map(|row| row.int("order_key")).transpose()
+}
+
+/// What tells our lease from every other.
+pub(super) fn lease_of(job: &Job) -> [Value<'_>; 5] {
+    [
+        text(job.stage.word()),
+        text(&job.subject),
+        text(&job.input),
+        time(job.lease_end),
+        int(job.attempts),
+    ]
 }

@@ -6,7 +6,8 @@ use crate::rows::{self, EntryRow};
 use crate::{Arrival, Stage, StoreError};
 use jiff::Timestamp;
 use news::FeedId;
-use std::collections::{BTreeMap, HashMap};
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 // One question for all entries of a poll: most are known, and a question each took most of its time.
 const LISTED: Sql = Sql::Each {
@@ -17,15 +18,31 @@ const LISTED: Sql = Sql::Each {
             select jsonb_array_elements_text(cast(cast($2 as text) as jsonb)))",
 };
 
-const LIST_ENTRY: Sql = Sql::Both(
-    "insert into listings (feed, entry, input) values ($1, $2, $3)
-    on conflict (feed, entry) do update set input = excluded.input",
-);
+// Many entries by one statement each: a statement for every entry took most of the time of a first reading.
+const NEW_ENTRIES: Sql = Sql::Each {
+    // `where true`, or SQLite takes the conflict for a join's condition.
+    sqlite: "insert into entries (id, feed, outlet, input, seen, document)
+        select value ->> 'id', $2, $3, value ->> 'input', $4, value ->> 'document'
+        from json_each($1) where true
+        on conflict (id) do nothing returning id",
+    postgres: "insert into entries (id, feed, outlet, input, seen, document)
+        select value ->> 'id', $2, $3, value ->> 'input', $4, value ->> 'document'
+        from jsonb_array_elements(cast(cast($1 as text) as jsonb)) as listed (value)
+        on conflict (id) do nothing returning id",
+};
 
-const NEW_ENTRY: Sql = Sql::Both(
-    "insert into entries (id, feed, outlet, input, seen, document) values ($1, $2, $3, $4, $5, $6)
-    on conflict (id) do nothing",
-);
+const LIST_ENTRIES: Sql = Sql::Each {
+    sqlite: "insert into listings (feed, entry, input)
+        select $2, value ->> 'id', value ->> 'input' from json_each($1) where true
+        on conflict (feed, entry) do update set input = excluded.input",
+    postgres: "insert into listings (feed, entry, input)
+        select $2, value ->> 'id', value ->> 'input'
+        from jsonb_array_elements(cast(cast($1 as text) as jsonb)) as listed (value)
+        on conflict (feed, entry) do update set input = excluded.input",
+};
+
+/// Entries that are filed by one statement: bounds the size of its text.
+const AT_ONCE: usize = 500;
 
 const CHANGED_ENTRY: Sql =
     Sql::Both("update entries set input = $2, document = $3 where id = $1 and input <> $2");
@@ -47,9 +64,12 @@ pub(super) async fn file_all(
         return Ok(());
     }
     let known = listed(transaction, listing.feed, arrivals).await?;
-    for arrival in once_each(arrivals) {
-        let input = known.get(&arrival.id.0).map(String::as_str);
-        file(transaction, listing, arrival, input).await?;
+    let said = |arrival: &Arrival| known.get(&arrival.id.0);
+    let news: Vec<&Arrival> =
+        once_each(arrivals).filter(|arrival| said(arrival) != Some(&arrival.input)).collect();
+    for some in news.chunks(AT_ONCE) {
+        let filings = some.iter().map(|arrival| Filing::of(arrival)).collect::<Result<_, _>>()?;
+        file(transaction, listing, &known, filings).await?;
     }
     Ok(())
 }
@@ -78,52 +98,62 @@ fn once_each(arrivals: &[Arrival]) -> impl Iterator<Item = &Arrival> {
     by_id.into_values()
 }
 
-/// Files an entry that is new or has changed, with the job to fetch it.
+/// An entry as the statements take it.
+#[derive(Serialize)]
+struct Filing<'a> {
+    id: &'a str,
+    input: &'a str,
+    document: String,
+    #[serde(skip)]
+    arrival: &'a Arrival,
+}
+
+impl Filing<'_> {
+    fn of(arrival: &Arrival) -> Result<Filing<'_>, StoreError> {
+        let document = rows::written(&EntryRow::from(&arrival.entry))?;
+        Ok(Filing { id: &arrival.id.0, input: &arrival.input, document, arrival })
+    }
+}
+
+/// Files entries that are new or have changed, with the jobs to fetch them.
 async fn file(
     transaction: &mut Transaction,
     listing: &Listing<'_>,
-    arrival: &Arrival,
-    listed_input: Option<&str>,
+    known: &HashMap<String, String>,
+    filings: Vec<Filing<'_>>,
 ) -> Result<(), StoreError> {
-    let id = || text(&arrival.id.0);
-    if listed_input == Some(arrival.input.as_str()) {
-        return Ok(());
+    let all = rows::written(&filings)?;
+    let values = [text(&all), int(listing.feed.0), text(listing.outlet), time(listing.at)];
+    let new = transaction.rows(NEW_ENTRIES, &values).await?;
+    let new = new.iter().map(|row| row.text("id")).collect::<Result<HashSet<String>, _>>()?;
+    transaction.run(LIST_ENTRIES, &values[..2]).await?;
+    let mut fetches = Vec::new();
+    for filing in &filings {
+        // Another feed of the outlet has listed it, in its own words: that is not a change.
+        let is_told_anew = !new.contains(filing.id) && known.contains_key(filing.id);
+        if new.contains(filing.id) || is_told_anew && has_changed(transaction, filing).await? {
+            fetches.push(fetch(listing.at, filing.arrival));
+        }
     }
-    let document = rows::written(&EntryRow::from(&arrival.entry))?;
-    let entry = [
-        id(),
-        int(listing.feed.0),
-        text(listing.outlet),
-        text(&arrival.input),
-        time(listing.at),
-        text(&document),
-    ];
-    let is_new = transaction.run(NEW_ENTRY, &entry).await? > 0;
-    transaction.run(LIST_ENTRY, &[int(listing.feed.0), id(), text(&arrival.input)]).await?;
-    // Another feed of the outlet has listed it, in its own words: that is not a change.
-    let has_changed = !is_new && listed_input.is_some() && {
-        let change = [id(), text(&arrival.input), text(&document)];
-        transaction.run(CHANGED_ENTRY, &change).await? > 0
-    };
-    if is_new || has_changed {
-        open_fetch(transaction, listing.at, arrival).await?;
-    }
-    Ok(())
+    jobs::open_all(transaction, &fetches).await
 }
 
-async fn open_fetch(
+async fn has_changed(
     transaction: &mut Transaction,
-    at: Timestamp,
-    arrival: &Arrival,
-) -> Result<(), StoreError> {
+    filing: &Filing<'_>,
+) -> Result<bool, StoreError> {
+    let change = [text(filing.id), text(filing.input), text(&filing.document)];
+    Ok(transaction.run(CHANGED_ENTRY, &change).await? > 0)
+}
+
+fn fetch(at: Timestamp, arrival: &Arrival) -> Opening<'_> {
     // What is dated in the future would wait behind everything else; it counts as published now.
     let published = arrival.entry.published.map_or(at, |published| published.instant.min(at));
-    let job = Opening {
+    Opening {
         stage: Stage::Fetch,
         subject: &arrival.id.0,
         input: &arrival.input,
         due: at,
         order_key: published.as_microsecond(),
-    };
-    jobs::open(transaction, &job).await
+    }
 }

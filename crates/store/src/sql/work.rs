@@ -1,5 +1,5 @@
 use super::{Archive, jobs};
-use crate::database::{Row, Sql, Value, int, text, text_or_none, time};
+use crate::database::{Row, Sql, int, text, text_or_none, time};
 use crate::{Job, QuarantinedJob, Settled, Stage, StageCount, StoreError, Work};
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -181,15 +181,8 @@ impl Archive {
         reason: &str,
     ) -> Result<Settled, StoreError> {
         let mut transaction = self.database.write(action).await?;
-        let values: [Value<'_>; 7] = [
-            text(job.stage.word()),
-            text(&job.subject),
-            text(&job.input),
-            time(job.lease_end),
-            int(job.attempts),
-            time(at),
-            text(reason),
-        ];
+        let mut values = jobs::lease_of(job).to_vec();
+        values.extend([time(at), text(reason)]);
         if transaction.run(sql, &values).await? == 0 {
             return Ok(Settled::LeaseLost);
         }

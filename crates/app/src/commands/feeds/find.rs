@@ -1,6 +1,8 @@
 //! Feeds of a site, found from its address.
 
+use super::address;
 use crate::opml::Listed;
+use crate::remedy::without_address;
 use crate::turns::poll::ACCEPT;
 use anyhow::bail;
 use fetch::{Body, Fetched, Fetcher, Request, Url};
@@ -13,7 +15,12 @@ const ENOUGH: usize = 2;
 /// What an address leads to.
 pub enum Found {
     /// It is a feed itself.
-    Feed(Box<FeedDocument>),
+    Feed {
+        /// Where to poll it: where it has moved to for good, if it has.
+        url: String,
+        /// What it says.
+        document: Box<FeedDocument>,
+    },
     /// It is a page; these are the feeds that it names or that the site was found to have, best first.
     /// Never empty.
     Page(Vec<FoundFeed>),
@@ -27,12 +34,40 @@ pub async fn feed_at(
     Ok(read(&get(fetcher, url).await?))
 }
 
+/// As [`find`], of an address as a person gave it. Where no scheme was given and the secure one leads
+/// nowhere, the plain one is tried.
+pub async fn find_meant(fetcher: &Fetcher, text: &str) -> anyhow::Result<(String, Found)> {
+    let url = address::meant(text)?;
+    let mut plain = url.clone();
+    let is_open = !text.to_ascii_lowercase().contains(&format!("{}://", url.scheme()));
+    let failure = match find(fetcher, url.as_str()).await {
+        Ok(found) => return Ok((url.into(), found)),
+        Err(failure) => failure,
+    };
+    if is_open
+        && plain.set_scheme("http").is_ok()
+        && let Ok(found) = find(fetcher, plain.as_str()).await
+    {
+        return Ok((plain.into(), found));
+    }
+    let why = format!("{failure:#}");
+    match (why.contains("answered 404") || why.contains("gone for good"), url.join("/")) {
+        (true, Ok(site)) if site != url => bail!(
+            "{why}; it may have moved: `newsloom feeds find {site}` lists the feeds of its site"
+        ),
+        _ => Err(failure),
+    }
+}
+
 /// Looks what is at `url`: a feed, a page that names feeds, or a page of a site that has one at a place
 /// where many have.
 pub async fn find(fetcher: &Fetcher, url: &str) -> anyhow::Result<Found> {
     let body = get(fetcher, url).await?;
     let not = match read(&body) {
-        Ok(document) => return Ok(Found::Feed(Box::new(document))),
+        Ok(document) => {
+            let url = body.moved_to.as_ref().map_or_else(|| url.to_owned(), Url::to_string);
+            return Ok(Found::Feed { url, document: Box::new(document) });
+        }
         Err(not) => not,
     };
     let mut found = parse::discover(&body.bytes, body.url.as_str());
@@ -96,17 +131,51 @@ fn read(body: &Body) -> Result<FeedDocument, parse::NotAFeed> {
     parse::parse(&body.bytes, Some(body.url.as_str()), body.charset.as_deref())
 }
 
-/// The feeds to follow of those that were found: the best one, or all but those of comments.
-pub fn chosen(found: Vec<FoundFeed>, all: bool) -> Vec<Listed> {
-    let listed =
-        |feed: FoundFeed| Listed { url: feed.url, title: feed.title, site: None, folder: None };
-    if !all {
-        return found.into_iter().take(1).map(listed).collect();
-    }
-    let mut wanted: Vec<FoundFeed> = found.clone();
-    wanted.retain(|feed| !parse::is_of_comments(feed));
-    if wanted.is_empty() { found } else { wanted }.into_iter().map(listed).collect()
+/// Which feeds to follow.
+pub struct Chosen {
+    /// Each was read.
+    pub feeds: Vec<Listed>,
+    /// Better ones that are no feeds after all, and why.
+    pub refused: Vec<(String, String)>,
 }
+
+/// Of the feeds that were found the best one that can be read, or all but those of comments.
+pub async fn chosen(fetcher: &Fetcher, found: Vec<FoundFeed>, all: bool) -> Chosen {
+    let mut chosen = Chosen { feeds: Vec::new(), refused: Vec::new() };
+    for feed in candidates(found, all) {
+        match feed_at(fetcher, &feed.url).await {
+            Ok(Ok(document)) => {
+                let title = feed.title.or(document.title);
+                let listed = Listed { url: feed.url, title, site: document.link, folder: None };
+                chosen.feeds.push(listed);
+            }
+            Ok(Err(not)) => chosen.refused.push((feed.url, not.to_string())),
+            Err(error) => {
+                let why = without_address(&format!("{error:#}"), &feed.url).to_owned();
+                chosen.refused.push((feed.url, why));
+            }
+        }
+        if !all && !chosen.feeds.is_empty() {
+            break;
+        }
+    }
+    chosen
+}
+
+/// Those to look at, best first; feeds of comments only when there are no others.
+fn candidates(found: Vec<FoundFeed>, all: bool) -> Vec<FoundFeed> {
+    let mut wanted = found.clone();
+    wanted.retain(|feed| !parse::is_of_comments(feed));
+    match wanted.is_empty() {
+        true => found,
+        false if all => wanted,
+        // One is enough, and a site that names twenty dead ones has none.
+        false => wanted.into_iter().take(TRIED).collect(),
+    }
+}
+
+/// Feeds that a page names and that are tried until one can be read.
+const TRIED: usize = 5;
 
 /// How a feed was found, in words.
 pub fn told(hint: Hint) -> &'static str {
@@ -123,19 +192,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_best_feed_is_followed_or_all_but_comments() {
+    fn feeds_of_comments_are_followed_only_where_there_are_no_others() {
         let feed = |url: &str, hint| FoundFeed { url: url.to_owned(), title: None, hint };
         let found = vec![
             feed("https://a.example/feed", Hint::Named),
             feed("https://a.example/sport/feed", Hint::Named),
             feed("https://a.example/comments/feed", Hint::Named),
         ];
-        let urls = |all| -> Vec<String> {
-            chosen(found.clone(), all).into_iter().map(|listed| listed.url).collect()
+        let urls = |found: &[FoundFeed]| -> Vec<String> {
+            candidates(found.to_vec(), true).into_iter().map(|feed| feed.url).collect()
         };
-        assert_eq!(urls(false), ["https://a.example/feed"]);
-        assert_eq!(urls(true), ["https://a.example/feed", "https://a.example/sport/feed"]);
-        let comments = vec![feed("https://a.example/comments/feed", Hint::Named)];
-        assert_eq!(chosen(comments, true).len(), 1);
+        assert_eq!(urls(&found), ["https://a.example/feed", "https://a.example/sport/feed"]);
+        assert_eq!(urls(&found[2..]), ["https://a.example/comments/feed"]);
     }
 }

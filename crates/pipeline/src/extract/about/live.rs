@@ -1,8 +1,10 @@
-//! Live blogs: posts with their times, as the page tells search engines.
+//! Live blogs: posts with their times, as the page tells search engines, or else as it shows them.
 
 use super::linked_data::Post;
+use crate::extract::body::LiveBlog;
 use crate::extract::dates;
 use crate::extract::plain_text;
+use news::SourceTime;
 
 /// Posts below which a page is no live blog.
 const POSTS: usize = 2;
@@ -19,12 +21,26 @@ pub fn text(posts: &[Post]) -> Option<String> {
     Some(shown.join("\n\n"))
 }
 
+/// The same of posts that are only shown, under what stands before them.
+pub fn shown(blog: &LiveBlog) -> String {
+    let posts = blog
+        .posts
+        .iter()
+        .map(|post| dated(Some(post.time), post.headline.clone(), post.body.clone()));
+    let parts = std::iter::once(blog.introduction.clone()).chain(posts);
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
 fn post_text(post: &Post) -> String {
     let time = post.published.as_deref().and_then(|time| dates::read(time, true));
-    let time = time.map(|time| time.local().strftime("%Y-%m-%d %H:%M").to_string());
     let body = plain_text(&post.body);
     // Many posts' bodies begin with their headline.
     let headline = post.headline.clone().filter(|headline| !body.starts_with(headline.as_str()));
+    dated(time, headline, body)
+}
+
+fn dated(time: Option<SourceTime>, headline: Option<String>, body: String) -> String {
+    let time = time.map(|time| time.local().strftime("%Y-%m-%d %H:%M").to_string());
     let above: Vec<String> = time.into_iter().chain(headline).collect();
     let parts = [above.join(" · "), body];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")

@@ -67,6 +67,11 @@ impl<'p> Sheet<'p> {
         self.survey.words(block)
     }
 
+    /// The text of those of the blocks from `start` on that are kept.
+    pub fn join_of(&self, start: usize, verdicts: &[Verdict]) -> String {
+        join_blocks(self, &self.survey.blocks[start..], verdicts)
+    }
+
     /// Whether a block is a heading that is the main one, or says the title.
     pub fn is_title(&self, block: &Block) -> bool {
         block.traits.has(Traits::HEADING)
@@ -145,10 +150,15 @@ pub fn everything(document: &Document<'_>, survey: &Survey) -> String {
     join(&sheet, &vec![Verdict::Kept; survey.blocks.len()])
 }
 
-fn join(sheet: &Sheet<'_>, verdicts: &[Verdict]) -> String {
+/// The text of all blocks that are kept.
+pub fn join(sheet: &Sheet<'_>, verdicts: &[Verdict]) -> String {
+    sheet.join_of(0, verdicts)
+}
+
+fn join_blocks(sheet: &Sheet<'_>, blocks: &[Block], verdicts: &[Verdict]) -> String {
     let mut text = String::new();
     let mut before: Option<&Block> = None;
-    for (block, verdict) in sheet.survey.blocks.iter().zip(verdicts) {
+    for (block, verdict) in blocks.iter().zip(verdicts) {
         if !verdict.is_kept() {
             continue;
         }
