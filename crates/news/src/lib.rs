@@ -41,12 +41,12 @@ pub use ids::{
     short_digest,
 };
 pub use independence::Reliance;
-pub use outlet::{Outlet, OutletKind, Registry};
+pub use outlet::{MIDDLE_AUTHORITY, Outlet, OutletKind, Registry};
 pub use page::{Blocked, Page, Reservation};
 pub use review::{Approved, Held, HoldReason, Standing, Withdrawal};
 pub use revision::{Edit, Piece, Revision, abridged, compare, revisions};
 pub use sameness::{Mark, marks, plain_address};
 pub use screening::Screening;
-pub use site::site_of;
+pub use site::{is_shared, site_of};
 pub use story::{Placement, Report, Story, StoryFile, Tie, TieReason, TieTo};
 pub use time::{NotATime, SourceTime};
