@@ -1,5 +1,6 @@
 //! What a file is, told from its beginning.
 
+use crate::stage::medium;
 use anyhow::bail;
 use serde_json::Value;
 use std::io::Read;
@@ -45,14 +46,21 @@ pub fn recognise(start: &[u8]) -> anyhow::Result<Kind> {
         }
         Some(b'<') => Ok(Kind::Html),
         Some(b'{' | b'[') => Ok(json(bytes)),
-        _ if bytes.starts_with(b"PK\x03\x04") => bail!("this is a zip archive; unpack it first"),
-        _ if bytes.starts_with(b"(\xb5/\xfd") => {
-            bail!("this is packed with zstd; unpack it first (`zstd -d`)")
-        }
         _ if first_objects(bytes).next().is_some() => Ok(Kind::JsonLines),
-        _ => bail!(
-            "not recognised: neither JSON Lines, WARC, HTML, OPML nor an export of a feed reader (`newsloom import --help` lists them)"
-        ),
+        _ => bail!("{}: neither {KNOWN} (`newsloom import --help` lists them)", unknown(bytes)),
+    }
+}
+
+const KNOWN: &str = "JSON Lines, WARC, HTML, OPML nor an export of a feed reader";
+
+/// What the beginning of an unknown file says of it.
+fn unknown(bytes: &[u8]) -> String {
+    match medium::of(bytes) {
+        Some(packed) if packed.contains("packed") || packed.contains("archive") => {
+            format!("this is {packed}; unpack it first")
+        }
+        Some(medium) => format!("not recognised, this is {medium}"),
+        None => "not recognised".to_owned(),
     }
 }
 
