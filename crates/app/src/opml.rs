@@ -1,6 +1,7 @@
 //! OPML, the form in which feed readers exchange lists of feeds (OPML 2.0).
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{anyhow, bail};
+use pipeline::parse::charset::decode;
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -19,8 +20,14 @@ pub struct Listed {
 }
 
 /// The feeds of a list, each address once, with the folders that they stand in.
+///
+/// Exports are often no sound XML: a bare `&` in an address, an encoding that is not the declared one, tags
+/// that do not match. What can be read of them is.
 pub fn read(bytes: &[u8]) -> anyhow::Result<Vec<Listed>> {
-    let mut reader = Reader::from_reader(bytes);
+    let text = decode(bytes, None);
+    let mut reader = Reader::from_str(&text);
+    reader.config_mut().check_end_names = false;
+    reader.config_mut().allow_unmatched_ends = true;
     let mut feeds: Vec<Listed> = Vec::new();
     // The outlines that are open, each with its name when it is a folder.
     let mut open: Vec<Option<String>> = Vec::new();
@@ -28,14 +35,14 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<Vec<Listed>> {
     loop {
         match reader.read_event().map_err(|cause| anyhow!("not well-formed XML: {cause}"))? {
             Event::Eof => break,
-            Event::Start(tag) if tag.name().as_ref() == "opml" => is_opml = true,
-            Event::Start(tag) if tag.name().as_ref() == "outline" => {
-                open.push(file(&mut feeds, outline(&tag)?, &open));
+            Event::Start(tag) if is_named(tag.name().as_ref(), "opml") => is_opml = true,
+            Event::Start(tag) if is_named(tag.name().as_ref(), "outline") => {
+                open.push(file(&mut feeds, outline(&tag), &open));
             }
-            Event::Empty(tag) if tag.name().as_ref() == "outline" => {
-                file(&mut feeds, outline(&tag)?, &open);
+            Event::Empty(tag) if is_named(tag.name().as_ref(), "outline") => {
+                file(&mut feeds, outline(&tag), &open);
             }
-            Event::End(tag) if tag.name().as_ref() == "outline" => drop(open.pop()),
+            Event::End(tag) if is_named(tag.name().as_ref(), "outline") => drop(open.pop()),
             _ => {}
         }
     }
@@ -80,23 +87,28 @@ struct Outline {
     category: Option<String>,
 }
 
-fn outline(tag: &BytesStart<'_>) -> anyhow::Result<Outline> {
+fn is_named(name: &str, wanted: &str) -> bool {
+    name.eq_ignore_ascii_case(wanted)
+}
+
+fn outline(tag: &BytesStart<'_>) -> Outline {
     let mut outline = Outline::default();
-    for attribute in tag.attributes() {
-        let attribute = attribute.context("a broken attribute")?;
-        let slot = match attribute.key.as_ref() {
-            "xmlUrl" => &mut outline.url,
+    for attribute in tag.html_attributes().with_checks(false).flatten() {
+        let slot = match attribute.key.as_ref().to_ascii_lowercase().as_str() {
+            "xmlurl" => &mut outline.url,
             "title" => &mut outline.title,
             "text" => &mut outline.text,
-            "htmlUrl" => &mut outline.site,
+            "htmlurl" => &mut outline.site,
             "category" => &mut outline.category,
             _ => continue,
         };
+        // A bare `&` is no entity; what stands there is taken as it is.
         let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-        let value = value.context("a broken attribute value")?.trim().to_owned();
+        let value = value.unwrap_or_else(|_| attribute.value.clone());
+        let value = value.trim().to_owned();
         *slot = Some(value).filter(|value| !value.is_empty());
     }
-    Ok(outline)
+    outline
 }
 
 /// A list of feeds, in their folders.
@@ -200,8 +212,50 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_sound_is_read_as_far_as_it_can_be() {
+        check(
+            b"<opml><outline xmlUrl='http://a.test/?x=1&y=2'></b></opml>",
+            "http://a.test/?x=1&y=2",
+        );
+        check(
+            b"<opml><outline text='M&ouml;we &amp; A' xmlurl=http://a.test/ /></opml>",
+            "http://a.test/",
+        );
+        check(b"<OPML><BODY><OUTLINE XMLURL='http://a.test/'></BODY></OPML>", "http://a.test/");
+        check(b"<opml></outline><outline xmlUrl='http://a.test/'/>", "http://a.test/");
+    }
+
+    #[track_caller]
+    fn check(list: &[u8], url: &str) {
+        let read = read(list).expect("it is a list");
+        assert_eq!(read.iter().map(|feed| feed.url.as_str()).collect::<Vec<_>>(), [url]);
+    }
+
+    #[test]
+    fn lists_are_read_in_their_own_encoding() {
+        let list = |encoding: &str, text: &str| {
+            format!(
+                "<?xml version='1.0' encoding='{encoding}'?><opml><outline text='{text}' xmlUrl='http://a.test/'/></opml>"
+            )
+        };
+        let latin: Vec<u8> = list("ISO-8859-1", "K\u{fc}ste")
+            .chars()
+            .map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?'))
+            .collect();
+        let wide: Vec<u8> = format!("\u{feff}{}", list("UTF-16", "K\u{fc}ste"))
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        for list in [latin, wide, list("ISO-8859-1", "K\u{fc}ste").into_bytes()] {
+            let read = read(&list).expect("it is a list");
+            assert_eq!(read[0].title.as_deref(), Some("K\u{fc}ste"));
+        }
+    }
+
+    #[test]
     fn what_is_no_list_is_refused() {
         assert!(read(b"<html></html>").is_err());
         assert!(read(b"<opml><outline xmlUrl=").is_err());
+        assert!(read(b"xmlUrl='http://a.test/'").is_err());
     }
 }

@@ -126,8 +126,10 @@ fn a_file_that_is_nothing_known_keeps_no_other_out() {
     std::fs::write(pages.join("a.bin"), [0_u8, 7, 0, 9]).expect("the folder is ours");
     let lines = "{\"id\": \"1\", \"title\": \"Ferry aground\"}\n{\"id\": \"2\", \"title\": \"\"}\n";
     std::fs::write(pages.join("b.jsonl"), lines).expect("the folder is ours");
+    std::fs::write(pages.join(".DS_Store"), [0_u8, 0, 0, 1]).expect("the folder is ours");
     let mixed = run(dir, &["import", "saved"]);
     assert_eq!(mixed.status.code(), Some(3));
+    assert!(!String::from_utf8_lossy(&mixed.stderr).contains(".DS_Store"));
     assert!(said(&mixed).contains("b.jsonl: 1 new article"), "{}", said(&mixed));
     let wrong = String::from_utf8_lossy(&mixed.stderr);
     assert!(wrong.contains("a.bin: not recognised"), "{wrong}");

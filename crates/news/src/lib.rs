@@ -44,12 +44,12 @@ pub use ids::{
 };
 pub use independence::Reliance;
 pub use moved::{has_moved, is_another, settled};
-pub use outlet::{Outlet, OutletKind, Registry};
+pub use outlet::{MIDDLE_AUTHORITY, Outlet, OutletKind, Registry};
 pub use page::{Blocked, Page, PageForm, Reservation};
 pub use review::{Approved, Held, HoldReason, Standing, Withdrawal};
 pub use revision::{Edit, Piece, Revision, abridged, compare, revisions};
 pub use sameness::{Mark, marks, plain_address};
 pub use screening::Screening;
-pub use site::site_of;
+pub use site::{is_shared, site_of};
 pub use story::{Placement, Report, Story, StoryFile, Tie, TieReason, TieTo};
 pub use time::{NotATime, SourceTime};

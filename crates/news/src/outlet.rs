@@ -1,5 +1,5 @@
 use crate::OutletId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What sort of publisher an outlet is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,9 +68,14 @@ pub struct Outlet {
     pub owner: Option<String>,
     /// Country name or ISO code, as the registry gives it.
     pub country: Option<String>,
-    /// How much its word weighs in ranking, from 0 to 1; 0.5 where nothing is known.
-    pub authority: f64,
+    /// How much its word weighs in ranking, from 0 to 1, where somebody judged it.
+    pub authority: Option<f64>,
+    /// Whether these facts were written down from memory, and no list was seen that has them.
+    pub is_from_memory: bool,
 }
+
+/// The authority of an outlet that nobody judged: the middle, so that it neither lifts a report nor lowers it.
+pub const MIDDLE_AUTHORITY: f64 = 0.5;
 
 impl Outlet {
     /// An outlet of which only the name or domain is known.
@@ -82,8 +87,14 @@ impl Outlet {
             kind: OutletKind::default(),
             owner: None,
             country: None,
-            authority: 0.5,
+            authority: None,
+            is_from_memory: false,
         }
+    }
+
+    /// How much its word weighs in ranking: as judged, else the middle.
+    pub fn authority_or_middle(&self) -> f64 {
+        self.authority.unwrap_or(MIDDLE_AUTHORITY)
     }
 
     /// Who answers for what it prints: its owner, or else itself.
@@ -101,7 +112,8 @@ pub struct Registry {
 
 impl Registry {
     /// Builds the registry; of two outlets that claim one key the later wins.
-    pub fn new(outlets: Vec<Outlet>) -> Registry {
+    pub fn new(mut outlets: Vec<Outlet>) -> Registry {
+        name_owners(&mut outlets);
         let mut by_key = BTreeMap::new();
         for (place, outlet) in outlets.iter().enumerate() {
             for key in [&outlet.id.0, &outlet.name].into_iter().chain(&outlet.domains) {
@@ -143,6 +155,16 @@ impl Registry {
     }
 }
 
+/// An outlet that owns others is its own owner by the name under which it owns them, so that it and they
+/// count as one.
+fn name_owners(outlets: &mut [Outlet]) {
+    let owners: BTreeSet<String> =
+        outlets.iter().filter_map(|outlet| outlet.owner.clone()).collect();
+    for outlet in outlets.iter_mut().filter(|outlet| outlet.owner.is_none()) {
+        outlet.owner = owners.get(&outlet.name).cloned();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,5 +182,22 @@ mod tests {
         assert!(registry.known("test").is_none());
         assert_eq!(registry.of_host("Feeds.Gaz.test").name, "The Gazette");
         assert_eq!(registry.of_host("feeds.Other.test").id, registry.of_host("www.other.test").id);
+    }
+
+    #[test]
+    fn an_outlet_that_owns_others_counts_as_one_with_them() {
+        let owned = |name: &str, owner: Option<&str>| Outlet {
+            owner: owner.map(str::to_owned),
+            ..Outlet::unknown(name)
+        };
+        let registry = Registry::new(vec![
+            owned("Harbour Agency", None),
+            owned("Harbour TV", Some("Harbour Agency")),
+            owned("The Gazette", None),
+        ]);
+        let owner = |name: &str| registry.find(name).owner_or_self().to_owned();
+        assert_eq!(owner("Harbour Agency"), owner("Harbour TV"));
+        assert_eq!(owner("The Gazette"), "The Gazette");
+        assert_eq!(registry.find("The Gazette").owner, None);
     }
 }

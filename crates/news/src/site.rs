@@ -55,6 +55,22 @@ pub fn site_of(host: &str) -> &str {
     dots.nth(labels - 1).map_or(host, |start| &host[start..])
 }
 
+/// Of those the ones that no country leaves to a publisher; `ad.nl` and `web.de` are sites.
+const NEVER_A_SITE: [&str; 13] =
+    ["ac", "co", "com", "edu", "gob", "gouv", "gov", "govt", "mil", "net", "or", "org", "sch"];
+
+/// Whether a domain is an ending that many publishers share, so that it names none of them: `com`,
+/// `co.uk`, `github.io`.
+pub fn is_shared(domain: &str) -> bool {
+    let domain = domain.trim_end_matches('.');
+    match domain.split_once('.') {
+        None => !domain.contains(':') && domain != "localhost",
+        Some((second, top)) => {
+            (top.len() == 2 && NEVER_A_SITE.contains(&second)) || PLATFORMS.contains(&domain)
+        }
+    }
+}
+
 /// How many labels at the end of a host name no publisher.
 fn labels_of_suffix(host: &str) -> usize {
     let mut labels = host.rsplit('.');
@@ -68,7 +84,7 @@ fn labels_of_suffix(host: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::site_of;
+    use super::{is_shared, site_of};
 
     #[test]
     fn hosts_of_one_publisher_have_one_site() {
@@ -92,6 +108,26 @@ mod tests {
             ("..", ""),
         ] {
             assert_eq!(site_of(host), expected, "{host}");
+        }
+    }
+
+    #[test]
+    fn endings_that_many_share_name_no_publisher() {
+        for (domain, expected) in [
+            ("com", true),
+            ("co.uk", true),
+            ("github.io", true),
+            ("substack.com", true),
+            ("ada.substack.com", false),
+            ("example.co.uk", false),
+            ("example.org", false),
+            ("ad.nl", false),
+            ("web.de", false),
+            ("localhost", false),
+            ("127.0.0.1", false),
+            ("::1", false),
+        ] {
+            assert_eq!(is_shared(domain), expected, "{domain}");
         }
     }
 }

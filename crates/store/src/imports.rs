@@ -23,6 +23,8 @@ pub struct Reached {
     pub skipped: BTreeMap<String, Skipped>,
     /// What was not to be used, by why.
     pub left_out: BTreeMap<String, Skipped>,
+    /// What could be used although something was wrong with it, by what.
+    pub mended: BTreeMap<String, Skipped>,
 }
 
 /// Records of a file that were skipped for one reason.
@@ -43,7 +45,7 @@ pub trait Imports: Send + Sync {
     /// Accepts articles as [`crate::Articles::accept_all`] does and remembers how far the file was
     /// read, all or none, so that an import that is killed goes on without losing or doubling
     /// anything. What was skipped so far stands in quarantine then, a line for each reason; what was
-    /// left out does not, since nothing is wrong with it.
+    /// left out does not, since nothing is wrong with it, nor what was mended, since nothing is lost.
     async fn accept_up_to(
         &self,
         articles: &[Article],

@@ -30,7 +30,8 @@ pub(crate) fn registry() -> Registry {
         kind,
         owner: owner.map(str::to_owned),
         country: Some("Merrow".to_owned()),
-        authority: 0.7,
+        authority: Some(0.7),
+        is_from_memory: false,
     };
     Registry::new(vec![
         outlet("harbour.example", "Harbour Wire", OutletKind::Wire, None),

@@ -1,7 +1,7 @@
 use crate::commands::{Place, say};
 use crate::instance::{Instance, OUTLETS};
 use anyhow::Context;
-use news::{Feed, Outlet, site_of};
+use news::{Feed, MIDDLE_AUTHORITY, Outlet, site_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 use store::Store;
@@ -9,7 +9,7 @@ use store::Store;
 /// Flags of `newsloom outlets`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "What is known comes with Newsloom; the instance's own outlets.toml is laid over it:\n\n  [[outlets]]\n  name = \"The Example Courier\"\n  domains = [\"courier.example\", \"courier-sport.example\"]\n  kind = \"newspaper\"\n  owner = \"Example Media\"      # outlets of one owner count as one independent report\n  country = \"Exampleland\"\n  authority = 0.7              # 0 to 1"
+    after_help = "What is known comes with Newsloom; the instance's own outlets.toml is laid over it:\n\n  [[outlets]]\n  name = \"The Example Courier\"\n  domains = [\"courier.example\", \"courier-sport.example\"]\n  kind = \"newspaper\"\n  owner = \"Example Media\"      # outlets of one owner count as one independent report\n  country = \"Exampleland\"\n  authority = 0.7              # 0 to 1; 0.5 where nobody judged it"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -81,7 +81,13 @@ async fn show(instance: &Instance, store: &Store, named: &str) -> anyhow::Result
         say(format_args!("kind       {}", outlet.kind.word()))?;
         say(format_args!("owner      {}", outlet.owner.as_deref().unwrap_or("itself")))?;
         say(format_args!("country    {}", outlet.country.as_deref().unwrap_or("not known")))?;
-        say(format_args!("authority  {}", outlet.authority))?;
+        match outlet.authority {
+            Some(judged) => say(format_args!("authority  {judged}"))?,
+            None => say(format_args!("authority  {MIDDLE_AUTHORITY} (not judged)"))?,
+        }
+        if outlet.is_from_memory {
+            say("facts      from memory; no list was seen that has them")?;
+        }
         for sibling in siblings(instance, &outlet) {
             say(format_args!("same owner {sibling}"))?;
         }

@@ -130,7 +130,8 @@ fn publisher(row: OutletRow) -> anyhow::Result<Publisher> {
         kind,
         owner: row.owner,
         country: Some(row.country),
-        authority: row.authority,
+        authority: Some(row.authority),
+        is_from_memory: false,
     };
     Ok(Publisher {
         outlet,

@@ -1,17 +1,19 @@
 //! `newsloom check`.
 
-use super::lines;
-use jiff::Timestamp;
-use news::{Judgement, SourceTime};
+use super::{lines, report};
+use news::Judgement;
 use pipeline::check::dates::own_clock;
 use pipeline::check::{Finding, SourceText, Sources};
 use serde_json::{Map, Value, json};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 
 /// Flags of `newsloom check`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    /// Sentences with their sources as JSON Lines [default: standard input]
+    pub files: Vec<PathBuf>,
     /// Threads to use [default: one a core]
     #[arg(long, value_parser = super::lines::jobs)]
     pub jobs: Option<usize>,
@@ -20,7 +22,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let last = LastRead::default();
-    let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
+    let (input, output) = (report::input(&args.files)?, std::io::stdout().lock());
     let jobs = lines::threads(args.jobs);
     Ok(lines::map(input, output, jobs, |object| answer(object, &last))?)
 }
@@ -52,15 +54,9 @@ fn read(given: &Value) -> Result<Sources, String> {
 
 fn source(given: &Value) -> Result<SourceText<'_>, String> {
     let text = given.get("text").and_then(Value::as_str).ok_or("a source has no `text`")?;
-    let published = match given.get("published").and_then(Value::as_str) {
-        Some(time) => Some(instant(time)?),
-        None => None,
-    };
+    let published = given.as_object().map(|source| report::time(source, "published"));
+    let published = published.transpose()?.flatten().map(|time| own_clock(&time));
     Ok(SourceText { text, published })
-}
-
-fn instant(time: &str) -> Result<Timestamp, String> {
-    SourceTime::parse(time).map(|time| own_clock(&time)).map_err(|wrong| wrong.to_string())
 }
 
 fn answer(object: &Map<String, Value>, last: &LastRead) -> Result<Value, String> {

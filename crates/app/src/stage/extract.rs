@@ -1,7 +1,7 @@
 //! `newsloom extract`: pages in, what they say out.
 
 use super::files::{self, Input};
-use super::lines;
+use super::{lines, medium};
 use crate::outlet_rules::{self, Missing};
 use anyhow::Context;
 use news::{Image, Page};
@@ -55,15 +55,15 @@ fn explain(inputs: &[Input], url: Option<&str>, rules: &Rules) -> anyhow::Result
     let mut status = ExitCode::SUCCESS;
     for input in inputs {
         let name = input.name();
-        match input.read(PAGE_LIMIT_BYTES) {
+        match page_bytes(input) {
             Ok(bytes) => {
                 let (page, explanation) = pipeline::extract::explain(&bytes, url, None, rules);
                 let title = page.title.as_deref().unwrap_or("no title");
                 write!(out, "{name}: {title}\n{explanation}\n")
             }
-            Err(cause) => {
-                status = ExitCode::from(3);
-                writeln!(out, "{name}: could not be read: {cause}\n")
+            Err(why) => {
+                status = ExitCode::from(lines::SOME_FAILED);
+                writeln!(out, "{name}: {why}\n")
             }
         }
         .context("could not write the explanation")?;
@@ -73,9 +73,22 @@ fn explain(inputs: &[Input], url: Option<&str>, rules: &Rules) -> anyhow::Result
 
 fn read_page(input: &Input, url: Option<&str>, rules: &Rules) -> Result<Value, Value> {
     let id = id_of(&input.name());
-    match input.read(PAGE_LIMIT_BYTES) {
+    match page_bytes(input) {
         Ok(bytes) => Ok(line(&id, &pipeline::extract::extract_by(&bytes, url, None, rules))),
-        Err(cause) => Err(json!({"id": id, "error": format!("could not be read: {cause}")})),
+        Err(why) => Err(json!({"id": id, "error": why})),
+    }
+}
+
+/// The bytes of a page, or why there is none.
+fn page_bytes(input: &Input) -> Result<Vec<u8>, String> {
+    let bytes = input.read(PAGE_LIMIT_BYTES);
+    let bytes = bytes.map_err(|cause| format!("could not be read: {cause}"))?;
+    match medium::of(&bytes) {
+        None if bytes.starts_with(b"WARC/") => {
+            Err("this is a web archive; `newsloom import` reads its pages".to_owned())
+        }
+        None => Ok(bytes),
+        Some(medium) => Err(format!("this is {medium}, not a web page")),
     }
 }
 

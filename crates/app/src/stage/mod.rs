@@ -4,6 +4,7 @@ pub mod check;
 pub mod extract;
 mod files;
 pub mod lines;
+pub mod medium;
 pub mod parse;
 pub mod quotes;
 pub mod rank;

@@ -1,14 +1,17 @@
 //! `newsloom quotes`.
 
-use super::lines;
+use super::{lines, report};
 use pipeline::quotes::{FoundQuote, QuoteKind, quotes};
 use serde_json::{Map, Value, json};
 use std::ops::Range;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Flags of `newsloom quotes`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    /// Texts as JSON Lines [default: standard input]
+    pub files: Vec<PathBuf>,
     /// Threads to use [default: one a core]
     #[arg(long, value_parser = super::lines::jobs)]
     pub jobs: Option<usize>,
@@ -16,7 +19,7 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
+    let (input, output) = (report::input(&args.files)?, std::io::stdout().lock());
     Ok(lines::map(input, output, lines::threads(args.jobs), answer)?)
 }
 
@@ -49,4 +52,23 @@ fn shown(quote: &FoundQuote, text: &str) -> Value {
     };
     shown.insert("kind".to_owned(), json!(kind));
     Value::Object(shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_without_quotes_has_no_list_of_them() {
+        let shown = |text: &str| {
+            let object = json!({"id": 7, "text": text});
+            answer(object.as_object().expect("it is one")).map(|answer| answer.to_string())
+        };
+        assert_eq!(shown("The ferry sailed on time."), Ok(r#"{"id":7}"#.to_owned()));
+        assert_eq!(shown(""), Ok(r#"{"id":7}"#.to_owned()));
+        let said =
+            shown("\u{201c}Nobody was hurt,\u{201d} the captain said.").expect("it has a text");
+        assert!(said.starts_with(r#"{"id":7,"quotes":[{"text":"#), "{said}");
+        assert!(answer(&Map::new()).is_err());
+    }
 }

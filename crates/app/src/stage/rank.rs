@@ -80,7 +80,7 @@ fn read(object: &Map<String, Value>, last_seen: Timestamp) -> Result<(String, Re
     let report = Report {
         outlet: OutletId(outlet.to_owned()),
         owner: known.owner_or_self().to_owned(),
-        authority: known.authority,
+        authority: known.authority_or_middle(),
         reported: article.reported(),
         seen: article.seen,
         origin: object.get("origin").and_then(report::id).unwrap_or_else(|| article.id.clone()),

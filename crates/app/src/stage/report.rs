@@ -1,4 +1,4 @@
-//! Articles as `thread` and `rank` read them.
+//! Articles as `thread`, `rank` and `write` read them, and the lines of all stages that read lines.
 
 use anyhow::Context;
 use jiff::Timestamp;
@@ -49,13 +49,14 @@ pub fn given(id: &ArticleId) -> Value {
 
 /// The article of a line, or why there is none.
 ///
-/// An article without a readable time counts as published when the one before it was.
+/// An article without a time counts as published when the one before it was. A time that cannot be read
+/// is an error: to pass over it would thread and rank the article as if it had come at another time.
 pub fn article(object: &Map<String, Value>, last_seen: Timestamp) -> Result<Article, String> {
     let text = |key: &str| object.get(key).and_then(Value::as_str).map(str::to_owned);
     let article_id =
         object.get("id").and_then(id).ok_or("id is missing or neither text nor number")?;
     let title = text("title").ok_or("title is missing or no text")?;
-    let published = text("published").and_then(|time| SourceTime::parse(&time).ok());
+    let published = time(object, "published")?;
     Ok(Article {
         id: article_id,
         outlet: OutletId(text("outlet").unwrap_or_default()),
@@ -72,4 +73,46 @@ pub fn article(object: &Map<String, Value>, last_seen: Timestamp) -> Result<Arti
         reserved: None,
         seen: published.map_or(last_seen, |time| time.instant),
     })
+}
+
+/// The time under a key; nothing where the key is absent, null or empty.
+pub fn time(object: &Map<String, Value>, key: &str) -> Result<Option<SourceTime>, String> {
+    match object.get(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) if text.is_empty() => Ok(None),
+        Some(Value::String(text)) => match SourceTime::parse(text) {
+            Ok(time) => Ok(Some(time)),
+            Err(not) => Err(format!("{key}: {not}")),
+        },
+        Some(other) => Err(format!("{key}: {other} is no time in quotation marks")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_time_is_read_or_absent_or_an_error() {
+        check(json!("2026-11-23T08:30:00+01:00"), Ok(Some("2026-11-23T08:30:00+01:00")));
+        check(json!("2026-11-23"), Ok(Some("2026-11-23T00:00:00Z")));
+        check(json!(null), Ok(None));
+        check(json!(""), Ok(None));
+        check(json!("soon"), Err("published: \"soon\""));
+        check(json!(1795422600), Err("published: 1795422600 is no time in quotation marks"));
+    }
+
+    #[track_caller]
+    fn check(given: Value, expected: Result<Option<&str>, &str>) {
+        let object = json!({"published": given});
+        let read = time(object.as_object().expect("it is one"), "published");
+        match (read, expected) {
+            (Ok(read), Ok(expected)) => {
+                assert_eq!(read.map(|time| time.to_string()).as_deref(), expected, "{given}");
+            }
+            (Err(why), Err(start)) => assert!(why.starts_with(start), "{given}: {why}"),
+            (read, _) => panic!("{given}: {read:?}"),
+        }
+    }
 }

@@ -137,7 +137,7 @@ mod tests {
         let input = format!(
             "{}\n{}\nnonsense\n{}\n{}\n{}\n{}\n",
             json!({"id": "a", "outlet": "Harbour Post", "title": "Oldport closes its wooden pier", "text": PIER}),
-            json!({"id": "b", "outlet": "Coast Radio", "title": "Pier closed", "published": "soon",
+            json!({"id": "b", "outlet": "Coast Radio", "title": "Pier closed", "published": "",
                 "text": format!("{PIER}\n\nThe vote was first reported by Harbour Post.")}),
             json!({"id": "c", "title": "Glider crosses the Alps in record time"}),
             json!({"title": "no id"}),

@@ -10,11 +10,14 @@ use pipeline::thread::{Threader, Thresholds};
 use pipeline::write::{Style, write};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Flags of `newsloom write`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    /// Stories with their articles as JSON Lines [default: standard input]
+    pub files: Vec<PathBuf>,
     /// Length of a brief, in words
     #[arg(long, default_value_t = Style::standard().words)]
     pub words: usize,
@@ -45,7 +48,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::from(lines::WRONG_USAGE));
     }
     let style = Style { words: args.words, ..Style::standard() };
-    let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
+    let (input, output) = (report::input(&args.files)?, std::io::stdout().lock());
     Ok(lines::map(input, output, lines::threads(args.jobs), |story| answer(story, &style))?)
 }
 
@@ -74,7 +77,7 @@ fn placed(article: &Article, threader: &mut Threader, known: &HashSet<&ArticleId
         article: article.id.clone(),
         outlet: article.outlet.clone(),
         owner: outlet.owner_or_self().to_owned(),
-        authority: outlet.authority,
+        authority: outlet.authority_or_middle(),
         title: article.title.clone(),
         url: article.url.clone(),
         reported: article.reported(),
@@ -154,6 +157,13 @@ mod tests {
         check(json!({"id": "s"}), "articles is missing or no list");
         check(json!({"id": "s", "articles": [7]}), "an article is no object");
         check(json!({"id": "s", "articles": []}), "no article of the story has a title or text");
+        let soon = json!({"id": 7, "title": "Ferry", "published": "soon"});
+        let error =
+            answer(json!({"articles": [soon]}).as_object().expect("it is one"), &Style::standard());
+        assert!(
+            error.as_ref().is_err_and(|why| why.starts_with("article 7: published: \"soon\"")),
+            "{error:?}"
+        );
         let twice = json!({"id": "a", "title": "Ferry"});
         check(json!({"articles": [twice, twice]}), "two articles have the id \"a\"");
     }

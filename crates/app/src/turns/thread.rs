@@ -86,8 +86,8 @@ pub fn file_report(article: &Article, placement: Placement, registry: &Registry)
     Report {
         article: article.id.clone(),
         owner: outlet.owner_or_self().to_owned(),
+        authority: outlet.authority_or_middle(),
         outlet: outlet.id,
-        authority: outlet.authority,
         title: article.title.clone(),
         url: article.url.clone(),
         reported: article.reported(),

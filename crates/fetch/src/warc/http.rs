@@ -24,8 +24,8 @@ struct Header {
 }
 
 /// Reads an answer; unpacks its body to at most `limit` bytes. Also gives how many bytes were unpacked.
-pub fn read(answer: Vec<u8>, limit: u64) -> (Result<Answer, Fault>, u64) {
-    let (header, body) = match split(&answer) {
+pub fn read(answer: &[u8], limit: u64) -> (Result<Answer, Fault>, u64) {
+    let (header, body) = match split(answer) {
         Ok(Some(parts)) => parts,
         Ok(None) => return (Ok(Answer::NoPage), 0),
         Err(fault) => return (Err(fault), 0),

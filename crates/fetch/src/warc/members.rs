@@ -122,7 +122,7 @@ impl<R: Read> Members<R> {
         self.unpacked.source.file().map_or(self.member, |file| file.taken)
     }
 
-    /// What comes next in this member: at least `count` bytes, unless it ends before.
+    /// What comes next in this member: at least `count` bytes, unless it ends before or is damaged there.
     pub fn peek(&mut self, count: usize) -> io::Result<&[u8]> {
         let taken = self.unpacked.taken;
         if self.fault.is_none() {
@@ -132,16 +132,19 @@ impl<R: Read> Members<R> {
                 Err(cause) => self.fault = Some(fault_of(cause)?),
             }
         }
-        match self.fault {
-            Some(_) => Ok(&[]),
-            None => self.unpacked.peek(0),
-        }
+        Ok(self.unpacked.seen())
+    }
+
+    /// What was read of this member and not taken.
+    pub fn seen(&self) -> &[u8] {
+        self.unpacked.seen()
     }
 
     /// Takes bytes that were seen.
     pub fn take(&mut self, count: usize) {
         self.unpacked.advance(count);
-        if self.is_gzip {
+        // What stands before damage is of use to nobody, and must not count against other members.
+        if self.is_gzip && self.fault.is_none() {
             self.spent += count as u64;
         }
     }
@@ -166,9 +169,14 @@ impl<R: Read> Members<R> {
         self.fault.unwrap_or(Fault::CutOff)
     }
 
-    /// Ends a member that is damaged, so that the next place is behind it.
+    /// Whether the end of what can be read is one that was written as such: that of a sound gzip member.
+    pub fn ends_soundly(&self) -> bool {
+        self.is_gzip && self.fault.is_none()
+    }
+
+    /// Ends a member at its damage, so that the next place is behind it.
     pub fn leave_damage(&mut self) -> io::Result<()> {
-        if self.fault.is_some() {
+        if self.fault.is_some() && self.seen().is_empty() {
             self.next_member()?;
         }
         Ok(())

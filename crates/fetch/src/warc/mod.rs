@@ -4,6 +4,7 @@
 //! What is broken is given as such, and reading goes on with the next record. Each step tells the
 //! [`Place`] after it, from which another reading can go on.
 
+mod extent;
 mod http;
 mod members;
 mod record;
@@ -69,6 +70,9 @@ pub enum Fault {
     /// It has no usable `Content-Length`.
     #[error("the record does not tell its length")]
     NoLength,
+    /// It does not end where its `Content-Length` says; it was read to where the next record begins.
+    #[error("the record's length is wrong; it was read to where the next one begins")]
+    WrongLength,
     /// The file or the gzip member ends inside it.
     #[error("the record is cut off")]
     CutOff,
@@ -104,6 +108,8 @@ pub struct Step {
     pub next: Place,
     /// What it is.
     pub found: Found,
+    /// What was wrong with it although it could be read.
+    pub mended: Option<Fault>,
 }
 
 /// A WARC file being read.
@@ -129,8 +135,8 @@ impl<R: Read> Archive<R> {
             self.is_over = true;
             return Ok(None);
         };
-        let mut found = match begin.fault {
-            Some(fault) => Found::Broken(fault),
+        let (mut found, mended) = match begin.fault {
+            Some(fault) => (Found::Broken(fault), None),
             None => record::read(&mut self.members)?,
         };
         self.faults = match found {
@@ -141,7 +147,7 @@ impl<R: Read> Archive<R> {
             self.is_over = true;
             found = Found::Broken(Fault::GivenUp);
         }
-        Ok(Some(Step { begin: begin.place, next: self.members.place(), found }))
+        Ok(Some(Step { begin: begin.place, next: self.members.place(), found, mended }))
     }
 
     /// Bytes of the file taken so far.

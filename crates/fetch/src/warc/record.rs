@@ -1,5 +1,6 @@
 //! One record: its header, and for an answer of a server the page in it.
 
+use super::extent::{self, HEAD_BYTES, is_head, next_head};
 use super::http::{self, Answer};
 use super::members::Members;
 use super::{ArchivedPage, Fault, Found, PAGE_LIMIT_BYTES};
@@ -19,13 +20,13 @@ struct Header {
     date: Option<Timestamp>,
 }
 
-/// Reads the record that begins here, to its end.
-pub fn read(members: &mut Members<impl Read>) -> io::Result<Found> {
+/// Reads the record that begins here, to its end; also tells what was wrong with one that could be read.
+pub fn read(members: &mut Members<impl Read>) -> io::Result<(Found, Option<Fault>)> {
     let found = match header(members)? {
         Ok(header) => content(members, &header)?,
         Err(fault) => {
             resume(members)?;
-            Found::Broken(fault)
+            (Found::Broken(fault), None)
         }
     };
     members.leave_damage()?;
@@ -78,39 +79,32 @@ fn fields(lines: &[u8]) -> Result<Header, Fault> {
     }
 }
 
-fn content(members: &mut Members<impl Read>, header: &Header) -> io::Result<Found> {
-    let length = header.length.unwrap_or(0);
-    if header.kind != "response" || !header.media.starts_with("application/http") {
-        let whole = members.skip(length)? == length;
-        return Ok(if whole { Found::Other } else { Found::Broken(members.cut_off()) });
+fn content(
+    members: &mut Members<impl Read>,
+    header: &Header,
+) -> io::Result<(Found, Option<Fault>)> {
+    let mut extent = extent::measure(members, header.length.unwrap_or(0))?;
+    let is_answer = header.kind == "response" && header.media.starts_with("application/http");
+    let found = match is_answer {
+        true => page(members, header, extent.shown),
+        false => Found::Other,
+    };
+    members.take(extent.shown);
+    while extent.rest > 0 {
+        extent = extent::measure(members, extent.rest)?;
+        members.take(extent.shown);
     }
-    let mut bytes = Vec::new();
-    let wanted = length.min(PAGE_LIMIT_BYTES);
-    take(members, wanted, &mut bytes)?;
-    let rest = length - bytes.len() as u64;
-    if members.skip(rest)? < rest {
-        return Ok(Found::Broken(members.cut_off()));
-    }
-    Ok(page(members, header, bytes))
+    Ok(match extent.fault {
+        None => (found, None),
+        Some(Fault::WrongLength) => (found, extent.fault),
+        Some(fault) => (Found::Broken(fault), None),
+    })
 }
 
-fn take(members: &mut Members<impl Read>, count: u64, into: &mut Vec<u8>) -> io::Result<()> {
-    while (into.len() as u64) < count {
-        let seen = members.peek(1)?;
-        if seen.is_empty() {
-            break;
-        }
-        let left = usize::try_from(count - into.len() as u64).unwrap_or(usize::MAX);
-        let step = seen.len().min(left);
-        into.extend_from_slice(&seen[..step]);
-        members.take(step);
-    }
-    Ok(())
-}
-
-fn page(members: &mut Members<impl Read>, header: &Header, bytes: Vec<u8>) -> Found {
+fn page(members: &mut Members<impl Read>, header: &Header, shown: usize) -> Found {
     let limit = PAGE_LIMIT_BYTES.min(members.allowance());
-    let (answer, spent) = http::read(bytes, limit);
+    let answer = members.seen().get(..shown).unwrap_or_default();
+    let (answer, spent) = http::read(answer, limit);
     members.spend(spent);
     match answer {
         Err(fault) => Found::Broken(fault),
@@ -122,19 +116,18 @@ fn page(members: &mut Members<impl Read>, header: &Header, bytes: Vec<u8>) -> Fo
     }
 }
 
-/// Goes to the next line of this member that begins like a record.
+/// Goes to the next line of this member that begins a record.
 fn resume(members: &mut Members<impl Read>) -> io::Result<()> {
-    const START: &[u8] = b"\nWARC/";
     // What was taken of a broken header may have ended with its last line.
-    if members.peek(START.len())?.starts_with(&START[1..]) {
+    if is_head(members.peek(HEAD_BYTES)?) {
         return Ok(());
     }
     loop {
-        let seen = members.peek(START.len())?;
-        let (step, is_found) = match memchr::memmem::find(seen, START) {
-            Some(at) => (at + 1, true),
-            None if seen.len() < START.len() => (seen.len(), true),
-            None => (seen.len() + 1 - START.len(), false),
+        let seen = members.peek(HEAD_BYTES)?;
+        let (step, is_found) = match next_head(seen) {
+            Some(at) => (at, true),
+            None if seen.len() < HEAD_BYTES => (seen.len(), true),
+            None => (seen.len() + 1 - HEAD_BYTES, false),
         };
         members.take(step);
         if is_found {

@@ -30,7 +30,7 @@ fn page() -> Vec<u8> {
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
     packer.write_all(bytes).unwrap();
     packer.finish().unwrap()
 }
@@ -135,10 +135,11 @@ fn what_is_broken_is_said_and_the_rest_is_read() {
         [gzip(&page()), middle, gzip(&page())].concat()
     };
     let between = |middle: &[u8]| [&page()[..], middle, &page()[..]].concat();
-    check(&spoilt(|member| member[30] ^= 0xff), &format!("{good}, {}, {good}", Fault::Gzip));
+    // A kind of block that there is none of, right after the gzip header.
+    check(&spoilt(|member| member[10] = 7), &format!("{good}, {}, {good}", Fault::Gzip));
     let late = |member: &mut Vec<u8>| *member.iter_mut().rev().nth(6).unwrap() ^= 0xff;
     check(&spoilt(late), &format!("{good}, {good}, {}, {good}", Fault::Gzip));
-    check(&spoilt(|member| member.truncate(60)), &format!("{good}, {}, {good}", Fault::NoRecord));
+    check(&spoilt(|member| member.truncate(60)), &format!("{good}, {}, {good}", Fault::Gzip));
     check(
         &spoilt(|member| member.splice(0..0, *b"rubbish").for_each(drop)),
         &format!("{good}, {good}, {good}"),
@@ -169,6 +170,69 @@ fn what_is_broken_is_said_and_the_rest_is_read() {
 #[track_caller]
 fn check(bytes: &[u8], expected: &str) {
     assert_eq!(told(bytes), expected);
+}
+
+/// A page's record whose header tells another length than its content has.
+fn misled(more: isize) -> Vec<u8> {
+    let good = String::from_utf8(page()).unwrap();
+    let (before, after) = good.split_once("Content-Length: ").unwrap();
+    let (length, rest) = after.split_once('\r').unwrap();
+    let wrong = length.parse::<isize>().unwrap() + more;
+    format!("{before}Content-Length: {wrong}\r{rest}").into_bytes()
+}
+
+/// As `told`, with a `!` for what was mended.
+fn told_with_mending(bytes: &[u8]) -> String {
+    let words = steps(bytes, Place::default()).into_iter().map(|step| {
+        let mended = if step.mended.is_some() { "!" } else { "" };
+        match step.found {
+            Found::Page(page) => format!("{}{mended}", page.bytes.len()),
+            Found::Other => format!("-{mended}"),
+            Found::Broken(fault) => format!("{fault}{mended}"),
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_wrong_length_swallows_no_other_record_and_no_word_of_its_own() {
+    let good = PAGE.len();
+    for more in [-70, -40, -1, 5, 200, 900, 70_000, 20 << 20, isize::MAX / 2] {
+        let plain = [page(), misled(more), page(), record("metadata", "text/plain", b"x")].concat();
+        let each = [page(), misled(more), page()].map(|record| gzip(&record)).concat();
+        let rest = format!("{good} {good}! {good}");
+        assert_eq!(told_with_mending(&plain), format!("{rest} -"), "{more}");
+        assert_eq!(told_with_mending(&gzip(&plain)), format!("{rest} -"), "{more} in one member");
+        assert_eq!(told_with_mending(&each), rest, "{more} in a member each");
+    }
+    let last = [page(), misled(9)].concat();
+    assert_eq!(told_with_mending(&last), format!("{good} {}", Fault::CutOff), "or the file is cut");
+    let last = [gzip(&page()), gzip(&misled(9))].concat();
+    assert_eq!(told_with_mending(&last), format!("{good} {good}!"), "a whole member is not cut");
+}
+
+#[test]
+fn a_right_length_is_believed_whatever_the_content_says() {
+    let inside =
+        answer("Content-Type: text/html", &[PAGE.as_bytes(), b"\r\n\r\n", &page()].concat());
+    let nested = record("resource", "application/warc", &[page(), page()].concat());
+    let long = vec![b'x'; 17 << 20];
+    let long = record("metadata", "text/plain", &long);
+    let all = [&inside[..], &nested, &long, &page()].concat();
+    let expected = format!("{} - - {}", PAGE.len() + 4 + page().len(), PAGE.len());
+    assert_eq!(told_with_mending(&all), expected);
+    assert_eq!(told_with_mending(&gzip(&all)), expected);
+    let bare = page().strip_suffix(b"\r\n\r\n").unwrap().repeat(2);
+    assert_eq!(told_with_mending(&bare), format!("{0} {0}", PAGE.len()), "without empty lines");
+}
+
+#[test]
+fn lengths_made_to_be_looked_for_cost_little() {
+    let record = b"WARC/1.0\r\nContent-Length: 16000000\r\n\r\n";
+    let many = record.repeat((8 << 20) / record.len());
+    let found = steps(&many, Place::default());
+    assert_eq!(found.len(), (8 << 20) / record.len());
+    assert!(found.iter().rev().skip(1).all(|step| step.mended == Some(Fault::WrongLength)));
 }
 
 #[test]
@@ -224,7 +288,39 @@ fn archives() -> impl Strategy<Value = Vec<u8>> {
     (prop::collection::vec(piece, 0..6), 0..40_usize).prop_map(cut)
 }
 
+/// Lines of anything, among them heads of records that promise what does not come.
+fn junk() -> impl Strategy<Value = Vec<u8>> {
+    let line = prop_oneof![
+        prop::collection::vec(any::<u8>(), 0..90),
+        Just(page()),
+        Just(misled(40)),
+        Just(misled(-40)),
+        Just(b"WARC/1.1\r\nContent-Length: 18446744073709551615\r\n\r\n".to_vec()),
+        Just(b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 30".to_vec()),
+        Just(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>".to_vec()),
+    ];
+    let lines = prop::collection::vec(line, 0..6);
+    lines.prop_map(|lines| {
+        lines.into_iter().flat_map(|line| [line, b"\n".to_vec()]).flatten().collect()
+    })
+}
+
 proptest! {
+    #[test]
+    fn whatever_stands_before_a_record_it_is_found(junk in junk()) {
+        let plain = [page(), junk.clone(), page()].concat();
+        let packed = [gzip(&page()), gzip(&junk), gzip(&page())].concat();
+        for bytes in [gzip(&plain), plain, packed] {
+            let found = steps(&bytes, Place::default());
+            let good = |step: Option<&Step>| {
+                let Some(Found::Page(page)) = step.map(|step| &step.found) else { return false };
+                page.bytes == PAGE.as_bytes()
+            };
+            prop_assert!(good(found.first()), "{:?}", found.first());
+            prop_assert!(good(found.last()), "{:?}", found.last());
+        }
+    }
+
     #[test]
     fn whatever_comes_in_reading_ends_and_places_only_grow(bytes in archives()) {
         let found = steps(&bytes, Place::default());

@@ -2,13 +2,16 @@
 
 use std::io::{self, BufRead, Read};
 
-/// Bytes asked of a source at once.
+/// Bytes asked of a source at once, unless more are to be seen together.
 const WINDOW_BYTES: usize = 64 << 10;
+
+/// Bytes that may be moved to the front without a thought, so that the next reading is a large one.
+const FEW_BYTES: usize = 1 << 10;
 
 /// A source with what was read of it and not taken yet.
 pub struct Window<S> {
     pub source: S,
-    bytes: Box<[u8]>,
+    bytes: Vec<u8>,
     start: usize,
     end: usize,
     /// Bytes taken, from the count it was made with.
@@ -17,24 +20,40 @@ pub struct Window<S> {
 
 impl<S: Read> Window<S> {
     pub fn new(source: S, taken: u64) -> Window<S> {
-        let bytes = vec![0; WINDOW_BYTES].into_boxed_slice();
-        Window { source, bytes, start: 0, end: 0, taken }
+        Window { source, bytes: vec![0; WINDOW_BYTES], start: 0, end: 0, taken }
     }
 
-    /// What comes next: at least `count` bytes (up to a few hundred), unless the source ends before.
+    /// What comes next: at least `count` bytes, unless the source ends before. The window grows as
+    /// they come.
     pub fn peek(&mut self, count: usize) -> io::Result<&[u8]> {
-        let count = count.min(WINDOW_BYTES);
-        if self.end - self.start < count {
-            self.bytes.copy_within(self.start..self.end, 0);
-            (self.start, self.end) = (0, self.end - self.start);
-        }
         while self.end - self.start < count {
-            match self.source.read(&mut self.bytes[self.end..])? {
+            self.make_room(count);
+            let room = (self.end + WINDOW_BYTES).min(self.bytes.len());
+            match self.source.read(&mut self.bytes[self.end..room])? {
                 0 => break,
                 read => self.end += read,
             }
         }
         Ok(&self.bytes[self.start..self.end])
+    }
+
+    /// What was read and not taken.
+    pub fn seen(&self) -> &[u8] {
+        &self.bytes[self.start..self.end]
+    }
+
+    /// Makes room to read on. What is kept is moved only when more than that was taken, else the window
+    /// grows: so no byte is moved often, however much is looked at and however little taken.
+    fn make_room(&mut self, count: usize) {
+        let kept = self.end - self.start;
+        if kept <= FEW_BYTES || (self.end == self.bytes.len() && self.start >= kept) {
+            self.bytes.copy_within(self.start..self.end, 0);
+            (self.start, self.end) = (0, kept);
+        }
+        if self.end == self.bytes.len() {
+            let wanted = (self.start + count).saturating_sub(self.end);
+            self.bytes.resize(self.end + wanted.min(self.end).max(WINDOW_BYTES), 0);
+        }
     }
 
     /// Takes bytes that were seen.

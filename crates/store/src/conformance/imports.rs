@@ -14,6 +14,7 @@ fn reached(member: u64, cut_off: u64) -> Reached {
         skipped: [("the record is cut off".to_owned(), skipped)].into(),
         left_out: [("a wall stands in its place".to_owned(), Skipped { count: 5, first: 0 })]
             .into(),
+        mended: [("its length is wrong".to_owned(), Skipped { count: 2, first: 9 })].into(),
     }
 }
 

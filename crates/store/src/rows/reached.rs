@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 /// What an import has read and skipped so far.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct ReachedRow {
-    pub(crate) records: u64,
+    records: u64,
     #[serde(default)]
     skipped: ByReason,
     #[serde(default)]
     left_out: ByReason,
+    #[serde(default)]
+    mended: ByReason,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -26,14 +28,21 @@ impl From<&Reached> for ReachedRow {
             records: reached.records,
             skipped: rows(&reached.skipped),
             left_out: rows(&reached.left_out),
+            mended: rows(&reached.mended),
         }
     }
 }
 
 impl ReachedRow {
-    /// What was skipped, and what was left out.
-    pub(crate) fn into_reasons(self) -> (BTreeMap<String, Skipped>, BTreeMap<String, Skipped>) {
-        (counts(self.skipped), counts(self.left_out))
+    /// The import that this row tells of; what stands in columns of its own is still to be filled in.
+    pub(crate) fn into_reached(self) -> Reached {
+        Reached {
+            records: self.records,
+            skipped: counts(self.skipped),
+            left_out: counts(self.left_out),
+            mended: counts(self.mended),
+            ..Reached::default()
+        }
     }
 }
 

@@ -96,16 +96,12 @@ async fn set_aside(
 fn reached(row: &Row) -> Result<Reached, StoreError> {
     let file = row.text("file")?;
     let document: ReachedRow = rows::read(&format!("import {file}"), &row.text("document")?)?;
-    let records = document.records;
-    let (skipped, left_out) = document.into_reasons();
     Ok(Reached {
         file,
         name: row.text("name")?,
         member: row.count("member")?,
         inside: row.count("inside")?,
         finished: row.int("finished")? != 0,
-        records,
-        skipped,
-        left_out,
+        ..document.into_reached()
     })
 }

@@ -103,7 +103,7 @@ fn report(site: &Site, told: &Told, place: usize) -> Report {
         article: article.id.clone(),
         outlet: article.outlet.clone(),
         owner: outlet.owner_or_self().to_owned(),
-        authority: outlet.authority,
+        authority: outlet.authority_or_middle(),
         title: article.title.clone(),
         url: article.url.clone(),
         reported: article.reported(),

@@ -25,7 +25,8 @@ fn outlet(id: &str, name: &str, kind: OutletKind, owner: Option<&str>) -> Outlet
         kind,
         owner: owner.map(str::to_owned),
         country: Some("Merrow".to_owned()),
-        authority: 0.6,
+        authority: Some(0.6),
+        is_from_memory: false,
     }
 }
 

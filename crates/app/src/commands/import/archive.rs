@@ -20,6 +20,9 @@ const BATCH_BYTES: usize = 8 << 20;
 /// Records after which the place is remembered although none of them was a page.
 const BATCH_RECORDS: u64 = 20_000;
 
+/// Records of which each is named while the file is read; of more only the count and the first.
+const NAMED_RECORDS: u64 = 20;
+
 /// Bytes at each end of a file that go into the hash by which it is known again.
 const KNOWN_BY_BYTES: usize = 64 << 10;
 
@@ -94,12 +97,13 @@ async fn read(
     let mut tally = Tally::default();
     loop {
         // Read, then extracted: the pages of one batch are all that is in memory.
-        let batch =
-            tokio::task::block_in_place(|| next_batch(&mut archive, &mut reached, &mut tally));
+        let batch = tokio::task::block_in_place(|| {
+            next_batch(source, &mut archive, &mut reached, &mut tally)
+        });
         let batch = batch.context("could not be read")?;
         reached.finished = batch.is_last;
         let articles =
-            tokio::task::block_in_place(|| extract(desk, batch, &mut reached, &mut tally));
+            tokio::task::block_in_place(|| extract(desk, source, batch, &mut reached, &mut tally));
         let accept = desk.store.imports.accept_up_to(&articles, &reached, AT_ONCE, desk.now);
         tally.count(&accept.await?);
         if reached.finished {
@@ -110,6 +114,7 @@ async fn read(
 }
 
 fn next_batch(
+    source: &Source,
     archive: &mut Archive<Input>,
     reached: &mut Reached,
     tally: &mut Tally,
@@ -120,12 +125,15 @@ fn next_batch(
         && bytes < BATCH_BYTES
         && reached.records < start + BATCH_RECORDS
     {
-        let Some(Step { begin, next, found }) = archive.next()? else {
+        let Some(Step { begin, next, found, mended }) = archive.next()? else {
             batch.is_last = true;
             break;
         };
         reached.records += 1;
         (reached.member, reached.inside) = (next.member, next.inside);
+        if let Some(fault) = mended {
+            note(source, &mut reached.mended, &fault.to_string(), begin);
+        }
         match found {
             Found::Other => {}
             Found::Page(page) => {
@@ -134,19 +142,40 @@ fn next_batch(
             }
             Found::Broken(fault) => {
                 tally.unusable += 1;
-                count(&mut reached.skipped, &fault.to_string(), begin);
+                note(source, &mut reached.skipped, &fault.to_string(), begin);
             }
         }
     }
     Ok(batch)
 }
 
-fn count(reasons: &mut BTreeMap<String, Skipped>, why: &str, begin: Place) {
+/// Counts a record for a reason.
+fn count(reasons: &mut BTreeMap<String, Skipped>, why: &str, begin: Place) -> u64 {
     let fresh = || Skipped { count: 0, first: begin.member };
-    reasons.entry(why.to_owned()).or_insert_with(fresh).count += 1;
+    let skipped = reasons.entry(why.to_owned()).or_insert_with(fresh);
+    skipped.count += 1;
+    skipped.count
 }
 
-fn extract(desk: &Desk, batch: Batch, reached: &mut Reached, tally: &mut Tally) -> Vec<Article> {
+/// Counts a record with which something is wrong, and says which it is.
+fn note(source: &Source, reasons: &mut BTreeMap<String, Skipped>, why: &str, begin: Place) {
+    if count(reasons, why, begin) <= NAMED_RECORDS {
+        let inside = match begin.inside {
+            0 => String::new(),
+            bytes => format!(", {bytes} bytes unpacked"),
+        };
+        let line = format!("{}: byte {}{inside}: {why}", source.name, begin.member);
+        source.bar.suspend(|| eprintln!("{line}"));
+    }
+}
+
+fn extract(
+    desk: &Desk,
+    source: &Source,
+    batch: Batch,
+    reached: &mut Reached,
+    tally: &mut Tally,
+) -> Vec<Article> {
     let read = crate::stage::lines::side_by_side(batch.pages, desk.jobs, |(begin, page)| {
         (begin, pages::article(page, &desk.registry, desk.now))
     });
@@ -156,7 +185,7 @@ fn extract(desk: &Desk, batch: Batch, reached: &mut Reached, tally: &mut Tally) 
             Ok(article) => articles.push(article),
             Err(Refused::Broken(why)) => {
                 tally.unusable += 1;
-                count(&mut reached.skipped, why, begin);
+                note(source, &mut reached.skipped, why, begin);
             }
             Err(Refused::LeftOut(why)) => {
                 tally.left_out += 1;
@@ -168,8 +197,13 @@ fn extract(desk: &Desk, batch: Batch, reached: &mut Reached, tally: &mut Tally) 
 }
 
 fn tell(source: &Source, reached: &Reached) -> anyhow::Result<()> {
-    for (why, Skipped { count, .. }) in reached.skipped.iter().chain(&reached.left_out) {
-        source.bar.suspend(|| say(format_args!("{}: {count} × {why}", source.name)))?;
+    let wrong = reached.skipped.iter().chain(&reached.mended).map(|(why, skipped)| {
+        format!("{} × {why}, the first at byte {}", skipped.count, skipped.first)
+    });
+    let left_out =
+        reached.left_out.iter().map(|(why, skipped)| format!("{} × {why}", skipped.count));
+    for line in wrong.chain(left_out) {
+        source.bar.suspend(|| say(format_args!("{}: {line}", source.name)))?;
     }
     Ok(())
 }

@@ -1,7 +1,10 @@
 //! What a file is, told from its beginning.
 
+use crate::stage::medium;
 use anyhow::bail;
+use pipeline::parse::charset::decode;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::io::Read;
 
 /// Bytes by which a file is recognised: the head of a feed or page, and the first line of most articles.
@@ -34,7 +37,8 @@ pub fn unpacked(start: &[u8]) -> Option<Vec<u8>> {
 
 /// Tells what a file is; an error says what it seems to be instead.
 pub fn recognise(start: &[u8]) -> anyhow::Result<Kind> {
-    let bytes = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
+    let start = narrow(start);
+    let bytes = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start).trim_ascii_start();
     let text = String::from_utf8_lossy(bytes).to_ascii_lowercase();
     match bytes.first() {
         None => Ok(Kind::JsonLines),
@@ -45,14 +49,32 @@ pub fn recognise(start: &[u8]) -> anyhow::Result<Kind> {
         }
         Some(b'<') => Ok(Kind::Html),
         Some(b'{' | b'[') => Ok(json(bytes)),
-        _ if bytes.starts_with(b"PK\x03\x04") => bail!("this is a zip archive; unpack it first"),
-        _ if bytes.starts_with(b"(\xb5/\xfd") => {
-            bail!("this is packed with zstd; unpack it first (`zstd -d`)")
-        }
         _ if first_objects(bytes).next().is_some() => Ok(Kind::JsonLines),
-        _ => bail!(
-            "not recognised: neither JSON Lines, WARC, HTML, OPML nor an export of a feed reader (`newsloom import --help` lists them)"
+        _ => bail!(unknown(bytes)),
+    }
+}
+
+/// What the beginning of an unknown file says of it.
+fn unknown(bytes: &[u8]) -> String {
+    const LISTS: &str = "(`newsloom import --help` lists what can be imported)";
+    match medium::of(bytes) {
+        Some(packed) if packed.contains("packed") || packed.contains("archive") => {
+            format!("this is {packed}; unpack it first")
+        }
+        Some(medium) => format!("not recognised, this is {medium} {LISTS}"),
+        None => format!(
+            "not recognised: neither JSON Lines, WARC, HTML, OPML nor an export of a feed reader {LISTS}"
         ),
+    }
+}
+
+/// The beginning of a file in UTF-16 as UTF-8, so that it is told like any other.
+fn narrow(start: &[u8]) -> Cow<'_, [u8]> {
+    let is_wide =
+        [&b"\xff\xfe"[..], b"\xfe\xff", b"<\0", b"\0<"].iter().any(|s| start.starts_with(s));
+    match is_wide {
+        true => Cow::Owned(decode(start, None).into_owned().into_bytes()),
+        false => Cow::Borrowed(start),
     }
 }
 
@@ -121,6 +143,17 @@ mod tests {
         let long = format!("{{\"id\":1,\"text\":\"{}", "x".repeat(70_000));
         check(&long, Kind::JsonLines);
         check(&format!("{{\"total\":9,\"entries\":[{}", "{},".repeat(30_000)), Kind::Json);
+    }
+
+    #[test]
+    fn wide_files_are_told_like_any_other() {
+        let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        for (text, expected) in [
+            ("\u{feff}<?xml version='1.0' encoding='UTF-16'?><opml>", Kind::Opml),
+            ("<html><title>A", Kind::Html),
+        ] {
+            assert_eq!(recognise(&wide(text)).ok(), Some(expected), "{text}");
+        }
     }
 
     #[track_caller]

@@ -25,7 +25,7 @@ use store::{Accepted, Store};
 /// Flags of `newsloom import`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-What a file is, is told from its content; a folder stands for all files in it:
+What a file is, is told from its content; a folder stands for all files in it that are not hidden:
   JSON Lines         one article a line: {\"id\", \"outlet\", \"url\", \"title\", \"text\", \"published\", \"language\"}
   WARC, WARC.gz      web archives such as Common Crawl's news crawl; one that is stopped goes on there
   HTML               saved web pages, also packed with gzip
@@ -156,7 +156,10 @@ fn gather(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
         inside.push(entry.with_context(problem)?);
     }
     inside.sort_by_key(std::fs::DirEntry::file_name);
-    for entry in inside {
+    // What systems and programs leave beside a user's files, such as `.DS_Store`, is not meant.
+    let is_hidden =
+        |entry: &std::fs::DirEntry| entry.file_name().as_encoded_bytes().starts_with(b".");
+    for entry in inside.into_iter().filter(|entry| !is_hidden(entry)) {
         // Links are not followed: they may lead round in a circle.
         let kind = entry.file_type().with_context(problem)?;
         if kind.is_dir() {
