@@ -17,6 +17,7 @@ mod ids;
 mod independence;
 mod outlet;
 mod page;
+mod pin;
 mod review;
 mod revision;
 mod sameness;
@@ -43,6 +44,7 @@ pub use ids::{
 pub use independence::Reliance;
 pub use outlet::{Outlet, OutletKind, Registry};
 pub use page::{Blocked, Page, Reservation};
+pub use pin::{Pin, Pull, Shown};
 pub use review::{Approved, Held, HoldReason, Standing, Withdrawal};
 pub use revision::{Edit, Piece, Revision, abridged, compare, revisions};
 pub use sameness::{Mark, marks, plain_address};

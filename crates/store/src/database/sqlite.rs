@@ -26,6 +26,7 @@ const MIGRATIONS: &[Migration] = &[
         script: include_str!("../../migrations/sqlite/0003_feeds_that_are_learned.sql"),
     },
     Migration { version: 4, script: include_str!("../../migrations/sqlite/0004_imports.sql") },
+    Migration { version: 7, script: include_str!("../../migrations/sqlite/0007_pins.sql") },
 ];
 
 /// How long a writer waits for another one, also of another process: longer than our longest
