@@ -203,6 +203,9 @@ async fn pull(
     let until =
         asked.until.map_or("`desk unpin` takes it off".to_owned(), |t| format!("until {t}"));
     say(format_args!("Story {story}: {} (by {}); {until}.", pull.word(), pin.by))?;
+    if store.briefs.published(&story).await?.is_none() {
+        say("Nothing of it is published: it stands on no page until `desk approve` publishes it.")?;
+    }
     Ok(())
 }
 

@@ -37,7 +37,7 @@ use Allowed::{Choice, Headers, Names, Number, Rising, Text, Texts, Whole};
 
 /// Bounds are wide: they keep out what cannot be meant (a week's time-out, a front page of a million
 /// stories) and what the program cannot work with, not what is unwise.
-const KEYS: [(&str, Allowed); 65] = [
+const KEYS: [(&str, Allowed); 66] = [
     ("site.title", Text(full)),
     ("site.tagline", Text(anything)),
     ("site.base_url", Text(base_url)),
@@ -81,6 +81,7 @@ const KEYS: [(&str, Allowed); 65] = [
     ("rank.breadth", Number(0.0, 1000.0)),
     ("rank.velocity", Number(0.0, 1000.0)),
     ("rank.following", Number(0.0, 1000.0)),
+    ("rank.leading", Number(0.0, 1000.0)),
     ("rank.freshness", Number(0.0, 1000.0)),
     ("rank.authority", Number(0.0, 1000.0)),
     ("rank.novelty", Number(0.0, 1000.0)),

@@ -15,7 +15,6 @@ pub use weights::Weights;
 
 use followed::Followed;
 use jiff::Timestamp;
-use naming::SmallLetters;
 use news::{ArticleId, Pin, Pull, Ranked, Shown, Story, StoryId, Term};
 use std::collections::BTreeMap;
 use values::Moment;
@@ -52,14 +51,14 @@ pub fn weigh(
     now: Timestamp,
 ) -> Vec<Ranked> {
     let followed = Followed::new(&stories);
-    let small = SmallLetters::new(&stories);
+    let named = naming::names(&stories);
     let moment = Moment { now, weights };
-    let ranked = stories.into_iter().map(|story| {
+    let ranked = stories.into_iter().zip(named).map(|(story, names)| {
         let mut terms = moment.terms(&story, &followed);
         terms.extend(novelty(&story, known, weights, now));
         terms.extend(relevance(&story, known, weights));
         terms.extend(pull(&story, known, weights, now));
-        Ranked { terms, names: naming::names(&story, &small), story }
+        Ranked { terms, names, story }
     });
     ranked.collect()
 }

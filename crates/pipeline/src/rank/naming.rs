@@ -1,33 +1,35 @@
-//! Whom and what a story names, by its titles.
+//! Whom and what stories name, by their titles.
 
 use crate::check::words::words;
 use news::Story;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// Words that some title writes small, so that a capital makes no name of them: headlines that Write
-/// Every Word Large are told so from names, in any language.
-pub(super) struct SmallLetters(HashSet<String>);
-
-impl SmallLetters {
-    pub(super) fn new(stories: &[Story]) -> SmallLetters {
-        let titles = stories.iter().flat_map(|story| &story.reports).map(|report| &report.title);
-        let small = titles.flat_map(|title| words(title)).filter(|word| !word.capital);
-        SmallLetters(small.map(|word| word.key).collect())
-    }
-}
-
-/// The words of names that stand in at least half of the story's titles, in small letters. A language
-/// that writes all nouns large has them all as names.
-pub(super) fn names(story: &Story, small: &SmallLetters) -> BTreeSet<String> {
-    let mut titles: BTreeMap<String, usize> = BTreeMap::new();
-    for report in &story.reports {
-        let named =
-            words(&report.title).into_iter().filter(|word| word.capital && word.is_content());
-        let keys: BTreeSet<String> = named.map(|word| word.key).collect();
-        for key in keys.into_iter().filter(|key| !small.0.contains(key)) {
-            *titles.entry(key).or_default() += 1;
+/// For each story the words of names that stand in at least half of its titles, in small letters.
+///
+/// A name is a word with a capital that no title of any story writes small: headlines that Write Every
+/// Word Large are told so from names, in any language. (One that writes all nouns large has them all
+/// as names.)
+pub(super) fn names(stories: &[Story]) -> Vec<BTreeSet<String>> {
+    let mut small: HashSet<String> = HashSet::new();
+    let mut named: Vec<BTreeMap<String, usize>> = Vec::with_capacity(stories.len());
+    for story in stories {
+        let mut titles: BTreeMap<String, usize> = BTreeMap::new();
+        for report in &story.reports {
+            let mut large: BTreeSet<String> = BTreeSet::new();
+            for word in words(&report.title).into_iter().filter(|word| word.is_content()) {
+                if word.capital {
+                    large.insert(word.key)
+                } else {
+                    small.insert(word.key)
+                };
+            }
+            large.into_iter().for_each(|key| *titles.entry(key).or_default() += 1);
         }
+        titles.retain(|_, count| *count * 2 >= story.reports.len());
+        named.push(titles);
     }
-    titles.retain(|_, count| *count * 2 >= story.reports.len());
-    titles.into_keys().collect()
+    let names = |titles: BTreeMap<String, usize>| {
+        titles.into_keys().filter(|key| !small.contains(key)).collect()
+    };
+    named.into_iter().map(names).collect()
 }

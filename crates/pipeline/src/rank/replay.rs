@@ -71,7 +71,8 @@ fn again(item: &FrontItem, weights: &Weights) -> Vec<Term> {
 fn all_stored(kept: &[(Option<usize>, &FrontItem)], weights: &Weights) -> Result<(), NotStored> {
     let stored =
         |name: &str| kept.iter().any(|(_, item)| item.terms.iter().any(|t| t.name == name));
-    let always = ["breadth", "velocity", "following", "freshness", "authority", "novelty"];
+    let always =
+        ["breadth", "velocity", "following", "leading", "freshness", "authority", "novelty"];
     let missing = always
         .into_iter()
         .find(|term| weights.of(term).is_some_and(|weight| weight != 0.0) && !stored(term));

@@ -82,8 +82,10 @@ fn who_is_first_and_followed_lifts_a_story() {
         story("new-late", &[(1, "Late", false)]),
     ];
     let ranked = rank(stories, &Circumstances::default(), &weights(), hours_ago(0));
-    let of = |story| value(&ranked, story, "following").expect("every story has the term");
-    assert!(of("new-first") > of("new-late") && of("new-late") > of("new-alone"), "{ranked:?}");
+    let of = |story, term| value(&ranked, story, term).expect("every story has the term");
+    assert!(of("new-late", "following") > of("new-alone", "following"), "{ranked:?}");
+    assert!(of("new-first", "leading") > of("new-late", "leading"), "{ranked:?}");
+    assert!(of("new-first", "leading") > of("new-alone", "leading"), "{ranked:?}");
 }
 
 #[test]
@@ -178,13 +180,13 @@ fn names_are_of_half_of_the_titles_and_never_written_small() {
         let more = titled("b", title).reports.remove(0);
         of_three.reports.push(more);
     }
-    let small = SmallLetters::new(std::slice::from_ref(&of_three));
-    let names = naming::names(&of_three, &small);
-    assert_eq!(names, BTreeSet::from(["aurora".to_owned()]));
+    let names = naming::names(&[of_three, titled("c", "")]);
+    assert_eq!(names, [BTreeSet::from(["aurora".to_owned()]), BTreeSet::new()]);
 }
 
 fn item(id: &str, breadth: f64, freshness: f64, more: Option<Term>) -> FrontItem {
-    let rest = ["velocity", "following", "authority", "novelty"].map(|name| term(name, 0.0, 1.0));
+    let rest = ["velocity", "following", "leading", "authority", "novelty"]
+        .map(|name| term(name, 0.0, 1.0));
     let terms = [term("breadth", breadth, 1.0), term("freshness", freshness, 0.0)];
     FrontItem {
         story: StoryId(id.to_owned()),

@@ -15,10 +15,12 @@ impl Moment<'_> {
     pub(super) fn terms(&self, story: &Story, followed: &Followed) -> Vec<Term> {
         let weights = self.weights;
         let groups = story.independent_groups();
+        let cap = weights.reports_cap;
         vec![
             term("breadth", self.breadth(&groups), weights.breadth),
             term("velocity", self.velocity(story), weights.velocity),
-            term("following", followed.value(story, weights.reports_cap), weights.following),
+            term("following", followed.following(story, cap), weights.following),
+            term("leading", followed.leading(story, cap), weights.leading),
             term("freshness", self.latest(&story.reports), weights.freshness),
             term("authority", authority(&groups), weights.authority),
         ]

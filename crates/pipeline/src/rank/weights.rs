@@ -8,8 +8,10 @@ pub struct Weights {
     pub breadth: f64,
     /// Of all reports, reprints too, the recent ones counting most.
     pub velocity: f64,
-    /// Of how many others come after the story's outlets with what those reported.
+    /// Of how many others report what the story's outlets report.
     pub following: f64,
+    /// Of the same where those outlets were first.
+    pub leading: f64,
     /// Of the time since the latest report.
     pub freshness: f64,
     /// Of the authority that the registry gives to the outlets that reported by themselves.
@@ -56,6 +58,7 @@ impl Weights {
             "breadth" => self.breadth,
             "velocity" => self.velocity,
             "following" => self.following,
+            "leading" => self.leading,
             "freshness" => self.freshness,
             "authority" => self.authority,
             "novelty" => self.novelty,
