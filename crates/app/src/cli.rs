@@ -38,8 +38,10 @@ pub enum Command {
     Outlets(commands::outlets::Args),
     /// Accept articles and lists of feeds from files: JSON Lines, WARC, HTML, OPML, exports of feed readers
     Import(commands::import::Args),
-    /// List, show, approve and hold stories
+    /// List, show, approve, hold, pin and sink stories
     Desk(commands::desk::Args),
+    /// Show how other weights would have ordered the front page of a past day
+    Replay(commands::replay::Args),
     /// Write the site as static files
     Export(commands::export::Args),
     /// Re-check every citation of every published brief, offline

@@ -7,8 +7,8 @@ use crate::commands::find_story;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 use news::{
-    Approved, Article, ArticleId, Brief, Checked, Edit, Held, HoldReason, Judged, Piece, Revision,
-    Role, Statement, StoryFile, StoryId, Withdrawal, abridged, revisions,
+    Approved, Article, ArticleId, Brief, Checked, Edit, Held, HoldReason, Judged, Piece, Pin,
+    Revision, Role, Statement, StoryFile, StoryId, Withdrawal, abridged, revisions,
 };
 use pipeline::check;
 use std::collections::BTreeMap;
@@ -65,6 +65,34 @@ pub async fn hold(
     let reason = HoldReason::ByEditor { by: hold.by, why: hold.why };
     store.briefs.hold(None, &Held { checked, reason }, now).await?;
     Ok(OffTheSite::Held)
+}
+
+/// Pins or sinks a story.
+pub async fn pin(store: &Store, story: &StoryId, pin: &Pin) -> anyhow::Result<()> {
+    let Pin { pull, by, at, until } = pin;
+    if by.is_empty() {
+        bail!("a story is {} by a person: --as needs a name", pull.word());
+    }
+    if let Some(until) = until.filter(|until| until <= at) {
+        bail!("{until}: is over already at {at}; --until needs a later time");
+    }
+    if !store.pins.set_pin(story, Some(pin)).await? {
+        bail!("{story}: no such story");
+    }
+    Ok(())
+}
+
+/// Takes a pin or a sink off a story.
+pub async fn unpin(store: &Store, story: &StoryId, editor: &str) -> anyhow::Result<()> {
+    if editor.trim().is_empty() {
+        bail!("a pin is taken off by a person: --as needs a name");
+    }
+    if !store.pins.pins().await?.contains_key(story) {
+        bail!("{story}: is neither pinned nor sunk; `newsloom desk list` shows what is");
+    }
+    store.pins.set_pin(story, None).await?;
+    tracing::info!(story.id = story.0, "{editor} took the pin off");
+    Ok(())
 }
 
 /// Withdraws a story that is published: readers find when and why in its place.

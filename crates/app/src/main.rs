@@ -59,6 +59,7 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
         Command::Demo(args) => with_runtime("error", commands::demo::run(args)),
         Command::Init(args) => with_runtime("warn", commands::init::run(args)),
         Command::Feeds(args) => with_runtime("warn", commands::feeds::run(args)),
+        Command::Replay(args) => with_runtime("warn", commands::replay::run(args)),
         Command::Outlets(args) => with_runtime("warn", commands::outlets::run(args)),
         Command::Import(args) => with_runtime("warn", commands::import::run(args)),
         Command::Desk(args) => with_runtime("warn", commands::desk::run(args)),

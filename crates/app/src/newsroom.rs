@@ -6,7 +6,7 @@ use crate::settings::Settings;
 use crate::turns;
 use anyhow::Context;
 use fetch::Fetcher;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use news::Registry;
 use pipeline::extract::Rules;
 use pipeline::screen::Screen;
@@ -85,8 +85,7 @@ impl Newsroom {
 
     /// Reports older than this belong to closed stories.
     pub fn window_start(&self) -> Timestamp {
-        let days = i64::from(self.settings.thread.window_days);
-        self.now() - SignedDuration::from_hours(24 * days)
+        self.settings.window_start(self.now())
     }
 
     /// Jobs of a stage that are due, leased to us.
@@ -132,7 +131,7 @@ impl Newsroom {
     pub async fn drain_stories(&self) -> anyhow::Result<Done> {
         let done = until_idle("write", || turns::write::write_briefs(self)).await?;
         if done > 0 {
-            turns::rank::rank_stories(self).await?;
+            turns::rank::rank_stories(&self.store, &self.settings, self.now()).await?;
         }
         Ok(done)
     }

@@ -8,7 +8,7 @@ mod language;
 mod overlay;
 
 use anyhow::{Context, bail};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use overlay::OwnFile;
 use pipeline::{desk, publish, rank, schedule, screen, thread, write};
 use serde::Deserialize;
@@ -126,6 +126,11 @@ impl Poll {
 }
 
 impl Settings {
+    /// Reports older than this belong to stories that are closed at `now`.
+    pub fn window_start(&self, now: Timestamp) -> Timestamp {
+        now - SignedDuration::from_hours(24 * i64::from(self.thread.window_days))
+    }
+
     /// The defaults.
     pub fn example() -> anyhow::Result<Settings> {
         Settings::read("", "the defaults")

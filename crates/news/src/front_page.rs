@@ -1,5 +1,6 @@
 use crate::{Story, StoryId};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 /// One reason for a story's place; the page shows it under "why here".
 #[derive(Clone, Debug, PartialEq)]
@@ -8,8 +9,10 @@ pub struct Term {
     pub name: String,
     /// From 0 to 1.
     pub value: f64,
-    /// What the edition makes of it.
+    /// What the edition makes of it; less than 0 for what pulls a story down.
     pub weight: f64,
+    /// What a reader is told beside it: who pinned the story, and since when.
+    pub note: Option<String>,
 }
 
 impl Term {
@@ -26,6 +29,8 @@ pub struct Ranked {
     pub story: Story,
     /// Its score, term by term.
     pub terms: Vec<Term>,
+    /// Whom and what its titles name, in small letters: a page does not tell of one name only.
+    pub names: BTreeSet<String>,
 }
 
 impl Ranked {
@@ -48,6 +53,10 @@ pub struct FrontItem {
     pub articles: u32,
     /// Independent reports it had then.
     pub independent_reports: u32,
+    /// When its latest news had come to us; unknown of pages of the first versions.
+    pub news: Option<Timestamp>,
+    /// Whom and what its titles named.
+    pub names: BTreeSet<String>,
 }
 
 /// An edition's ranked list at a moment. Short and finite.
@@ -57,4 +66,6 @@ pub struct FrontPage {
     pub at: Timestamp,
     /// Best first; only stories with a published brief.
     pub items: Vec<FrontItem>,
+    /// Those that would have come next: kept so that another weighting can be tried on a past day.
+    pub below: Vec<FrontItem>,
 }

@@ -130,6 +130,13 @@ impl Story {
         })
     }
 
+    /// When the latest report in its own words came to us: a reprint is no news. None in a story of
+    /// reprints only.
+    pub fn latest_news(&self) -> Option<Timestamp> {
+        let own = self.reports.iter().filter(|report| report.origin == report.article);
+        own.map(|report| report.seen).max()
+    }
+
     /// When the first report appeared.
     pub fn first_reported(&self) -> Option<Timestamp> {
         self.reports.iter().map(|report| report.reported).min()

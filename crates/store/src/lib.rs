@@ -20,6 +20,7 @@ mod feeds;
 mod imports;
 mod media;
 mod objects;
+mod pins;
 mod rows;
 mod shelves;
 mod sql;
@@ -38,6 +39,7 @@ pub use feeds::{Arrival, FeedFailure, FeedHistory, Feeds, LeasedFeed, NewFeed, P
 pub use imports::{Imports, Reached, Skipped};
 pub use media::{Media, StoredImage};
 pub use objects::{Objects, ObjectsSize};
+pub use pins::Pins;
 pub use shelves::{Shelf, Shelved, Shelves};
 pub use stories::{Hold, Placed, Stories};
 pub use subscriptions::{Subscription, Subscriptions, Wish};
@@ -77,6 +79,8 @@ pub struct Store {
     pub imports: Arc<dyn Imports>,
     /// What belongs together.
     pub stories: Arc<dyn Stories>,
+    /// What moves stories on the front page.
+    pub pins: Arc<dyn Pins>,
     /// What we wrote.
     pub briefs: Arc<dyn Briefs>,
     /// Images of what we wrote.
@@ -119,6 +123,7 @@ impl Store {
             articles: archive.clone(),
             imports: archive.clone(),
             stories: archive.clone(),
+            pins: archive.clone(),
             briefs: archive.clone(),
             media: archive,
             objects,

@@ -60,7 +60,8 @@ pub trait Stories: Send + Sync {
     /// The editor's hold on a story.
     async fn hold(&self, story: &StoryId) -> Result<Option<Hold>, StoreError>;
 
-    /// Keeps a front page; the last of a (UTC) day stands for that day.
+    /// Keeps a front page; the last of a (UTC) day stands for that day. Notes since when the news of its
+    /// stories is shown ([`crate::Pins::shown`]).
     async fn save_front_page(&self, page: &FrontPage) -> Result<(), StoreError>;
 
     /// The latest front page, or the one that stands for a day.

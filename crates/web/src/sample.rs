@@ -5,7 +5,7 @@ use crate::setting::{Form, Setting};
 use crate::{Look, times};
 use jiff::Timestamp;
 use news::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::{BriefLine, BriefRecord, BriefState, StoredImage};
 
 pub(crate) fn at(time: &str) -> Timestamp {
@@ -267,8 +267,8 @@ pub(crate) fn ferry() -> StoryFacts {
 /// A front page that the ferry leads, followed by `others` plain stories.
 pub(crate) fn front(others: usize) -> FrontFacts {
     let terms = vec![
-        Term { name: "breadth".to_owned(), value: 0.5, weight: 2.0 },
-        Term { name: "<freshness>".to_owned(), value: 0.25, weight: 1.0 },
+        Term { name: "breadth".to_owned(), value: 0.5, weight: 2.0, note: None },
+        Term { name: "<freshness>".to_owned(), value: 0.25, weight: 1.0, note: None },
     ];
     let fact = |told: Told| FrontFact {
         item: FrontItem {
@@ -277,6 +277,8 @@ pub(crate) fn front(others: usize) -> FrontFacts {
             terms: terms.clone(),
             articles: 4,
             independent_reports: 2,
+            news: None,
+            names: BTreeSet::new(),
         },
         told,
     };

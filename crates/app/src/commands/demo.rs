@@ -177,7 +177,7 @@ async fn sign(room: &Newsroom) -> anyhow::Result<()> {
         let why = "waiting for the answer of those concerned";
         desk::hold(&room.store, &held, EDITOR, Some(why), now).await?;
     }
-    turns::rank::rank_stories(room).await
+    turns::rank::rank_stories(&room.store, &room.settings, room.now()).await
 }
 
 /// The story that holds the report at this address.

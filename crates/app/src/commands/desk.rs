@@ -1,9 +1,11 @@
 use crate::commands::{AT_ONCE, Place, find_story, say, time};
 use crate::desk;
+use crate::instance::Instance;
 use crate::quarantine::told;
+use crate::turns::rank::rank_stories;
 use anyhow::bail;
 use jiff::Timestamp;
-use news::{Standing, Withdrawal, counted};
+use news::{Pin, Pull, Standing, Withdrawal, counted};
 use std::process::ExitCode;
 use store::{BriefLine, BriefState, Store};
 
@@ -43,6 +45,23 @@ enum Action {
     /// Withdraw a published story: its page says so, when and why
     #[command(after_help = WITHDRAW_HELP)]
     Withdraw(OffTheSite),
+    /// Put a story at the top of the front page
+    #[command(after_help = PIN_HELP)]
+    Pin(Pulled),
+    /// Put a story at the end of the front page
+    #[command(after_help = SINK_HELP)]
+    Sink(Pulled),
+    /// Take a pin or a sink off a story
+    Unpin {
+        /// Id of a story, the beginning of it, or its address
+        story: String,
+        /// Who says so
+        #[arg(long = "as", value_name = "NAME")]
+        editor: String,
+        /// The time to rank at, instead of the machine's clock
+        #[arg(long, value_parser = time, value_name = "TIME")]
+        now: Option<Timestamp>,
+    },
     /// Show what outlets changed in reports that they had published, word by word
     #[command(after_help = CHANGES_HELP)]
     Changes {
@@ -76,6 +95,25 @@ struct OffTheSite {
     now: Option<Timestamp>,
 }
 
+/// Which story an editor pulls, and how long.
+#[derive(Debug, clap::Args)]
+struct Pulled {
+    /// Id of a story, the beginning of it, or its address
+    story: String,
+    /// Who says so; readers see it under "why here"
+    #[arg(long = "as", value_name = "NAME")]
+    editor: String,
+    /// When it ends [default: when it is taken off]
+    #[arg(long, value_parser = time, value_name = "TIME")]
+    until: Option<Timestamp>,
+    /// The time to sign with, instead of the machine's clock
+    #[arg(long, value_parser = time, value_name = "TIME")]
+    now: Option<Timestamp>,
+}
+
+const PIN_HELP: &str =
+    "Example:\n  newsloom desk pin 3f9a --as \"Ada Reviewer\" --until 2026-11-24T06:00:00Z";
+const SINK_HELP: &str = "Example:\n  newsloom desk sink 3f9a --as \"Ada Reviewer\"";
 const CHANGES_HELP: &str =
     "Removed words stand in [- -], added ones in {+ +}.\n\nExample:\n  newsloom desk changes 3f9a";
 const HOLD_HELP: &str = "Example:\n  newsloom desk hold 3f9a --as \"Ada Reviewer\" --why \"the mayor has not answered\"";
@@ -87,7 +125,7 @@ const LINES: u32 = 500;
 
 /// Runs the command.
 pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let (_, store) = args.place.open().await?;
+    let (instance, store) = args.place.open().await?;
     match &args.action {
         Action::List => list(&store).await?,
         Action::Show { story } => {
@@ -104,6 +142,17 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
         Action::Hold(asked) => hold(&store, asked).await?,
         Action::Withdraw(asked) => withdraw(&store, asked).await?,
+        Action::Pin(asked) => pull(&instance, &store, asked, Pull::Up).await?,
+        Action::Sink(asked) => pull(&instance, &store, asked, Pull::Down).await?,
+        Action::Unpin { story, editor, now } => {
+            let story = find_story(&store, story).await?;
+            desk::unpin(&store, &story, editor).await?;
+            let now = now.unwrap_or_else(Timestamp::now);
+            rank_stories(&store, &instance.settings, now).await?;
+            say(format_args!(
+                "Story {story}: where it belongs by its reports again (by {editor})."
+            ))?;
+        }
         Action::Changes { of } => say(desk::changes(&store, of.as_deref(), LINES).await?)?,
         Action::Dropped => dropped(&store).await?,
         Action::Quarantine => quarantine(&store).await?,
@@ -139,9 +188,32 @@ async fn withdraw(store: &Store, asked: &OffTheSite) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Pins or sinks a story, and orders the front page anew so that readers see it at once.
+async fn pull(
+    instance: &Instance,
+    store: &Store,
+    asked: &Pulled,
+    pull: Pull,
+) -> anyhow::Result<()> {
+    let story = find_story(store, &asked.story).await?;
+    let at = asked.now.unwrap_or_else(Timestamp::now);
+    let pin = Pin { pull, by: asked.editor.trim().to_owned(), at, until: asked.until };
+    desk::pin(store, &story, &pin).await?;
+    rank_stories(store, &instance.settings, at).await?;
+    let until =
+        asked.until.map_or("`desk unpin` takes it off".to_owned(), |t| format!("until {t}"));
+    say(format_args!("Story {story}: {} (by {}); {until}.", pull.word(), pin.by))?;
+    if store.briefs.published(&story).await?.is_none() {
+        say("Nothing of it is published: it stands on no page until `desk approve` publishes it.")?;
+    }
+    Ok(())
+}
+
 async fn list(store: &Store) -> anyhow::Result<()> {
+    let pins = store.pins.pins().await?;
     for BriefLine { story, version, headline, state, withheld, .. } in store.briefs.latest().await?
     {
+        let pin = pins.get(&story).map(pinned).unwrap_or_default();
         let state = match state {
             BriefState::Published(Standing::NotYetReviewed) => "not yet reviewed".to_owned(),
             BriefState::Published(Standing::Reviewed { by, .. }) => format!("reviewed by {by}"),
@@ -151,9 +223,16 @@ async fn list(store: &Store) -> anyhow::Result<()> {
                 format!("WITHDRAWN by {by} at {at}{why}")
             }
         };
-        say(format_args!("{story}  v{version}  {withheld} withheld  {state}\n    {headline}"))?;
+        say(format_args!(
+            "{story}  v{version}  {withheld} withheld  {state}{pin}\n    {headline}"
+        ))?;
     }
     Ok(())
+}
+
+fn pinned(pin: &Pin) -> String {
+    let until = pin.until.map(|until| format!(" until {until}")).unwrap_or_default();
+    format!("  {} by {} at {}{until}", pin.pull.word(), pin.by, pin.at)
 }
 
 async fn dropped(store: &Store) -> anyhow::Result<()> {

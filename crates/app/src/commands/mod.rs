@@ -10,6 +10,7 @@ pub mod feeds;
 pub mod import;
 pub mod init;
 pub mod outlets;
+pub mod replay;
 pub mod run;
 pub mod verify;
 

@@ -257,7 +257,8 @@ async fn keep_at(
 async fn keep_ranked(room: Arc<Newsroom>, mut stop: watch::Receiver<bool>) {
     let every = Duration::try_from(RANK_EVERY).unwrap_or(REST_AFTER_ERROR);
     while !*stop.borrow() {
-        if let Err(error) = turns::rank::rank_stories(&room).await {
+        if let Err(error) = turns::rank::rank_stories(&room.store, &room.settings, room.now()).await
+        {
             tracing::error!(turn = "rank", "rank: {error:#}");
         }
         let _ = tokio::time::timeout(every, stop.wait_for(|stop| *stop)).await;

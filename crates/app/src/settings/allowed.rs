@@ -37,7 +37,7 @@ use Allowed::{Choice, Headers, Names, Number, Rising, Text, Texts, Whole};
 
 /// Bounds are wide: they keep out what cannot be meant (a week's time-out, a front page of a million
 /// stories) and what the program cannot work with, not what is unwise.
-const KEYS: [(&str, Allowed); 58] = [
+const KEYS: [(&str, Allowed); 65] = [
     ("site.title", Text(full)),
     ("site.tagline", Text(anything)),
     ("site.base_url", Text(base_url)),
@@ -80,10 +80,17 @@ const KEYS: [(&str, Allowed); 58] = [
     ("rank.breadth", Number(0.0, 1000.0)),
     ("rank.velocity", Number(0.0, 1000.0)),
     ("rank.following", Number(0.0, 1000.0)),
+    ("rank.leading", Number(0.0, 1000.0)),
     ("rank.freshness", Number(0.0, 1000.0)),
     ("rank.authority", Number(0.0, 1000.0)),
+    ("rank.novelty", Number(0.0, 1000.0)),
+    ("rank.relevance", Number(0.0, 1000.0)),
+    ("rank.pin", Number(0.0, 1000.0)),
+    ("rank.diversity", Number(0.0, 1000.0)),
     ("rank.fade_hours", Whole(1, 8784)),
     ("rank.reports_cap", Whole(1, 1_000_000)),
+    ("rank.novelty_hours", Whole(1, 8784)),
+    ("rank.one_name", Whole(1, 10_000)),
     ("write.words", Whole(10, 100_000)),
     ("write.source_words", Whole(0, 100_000)),
     ("write.source_share", Number(0.0, 1.0)),

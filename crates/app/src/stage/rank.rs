@@ -2,10 +2,11 @@
 
 use super::lines::{self, Line};
 use super::report;
+use crate::commands::replay::read_weights;
 use jiff::Timestamp;
 use news::{OutletId, Ranked, Registry, Report, SourceTime, Story, StoryId};
 use news::{Tie, TieReason, TieTo};
-use pipeline::rank::{Weights, rank};
+use pipeline::rank::{Circumstances, Weights, rank};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
@@ -23,6 +24,9 @@ pub struct Args {
     /// Write only the first so many stories [default: all]
     #[arg(long, value_name = "N")]
     pub top: Option<usize>,
+    /// Settings file whose section [rank] holds the weights [default: weights trained for growth by the hour]
+    #[arg(long, value_name = "FILE")]
+    pub weights: Option<PathBuf>,
     /// Threads to use [default: one a core]; ranking needs only one
     #[arg(long, value_parser = super::lines::jobs)]
     pub jobs: Option<usize>,
@@ -32,13 +36,16 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let input = lines::read(report::input(&args.files)?);
     let now = args.now.map_or_else(Timestamp::now, |time| time.instant);
-    Ok(rank_lines(input, io::stdout().lock(), now, args.top.unwrap_or(usize::MAX))?)
+    let weights = args.weights.as_deref().map(read_weights).transpose()?;
+    let weights = weights.unwrap_or_else(Weights::standard);
+    Ok(rank_lines(input, io::stdout().lock(), &weights, now, args.top.unwrap_or(usize::MAX))?)
 }
 
 /// Lines that could not be read come first, then the stories.
 fn rank_lines(
     input: impl Iterator<Item = io::Result<Line>>,
     output: impl Write,
+    weights: &Weights,
     now: Timestamp,
     top: usize,
 ) -> io::Result<ExitCode> {
@@ -62,7 +69,8 @@ fn rank_lines(
         }
     }
     let stories = stories.into_iter().map(|(id, reports)| Story { id: StoryId(id), reports });
-    for ranked in rank(stories.collect(), &Weights::standard(), now).iter().take(top) {
+    let known = Circumstances::default();
+    for ranked in rank(stories.collect(), &known, weights, now).iter().take(top) {
         writeln!(output, "{}", answer(ranked))?;
     }
     output.flush()?;
@@ -148,8 +156,9 @@ mod tests {
         let input: String = input.iter().map(|line| format!("{line}\n")).collect();
         let mut output = Vec::new();
         let now = "2026-11-23T12:00:00Z".parse().expect("written for this test");
-        let code = rank_lines(lines::read(input.as_bytes()), &mut output, now, 9)
-            .expect("written for this test");
+        let code =
+            rank_lines(lines::read(input.as_bytes()), &mut output, &Weights::standard(), now, 9)
+                .expect("written for this test");
         assert_eq!(code, ExitCode::from(lines::SOME_FAILED));
         let text = String::from_utf8(output).expect("JSON is UTF-8");
         let lines: Vec<Value> =

@@ -1,27 +1,43 @@
-use crate::newsroom::Newsroom;
+use crate::settings::Settings;
 use anyhow::Context;
-use pipeline::{publish, rank};
+use jiff::Timestamp;
+use news::StoryId;
+use pipeline::publish;
+use pipeline::rank::{self, Circumstances};
 use std::collections::BTreeMap;
+use store::Store;
 
-/// Orders the open stories and keeps the front page. Safe to run twice.
-pub async fn rank_stories(room: &Newsroom) -> anyhow::Result<()> {
-    let now = room.now();
-    let open = room.store.stories.reported_since(room.window_start()).await;
+/// Orders the open stories as of `now` and keeps the front page. Safe to run twice.
+pub async fn rank_stories(
+    store: &Store,
+    settings: &Settings,
+    now: Timestamp,
+) -> anyhow::Result<()> {
+    let window_start = settings.window_start(now);
+    let open = store.stories.reported_since(window_start).await;
     let open = open.context("could not read the open stories")?;
-    let published = room.store.briefs.all_published().await;
-    let published: BTreeMap<_, _> = published
+    let published: BTreeMap<StoryId, u32> = (store.briefs.all_published().await)
         .context("could not read the published briefs")?
         .into_iter()
         .map(|line| (line.story, line.version))
         .collect();
-    let weights = room.settings.rank.clone();
-    let layout = room.settings.publish.clone();
+    let known = circumstances(store, window_start).await?;
+    let (weights, layout) = (settings.rank.clone(), settings.publish.clone());
     let page = tokio::task::spawn_blocking(move || {
-        publish::front_page(&rank::rank(open, &weights, now), &published, &layout, now)
+        let weighed = rank::weigh(open, &known, &weights, now);
+        publish::front_page(weighed, &published, &weights, &layout, now)
     });
     let page = page.await.context("ranking broke off")?;
-    room.store.stories.save_front_page(&page).await.context("could not save the front page")?;
+    store.stories.save_front_page(&page).await.context("could not save the front page")?;
     let ranked = news::counted(page.items.len(), "story", "stories");
     tracing::debug!(story.count = page.items.len(), "ranked {ranked}");
     Ok(())
+}
+
+async fn circumstances(store: &Store, window_start: Timestamp) -> anyhow::Result<Circumstances> {
+    let shown = store.pins.shown(window_start).await.context("could not read what was shown")?;
+    let pins = store.pins.pins().await.context("could not read the pins")?;
+    // Screening does not judge relevance yet; its values belong here, by article.
+    let relevance = BTreeMap::new();
+    Ok(Circumstances { shown: Some(shown), pins, relevance })
 }

@@ -1,5 +1,6 @@
 //! Ranked stories with published briefs become a front page.
 
+use crate::rank::{Weights, spread};
 use jiff::Timestamp;
 use news::{FrontItem, FrontPage, Ranked, StoryId};
 use std::collections::BTreeMap;
@@ -12,19 +13,25 @@ pub struct Layout {
     pub stories: usize,
 }
 
-/// The front page at `at`: the best of `ranked` that have a published brief, with its version.
+/// For each story on the page so many are kept below it, for [`crate::rank::replay`].
+const KEPT_BELOW: usize = 2;
+
+/// The front page at `at`: the best of `weighed` that have a published brief, with its version.
 pub fn front_page(
-    ranked: &[Ranked],
+    weighed: Vec<Ranked>,
     published: &BTreeMap<StoryId, u32>,
+    weights: &Weights,
     layout: &Layout,
     at: Timestamp,
 ) -> FrontPage {
-    let items = ranked
-        .iter()
-        .filter_map(|ranked| Some(item(ranked, *published.get(&ranked.story.id)?)))
-        .take(layout.stories)
+    let out = weighed.into_iter().filter(|ranked| published.contains_key(&ranked.story.id));
+    let mut items: Vec<FrontItem> = spread(out.collect(), weights)
+        .into_iter()
+        .take(layout.stories * (1 + KEPT_BELOW))
+        .filter_map(|ranked| Some(item(&ranked, *published.get(&ranked.story.id)?)))
         .collect();
-    FrontPage { at, items }
+    let below = items.split_off(layout.stories.min(items.len()));
+    FrontPage { at, items, below }
 }
 
 fn item(ranked: &Ranked, version: u32) -> FrontItem {
@@ -34,5 +41,7 @@ fn item(ranked: &Ranked, version: u32) -> FrontItem {
         terms: ranked.terms.clone(),
         articles: ranked.story.shown_reports().len() as u32,
         independent_reports: ranked.story.independent_reports() as u32,
+        news: ranked.story.latest_news(),
+        names: ranked.names.clone(),
     }
 }

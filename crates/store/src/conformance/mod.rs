@@ -11,6 +11,7 @@ mod entries;
 mod feeds;
 mod imports;
 mod media;
+mod pins;
 mod samples;
 mod schema;
 mod shelves;

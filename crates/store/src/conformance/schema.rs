@@ -189,9 +189,17 @@ async fn withdrawals_of_the_first_schema_are_told_from_holds() {
             store.briefs.hold(None, &held(name, "Ferry", "wrong ship"), at(7)).await.unwrap();
         }
         let (terms, articles, independent_reports) = (Vec::new(), 1, 1);
-        let item =
-            FrontItem { story: story("out"), version: 1, terms, articles, independent_reports };
-        let page = FrontPage { at: at(6), items: vec![item] };
+        let (news, names) = (None, Default::default());
+        let item = FrontItem {
+            story: story("out"),
+            version: 1,
+            terms,
+            articles,
+            independent_reports,
+            news,
+            names,
+        };
+        let page = FrontPage { at: at(6), items: vec![item], below: Vec::new() };
         store.stories.save_front_page(&page).await.unwrap();
         // The columns are there already; what the migration does to the rows is done again.
         let script = store.database.engine().migrations()[1].script;

@@ -7,6 +7,7 @@ use news::{
     Article, ArticleId, FrontItem, FrontPage, OutletId, Report, StoryId, Term, Tie, TieReason,
     TieTo,
 };
+use std::collections::BTreeSet;
 
 /// Threads a new version of an article into a story.
 async fn place(store: &Store, id: &str, into: &str, reported: i64) -> Report {
@@ -167,15 +168,19 @@ async fn an_editor_holds_and_lifts() {
 }
 
 fn front_page(seconds: i64, id: &str) -> FrontPage {
-    let term = Term { name: "freshness".to_owned(), value: 0.1 + 0.2, weight: 1.0 / 3.0 };
+    let note = Some("Ada, since noon".to_owned());
+    let term = Term { name: "freshness".to_owned(), value: 0.1 + 0.2, weight: 1.0 / 3.0, note };
     let item = FrontItem {
         story: story(id),
         version: 2,
         terms: vec![term],
         articles: 13,
         independent_reports: 4,
+        news: Some(at(5)),
+        names: BTreeSet::from(["aurora".to_owned()]),
     };
-    FrontPage { at: at(seconds), items: vec![item] }
+    let below = vec![FrontItem { story: story("below"), ..item.clone() }];
+    FrontPage { at: at(seconds), items: vec![item], below }
 }
 
 #[tokio::test]

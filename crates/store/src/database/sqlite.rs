@@ -27,6 +27,7 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 4, script: include_str!("../../migrations/sqlite/0004_imports.sql") },
     Migration { version: 5, script: include_str!("../../migrations/sqlite/0005_reach.sql") },
+    Migration { version: 6, script: include_str!("../../migrations/sqlite/0006_pins.sql") },
 ];
 
 /// How long a writer waits for another one, also of another process: longer than our longest

@@ -2,12 +2,15 @@ use super::number::Exact;
 use super::time::MomentRow;
 use news::{FrontItem, FrontPage, StoryId, Term};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A front page as it is stored.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct FrontPageRow {
     at: MomentRow,
     items: Vec<ItemRow>,
+    #[serde(default)]
+    below: Vec<ItemRow>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -17,6 +20,10 @@ struct ItemRow {
     terms: Vec<TermRow>,
     articles: u32,
     independent_reports: u32,
+    #[serde(default)]
+    news: Option<MomentRow>,
+    #[serde(default)]
+    names: BTreeSet<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -24,6 +31,8 @@ struct TermRow {
     name: String,
     value: Exact,
     weight: Exact,
+    #[serde(default)]
+    note: Option<String>,
 }
 
 impl From<&FrontPage> for FrontPageRow {
@@ -31,13 +40,15 @@ impl From<&FrontPage> for FrontPageRow {
         FrontPageRow {
             at: MomentRow(page.at),
             items: page.items.iter().cloned().map(Into::into).collect(),
+            below: page.below.iter().cloned().map(Into::into).collect(),
         }
     }
 }
 
 impl From<FrontPageRow> for FrontPage {
     fn from(row: FrontPageRow) -> FrontPage {
-        FrontPage { at: row.at.0, items: row.items.into_iter().map(Into::into).collect() }
+        let items = |rows: Vec<ItemRow>| rows.into_iter().map(Into::into).collect();
+        FrontPage { at: row.at.0, items: items(row.items), below: items(row.below) }
     }
 }
 
@@ -49,6 +60,8 @@ impl From<FrontItem> for ItemRow {
             terms: item.terms.into_iter().map(Into::into).collect(),
             articles: item.articles,
             independent_reports: item.independent_reports,
+            news: item.news.map(MomentRow),
+            names: item.names,
         }
     }
 }
@@ -61,18 +74,25 @@ impl From<ItemRow> for FrontItem {
             terms: row.terms.into_iter().map(Into::into).collect(),
             articles: row.articles,
             independent_reports: row.independent_reports,
+            news: row.news.map(|news| news.0),
+            names: row.names,
         }
     }
 }
 
 impl From<Term> for TermRow {
     fn from(term: Term) -> TermRow {
-        TermRow { name: term.name, value: Exact(term.value), weight: Exact(term.weight) }
+        TermRow {
+            name: term.name,
+            value: Exact(term.value),
+            weight: Exact(term.weight),
+            note: term.note,
+        }
     }
 }
 
 impl From<TermRow> for Term {
     fn from(row: TermRow) -> Term {
-        Term { name: row.name, value: row.value.0, weight: row.weight.0 }
+        Term { name: row.name, value: row.value.0, weight: row.weight.0, note: row.note }
     }
 }

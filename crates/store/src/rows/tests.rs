@@ -119,15 +119,17 @@ fn a_tie_of_an_unknown_kind_is_named() {
 #[test]
 fn numbers_come_back_to_the_last_bit() {
     let values = [0.1 + 0.2, 1.0 / 3.0, f64::MIN_POSITIVE, -0.0, 1e300, f64::INFINITY];
-    let terms = values.map(|value| Term { name: "t".to_owned(), value, weight: 1.0 });
+    let terms = values.map(|value| Term { name: "t".to_owned(), value, weight: 1.0, note: None });
     let item = news::FrontItem {
         story: news::StoryId("s".to_owned()),
         version: 1,
         terms: terms.to_vec(),
         articles: 1,
         independent_reports: 1,
+        news: None,
+        names: Default::default(),
     };
-    let page = FrontPage { at: Timestamp::UNIX_EPOCH, items: vec![item] };
+    let page = FrontPage { at: Timestamp::UNIX_EPOCH, items: vec![item], below: Vec::new() };
     let row: FrontPageRow = read("page", &written(&FrontPageRow::from(&page)).unwrap()).unwrap();
     assert_eq!(FrontPage::from(row), page);
 }

@@ -16,6 +16,7 @@ mod integrity;
 mod jobs;
 mod listings;
 mod media;
+mod pins;
 mod shelves;
 mod sitemaps;
 mod stories;

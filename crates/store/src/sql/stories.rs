@@ -1,5 +1,6 @@
 use super::Archive;
 use super::jobs::{self, Opening};
+use super::pins;
 use crate::database::{Row, Sql, Transaction, text, text_or_none, time, time_or_none};
 use crate::rows::{self, FrontPageRow, ReportRow};
 use crate::{Hold, Placed, Settled, Stage, StoreError, Stories};
@@ -151,6 +152,7 @@ impl Stories for Archive {
         let mut transaction = self.database.write("keep a front page").await?;
         let values = [text(&day), time(page.at), text(&document)];
         transaction.run(SAVE_FRONT_PAGE, &values).await?;
+        pins::note_shown(&mut transaction, page).await?;
         transaction.commit().await
     }
 

@@ -60,6 +60,7 @@ pub(crate) struct WhyLine {
     pub value: String,
     pub weight: String,
     pub adds: String,
+    pub note: String,
 }
 
 /// A day's front page.
@@ -152,7 +153,7 @@ fn front_line(fact: &FrontFact, place: usize, now: Timestamp) -> FrontLine {
         standing: standing_line(&fact.told),
         time: Instant::of(record.at),
         age: times::age(record.at, now),
-        why: fact.item.terms.iter().map(why_line).collect(),
+        why: fact.item.terms.iter().filter(|term| term.weight != 0.0).map(why_line).collect(),
         score: two_places(score),
     }
 }
@@ -163,6 +164,7 @@ fn why_line(term: &Term) -> WhyLine {
         value: two_places(term.value),
         weight: two_places(term.weight),
         adds: two_places(term.adds()),
+        note: term.note.clone().unwrap_or_default(),
     }
 }
 

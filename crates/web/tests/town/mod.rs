@@ -5,6 +5,7 @@ pub mod words;
 
 use jiff::Timestamp;
 use news::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use store::{Durability, Stage, Store, StoredImage};
 use web::{Look, Site};
@@ -55,9 +56,13 @@ pub async fn busy() -> Town {
     }
     keep_images(&town.site.store).await;
     let stories = &town.site.store.stories;
-    let yesterday = FrontPage { at: at("2026-11-19T20:00:00Z"), items: items[..2].to_vec() };
+    let yesterday =
+        FrontPage { at: at("2026-11-19T20:00:00Z"), items: items[..2].to_vec(), below: Vec::new() };
     stories.save_front_page(&yesterday).await.unwrap();
-    stories.save_front_page(&FrontPage { at: at("2026-11-20T11:30:00Z"), items }).await.unwrap();
+    stories
+        .save_front_page(&FrontPage { at: at("2026-11-20T11:30:00Z"), items, below: Vec::new() })
+        .await
+        .unwrap();
     town
 }
 
@@ -135,7 +140,8 @@ pub fn judge(statement: &Statement) -> Judgement {
 }
 
 fn front_item(story: &Story, place: usize) -> FrontItem {
-    let term = |name: &str, value, weight| Term { name: name.to_owned(), value, weight };
+    let term =
+        |name: &str, value, weight| Term { name: name.to_owned(), value, weight, note: None };
     let freshness = 1.0 - place as f64 / 20.0;
     FrontItem {
         story: story.id.clone(),
@@ -143,6 +149,8 @@ fn front_item(story: &Story, place: usize) -> FrontItem {
         terms: vec![term("breadth", 0.4, 2.0), term("freshness", freshness, 1.0)],
         articles: story.reports.len() as u32,
         independent_reports: story.independent_reports() as u32,
+        news: None,
+        names: BTreeSet::new(),
     }
 }
 
