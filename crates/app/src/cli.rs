@@ -15,7 +15,7 @@ Start here:
   newsloom demo               a whole fortnight of invented news, offline
   newsloom init my-news       make an instance; then: newsloom run --dir my-news
 
-Each stage is also a filter over JSON Lines: parse, extract, thread, rank, write, check, quotes."
+Each stage is also a filter over JSON Lines: parse, extract, screen, thread, rank, write, check, quotes."
 )]
 pub struct Cli {
     /// What to do
@@ -52,6 +52,8 @@ pub enum Command {
     Parse(stage::parse::Args),
     /// Read web pages: one JSON line each
     Extract(stage::extract::Args),
+    /// Say which articles go on, with labels and relevance (JSON Lines); teach, show and explain a topic
+    Screen(commands::screen::Args),
     /// Put articles into stories (JSON Lines)
     Thread(stage::thread::Args),
     /// Order stories, best first (JSON Lines)
@@ -67,6 +69,9 @@ pub enum Command {
 impl Command {
     /// Whether it is a stage as a filter, with the exit statuses of `contracts`.
     pub fn is_stage(&self) -> bool {
+        if let Command::Screen(args) = self {
+            return args.action.is_none();
+        }
         matches!(
             self,
             Command::Parse(_)

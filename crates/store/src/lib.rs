@@ -21,6 +21,7 @@ mod imports;
 mod media;
 mod objects;
 mod rows;
+mod screenings;
 mod shelves;
 mod sql;
 mod stories;
@@ -38,6 +39,7 @@ pub use feeds::{Arrival, FeedFailure, FeedHistory, Feeds, LeasedFeed, NewFeed, P
 pub use imports::{Imports, Reached, Skipped};
 pub use media::{Media, StoredImage};
 pub use objects::{Objects, ObjectsSize};
+pub use screenings::{ArticleChoice, Chosen, LearnedTopic, Screenings};
 pub use shelves::{Shelf, Shelved, Shelves};
 pub use stories::{Hold, Placed, Stories};
 pub use subscriptions::{Subscription, Subscriptions, Wish};
@@ -73,6 +75,8 @@ pub struct Store {
     pub entries: Arc<dyn Entries>,
     /// What the outlets reported.
     pub articles: Arc<dyn Articles>,
+    /// What of it goes on.
+    pub screenings: Arc<dyn Screenings>,
     /// How far files were read.
     pub imports: Arc<dyn Imports>,
     /// What belongs together.
@@ -117,6 +121,7 @@ impl Store {
             shelves: archive.clone(),
             entries: archive.clone(),
             articles: archive.clone(),
+            screenings: archive.clone(),
             imports: archive.clone(),
             stories: archive.clone(),
             briefs: archive.clone(),

@@ -11,6 +11,7 @@ pub mod import;
 pub mod init;
 pub mod outlets;
 pub mod run;
+pub mod screen;
 pub mod verify;
 
 use crate::instance::Instance;

@@ -13,6 +13,7 @@ mod imports;
 mod media;
 mod samples;
 mod schema;
+mod screenings;
 mod shelves;
 mod speed;
 mod stories;

@@ -24,6 +24,10 @@ const MIGRATIONS: &[Migration] = &[
         script: include_str!("../../migrations/postgres/0003_feeds_that_are_learned.sql"),
     },
     Migration { version: 4, script: include_str!("../../migrations/postgres/0004_imports.sql") },
+    Migration {
+        version: 8,
+        script: include_str!("../../migrations/postgres/0008_screening_by_the_desk.sql"),
+    },
 ];
 
 /// Connections per process: a process does some ten things at once, and PostgreSQL's default of 100

@@ -26,6 +26,10 @@ const MIGRATIONS: &[Migration] = &[
         script: include_str!("../../migrations/sqlite/0003_feeds_that_are_learned.sql"),
     },
     Migration { version: 4, script: include_str!("../../migrations/sqlite/0004_imports.sql") },
+    Migration {
+        version: 8,
+        script: include_str!("../../migrations/sqlite/0008_screening_by_the_desk.sql"),
+    },
 ];
 
 /// How long a writer waits for another one, also of another process: longer than our longest

@@ -15,6 +15,7 @@ mod integrity;
 mod jobs;
 mod listings;
 mod media;
+mod screenings;
 mod shelves;
 mod stories;
 mod subscriptions;
