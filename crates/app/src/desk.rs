@@ -7,8 +7,8 @@ use crate::commands::find_story;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 use news::{
-    Approved, Article, ArticleId, Brief, Checked, Choice, Edit, Held, HoldReason, Judged, Piece, Revision,
-    Role, Statement, StoryFile, StoryId, Withdrawal, abridged, revisions,
+    Approved, Article, ArticleId, Brief, Checked, Choice, Edit, Held, HoldReason, Judged, Piece,
+    Revision, Role, Statement, StoryFile, StoryId, Withdrawal, abridged, revisions,
 };
 use pipeline::check;
 use std::collections::BTreeMap;
@@ -91,7 +91,10 @@ pub async fn choose(store: &Store, choice: &ArticleChoice) -> anyhow::Result<Cho
     }
     let chosen = store.screenings.choose(choice).await?;
     chosen.with_context(|| {
-        format!("{}: no such article; `newsloom desk dropped` shows those that were dropped", choice.article)
+        format!(
+            "{}: no such article; `newsloom desk dropped` shows those that were dropped",
+            choice.article
+        )
     })
 }
 

@@ -23,7 +23,11 @@ pub struct Edition {
 
 impl Edition {
     /// What the settings say, with what the desk has taught so far.
-    pub async fn open(store: &Store, rules: &Rules, registry: &Arc<Registry>) -> anyhow::Result<Edition> {
+    pub async fn open(
+        store: &Store,
+        rules: &Rules,
+        registry: &Arc<Registry>,
+    ) -> anyhow::Result<Edition> {
         let learned = newest(store, rules).await?;
         let mut edition = Edition {
             rules: rules.clone(),
@@ -71,7 +75,8 @@ impl Edition {
         if self.learned == known {
             return Ok(());
         }
-        let topic = Topic::read(&learned.document).context("the topic that was learned is broken")?;
+        let topic =
+            Topic::read(&learned.document).context("the topic that was learned is broken")?;
         self.screen = Arc::new(Screen::new(&self.rules, Some(topic), &self.registry)?);
         self.learned = known;
         Ok(())

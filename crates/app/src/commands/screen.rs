@@ -91,7 +91,9 @@ async fn show(place: &Place) -> anyhow::Result<()> {
     let edition = Edition::open(&store, rules, &instance.registry).await?;
     let screen = edition.screen();
     let Some(topic) = screen.topic() else {
-        return Ok(say("The edition is about everything: no `topic`, `query` or `examples` in [screen].")?);
+        return Ok(say(
+            "The edition is about everything: no `topic`, `query` or `examples` in [screen].",
+        )?);
     };
     show_topic(topic)?;
     say(format_args!("Kept from a relevance of {:.0} % on.", rules.relevance * 100.0))?;

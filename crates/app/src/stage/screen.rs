@@ -64,8 +64,11 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 fn rules(args: &Args) -> Rules {
     let standard = Rules::standard();
-    let drop_labels =
-        if args.drop_label.is_empty() { standard.drop_labels.clone() } else { args.drop_label.clone() };
+    let drop_labels = if args.drop_label.is_empty() {
+        standard.drop_labels.clone()
+    } else {
+        args.drop_label.clone()
+    };
     Rules {
         include: args.include.clone(),
         mute: args.mute.clone(),
@@ -102,14 +105,18 @@ fn answer(screen: &Screen, object: &Map<String, Value>, explain: bool) -> Result
 }
 
 fn say_why(screen: &Screen, article: &Article, answer: &mut Value) {
-    let marks: Map<String, Value> =
-        screen.labels(article).into_iter().map(|label| (label.name.to_owned(), json!(label.why))).collect();
+    let marks: Map<String, Value> = screen
+        .labels(article)
+        .into_iter()
+        .map(|label| (label.name.to_owned(), json!(label.why)))
+        .collect();
     if !marks.is_empty() {
         answer["marks"] = Value::Object(marks);
     }
     if let Some(judgement) = screen.judge(article) {
         let reasons = judgement.reasons.iter();
-        let reasons = reasons.map(|reason| json!({"what": reason.what, "adds": thousandths(reason.adds)}));
+        let reasons =
+            reasons.map(|reason| json!({"what": reason.what, "adds": thousandths(reason.adds)}));
         answer["because"] = reasons.collect();
     }
 }
@@ -137,9 +144,15 @@ mod tests {
         let screen = Screen::new(&rules, topic, &Registry::default()).expect("the rules are sound");
         let mut output = Vec::new();
         let work = |object: &Map<String, Value>| answer(&screen, object, false);
-        let code = lines::map(input.as_bytes(), &mut output, 1, work).expect("written for this test");
+        let code =
+            lines::map(input.as_bytes(), &mut output, 1, work).expect("written for this test");
         assert_eq!(code, ExitCode::from(lines::SOME_FAILED));
-        insta::assert_snapshot!(String::from_utf8(output).expect("JSON is UTF-8"), @"");
+        insta::assert_snapshot!(String::from_utf8(output).expect("JSON is UTF-8"), @r#"
+        {"id":"a","kept":true,"labels":["review"],"relevance":0.917}
+        {"id":"b","kept":false,"reason":"The relevance is 5 %, under 50 %: nothing for it.","relevance":0.047}
+        {"id":3,"kept":false,"reason":"The label \"deals\" is dropped: the title says \"Best turbine deals\".","labels":["deals"],"relevance":0.917}
+        {"id":null,"line":4,"error":"id is missing or neither text nor number"}
+        "#);
     }
 
     #[test]

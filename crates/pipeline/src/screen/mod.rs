@@ -78,7 +78,11 @@ pub struct Screen {
 
 impl Screen {
     /// Compiles the rules. `topic` is what the edition is about; the registry knows outlets by all their names.
-    pub fn new(rules: &Rules, topic: Option<Topic>, registry: &Registry) -> Result<Screen, BadRule> {
+    pub fn new(
+        rules: &Rules,
+        topic: Option<Topic>,
+        registry: &Registry,
+    ) -> Result<Screen, BadRule> {
         let compiled = |rules: &[String]| -> Result<Vec<Rule>, BadRule> {
             rules.iter().map(|rule| Rule::new(rule)).collect()
         };

@@ -111,7 +111,8 @@ fn is_slip(name: &str, sought: &str) -> bool {
 }
 
 fn expression(pattern: &str) -> Result<Regex, String> {
-    let compiled = RegexBuilder::new(pattern).case_insensitive(true).size_limit(COMPILED_BYTES).build();
+    let compiled =
+        RegexBuilder::new(pattern).case_insensitive(true).size_limit(COMPILED_BYTES).build();
     compiled.map_err(|error| error.to_string())
 }
 

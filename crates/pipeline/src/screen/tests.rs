@@ -156,20 +156,36 @@ fn rules_match_whole_words_in_any_case() {
 
 #[test]
 fn rules_may_name_a_field() {
-    check_mute("title:pier", "The pier closes", "The mute rule \"title:pier\" matches in the title.");
+    check_mute(
+        "title:pier",
+        "The pier closes",
+        "The mute rule \"title:pier\" matches in the title.",
+    );
     check_mute("title:worms", "The pier closes", "kept []");
     check_mute("text:worms", "The pier", "The mute rule \"text:worms\" matches in the text.");
-    check_mute("author: Ada Byline", "Pier", "The mute rule \"author: Ada Byline\" matches in the author.");
+    check_mute(
+        "author: Ada Byline",
+        "Pier",
+        "The mute rule \"author: Ada Byline\" matches in the author.",
+    );
     check_mute("author:Ada", "Pier", "The mute rule \"author:Ada\" matches in the author.");
     check_mute("author:/^ada$/", "Pier", "kept []");
     check_mute("url:/\\/video\\//", "Pier", "kept []");
-    check_mute("Section:/^sport/", "Pier", "The mute rule \"Section:/^sport/\" matches in the section.");
+    check_mute(
+        "Section:/^sport/",
+        "Pier",
+        "The mute rule \"Section:/^sport/\" matches in the section.",
+    );
     for named in ["Harbour Post", "harbour post", "harbourpost.example", "www.harbour.example"] {
         let expected = format!("The mute rule \"outlet:{named}\" matches in the outlet.");
         check_mute(&format!("outlet:{named}"), "Pier", &expected);
     }
     check_mute("outlet:Harbour", "Pier", "kept []");
-    check_mute("outlet:/harbour/", "Pier", "The mute rule \"outlet:/harbour/\" matches in the outlet.");
+    check_mute(
+        "outlet:/harbour/",
+        "Pier",
+        "The mute rule \"outlet:/harbour/\" matches in the outlet.",
+    );
     // A phrase may hold a colon.
     check_mute("Live: pier", "Live: pier", "The mute rule \"Live: pier\" matches in the title.");
 }
@@ -185,8 +201,7 @@ fn check_mute(rule: &str, title: &str, expected: &str) {
 #[test]
 fn include_and_languages_keep_the_rest_out() {
     let pier = article("The pier closes", "", "", "");
-    let include =
-        Rules { include: vec!["ferry".to_owned(), "pier".to_owned()], ..Rules::none() };
+    let include = Rules { include: vec!["ferry".to_owned(), "pier".to_owned()], ..Rules::none() };
     assert_eq!(decision(&include, &pier), "kept []");
     let glider = article("Glider record", "", "", "");
     assert_eq!(decision(&include, &glider), "No include rule matches in the article.");
@@ -200,10 +215,15 @@ fn include_and_languages_keep_the_rest_out() {
 
 #[test]
 fn a_bad_rule_is_named() {
-    let named = |rules: Rules| Screen::new(&rules, None, &registry()).err().map(|bad| bad.rule).unwrap_or_default();
+    let named = |rules: Rules| {
+        Screen::new(&rules, None, &registry()).err().map(|bad| bad.rule).unwrap_or_default()
+    };
     assert_eq!(named(Rules { mute: vec!["/(/".to_owned()], ..Rules::none() }), "/(/");
     assert_eq!(named(Rules { include: vec!["  ".to_owned()], ..Rules::none() }), "  ");
-    assert_eq!(named(Rules { mute: vec!["authors:Ada".to_owned()], ..Rules::none() }), "authors:Ada");
+    assert_eq!(
+        named(Rules { mute: vec!["authors:Ada".to_owned()], ..Rules::none() }),
+        "authors:Ada"
+    );
     assert_eq!(named(Rules { mute: vec!["outlet:".to_owned()], ..Rules::none() }), "outlet:");
     assert_eq!(named(Rules { drop_labels: vec!["sport".to_owned()], ..Rules::none() }), "sport");
     assert_eq!(named(Rules::standard()), "");

@@ -80,7 +80,8 @@ async fn a_killed_article_leaves_its_story_and_stays_away() {
         let before = take_one(store, Stage::Write, 100).await;
         assert_eq!(choose(store, "a", Choice::Kill, 20).await, Some(Chosen::Left(story("s"))));
         let left = store.stories.story(&story("s")).await.unwrap().unwrap();
-        let names: Vec<&str> = left.reports.iter().map(|report| report.article.0.as_str()).collect();
+        let names: Vec<&str> =
+            left.reports.iter().map(|report| report.article.0.as_str()).collect();
         assert_eq!(names, ["b"]);
         assert_ne!(take_one(store, Stage::Write, 100).await.input, before.input);
         assert_eq!(dropped(store).await, ["Killed by Ada: about another ship."]);

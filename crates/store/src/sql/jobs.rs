@@ -54,13 +54,7 @@ pub(super) async fn open(
 }
 
 fn values<'a>(job: &Opening<'a>) -> [Value<'a>; 5] {
-    [
-        text(job.stage.word()),
-        text(job.subject),
-        text(job.input),
-        time(job.due),
-        int(job.order_key),
-    ]
+    [text(job.stage.word()), text(job.subject), text(job.input), time(job.due), int(job.order_key)]
 }
 
 // Whatever became of it before: an editor asks for it.

@@ -1,9 +1,7 @@
 use super::jobs::{self, Opening};
 use super::stories::{Changes, lock_name, open_writing};
 use super::{Archive, articles};
-use crate::database::{
-    Row, Sql, Transaction, int, int_or_none, text, text_or_none, time,
-};
+use crate::database::{Row, Sql, Transaction, int, int_or_none, text, text_or_none, time};
 use crate::rows;
 use crate::{ArticleChoice, Chosen, Job, LearnedTopic, Screenings, Stage, StoreError};
 use async_trait::async_trait;
@@ -46,9 +44,8 @@ const LOCK: Sql = Sql::Each {
     postgres: "select id from articles where id = $1 for update",
 };
 
-const SET_CHOSEN: Sql = Sql::Both(
-    "update article_versions set screening = $2, dropped_reason = $3 where version = $1",
-);
+const SET_CHOSEN: Sql =
+    Sql::Both("update article_versions set screening = $2, dropped_reason = $3 where version = $1");
 
 const CHOICES: Sql = Sql::Both(
     "select article_choices.article, at, choice, editor, why, version, document
@@ -80,7 +77,8 @@ const TOPIC: Sql = Sql::Both(
 #[async_trait]
 impl Screenings for Archive {
     async fn screening(&self, article: &ArticleId) -> Result<Option<Screening>, StoreError> {
-        let row = self.database.read_one("read a screening", SCREENING, &[text(&article.0)]).await?;
+        let row =
+            self.database.read_one("read a screening", SCREENING, &[text(&article.0)]).await?;
         row.as_ref().map_or(Ok(None), screening)
     }
 
@@ -132,7 +130,8 @@ impl Screenings for Archive {
     }
 
     async fn topic(&self, description: &str) -> Result<Option<LearnedTopic>, StoreError> {
-        let row = self.database.read_one("read a learned topic", TOPIC, &[text(description)]).await?;
+        let row =
+            self.database.read_one("read a learned topic", TOPIC, &[text(description)]).await?;
         let topic = |row: Row| {
             Ok(LearnedTopic {
                 description: row.text("description")?,
@@ -244,10 +243,9 @@ fn screening(row: &Row) -> Result<Option<Screening>, StoreError> {
     let what = format!("labels of article version {}", row.text("version")?);
     let labels = row.text_or_none("labels")?;
     let section = row.text_or_none("topic_section")?;
-    let relevance = row.int_or_none("relevance")?.map(|thousandths| Relevance {
-        score: thousandths as f64 / 1000.0,
-        section,
-    });
+    let relevance = row
+        .int_or_none("relevance")?
+        .map(|thousandths| Relevance { score: thousandths as f64 / 1000.0, section });
     Ok(Some(Screening {
         dropped: row.text_or_none("dropped_reason")?,
         labels: labels.map_or(Ok(Vec::new()), |labels| rows::read(&what, &labels))?,

@@ -97,6 +97,9 @@ mod tests {
 
     #[test]
     fn the_hash_never_changes() {
-        assert_eq!([bucket("ai"), bucket("neural network"), bucket("-tbots")], [45_592, 57_563, 4_504]);
+        assert_eq!(
+            [bucket("ai"), bucket("neural network"), bucket("-tbots")],
+            [45_592, 57_563, 4_504]
+        );
     }
 }

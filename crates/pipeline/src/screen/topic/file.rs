@@ -1,9 +1,9 @@
 //! A topic as a file: what describes it, what it learned, and from what.
 
+use super::Topic;
 use super::model::{BadWeights, Linear, LinearFile};
 use super::phrases::Query;
 use super::teaching::Provenance;
-use super::Topic;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

@@ -36,7 +36,8 @@ pub fn minimize(
         }
         let way = direction(&slope, &memory);
         let first = if memory.is_empty() { 1.0 / length(&slope).max(1.0) } else { 1.0 };
-        let Some((next, next_value, next_slope)) = descend(&point, value, &slope, &way, first, &function)
+        let Some((next, next_value, next_slope)) =
+            descend(&point, value, &slope, &way, first, &function)
         else {
             break;
         };

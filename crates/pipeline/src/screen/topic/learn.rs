@@ -72,7 +72,9 @@ impl Columns {
         let input = &example.input;
         let mut values = vec![(0, 1.0), (1, input.query), (2, f64::from(input.several))];
         let known = |bucket: &u32| self.of_bucket.get(bucket).copied();
-        values.extend(input.features.iter().filter_map(|(f, value)| Some((known(&f.bucket)?, *value))));
+        values.extend(
+            input.features.iter().filter_map(|(f, value)| Some((known(&f.bucket)?, *value))),
+        );
         Row {
             values,
             offset: start.score(input),
@@ -189,8 +191,10 @@ mod tests {
         let learned = learn(&examples(), &Linear::of_the_query());
         let sure = |score: f64, example: &Example| if example.belongs { score } else { -score };
         let examples = examples();
-        let held: f64 = scores.iter().zip(&examples).map(|(score, example)| sure(*score, example)).sum();
-        let seen: f64 = examples.iter().map(|example| sure(learned.score(&example.input), example)).sum();
+        let held: f64 =
+            scores.iter().zip(&examples).map(|(score, example)| sure(*score, example)).sum();
+        let seen: f64 =
+            examples.iter().map(|example| sure(learned.score(&example.input), example)).sum();
         assert!(held < seen, "{held} {seen}");
     }
 }

@@ -107,7 +107,10 @@ impl Topic {
         let score = probability(self.relevance.score(&input));
         let belongs = score >= BELONGS;
         Judgement {
-            relevance: Relevance { score, section: belongs.then(|| self.section(&input)).flatten() },
+            relevance: Relevance {
+                score,
+                section: belongs.then(|| self.section(&input)).flatten(),
+            },
             beforehand: self.relevance.bias,
             reasons: self.relevance.reasons(&input, REASONS),
         }

@@ -27,7 +27,10 @@ impl Input {
             features: features(article),
             query: together(&hits),
             several: hits.len() > 1,
-            phrases: hits.iter().map(|hit| format!("\"{}\" in the {}", hit.phrase, hit.place)).collect(),
+            phrases: hits
+                .iter()
+                .map(|hit| format!("\"{}\" in the {}", hit.phrase, hit.place))
+                .collect(),
         }
     }
 }
@@ -125,7 +128,8 @@ pub struct BadWeights(String);
 
 impl From<&Linear> for LinearFile {
     fn from(linear: &Linear) -> LinearFile {
-        let words = linear.words.iter().enumerate().filter(|(_, weight)| weight.abs() >= LEAST_WRITTEN);
+        let words =
+            linear.words.iter().enumerate().filter(|(_, weight)| weight.abs() >= LEAST_WRITTEN);
         let words: Vec<String> =
             words.map(|(bucket, weight)| format!("{bucket}:{}", thousandths(*weight))).collect();
         LinearFile {

@@ -106,7 +106,8 @@ impl Query {
     /// Takes further phrases and stories in.
     pub fn extend(&mut self, phrases: &[String], stories: &[String]) {
         let of_query = phrases.iter().map(|phrase| Phrase::new(phrase, 1.0));
-        let of_stories = shared_words(stories).into_iter().map(|word| Phrase::new(&word, OF_STORIES));
+        let of_stories =
+            shared_words(stories).into_iter().map(|word| Phrase::new(&word, OF_STORIES));
         let full = of_query.chain(of_stories).filter(|phrase| !phrase.stems.is_empty());
         self.phrases.extend(full);
     }
@@ -184,8 +185,11 @@ mod tests {
 
     #[test]
     fn example_stories_give_their_rare_words() {
-        let stories =
-            ["Offshore wind turbines for the North Sea", "New turbines: offshore park grows", "Sea ice melts"];
+        let stories = [
+            "Offshore wind turbines for the North Sea",
+            "New turbines: offshore park grows",
+            "Sea ice melts",
+        ];
         let query = Query::new(&[], &stories.map(str::to_owned));
         let strength = |title: &str| together(&query.hits(&headline(title)));
         assert!(strength("Offshore turbine loses blade") > 0.5);

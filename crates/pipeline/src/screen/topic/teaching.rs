@@ -50,9 +50,10 @@ pub struct Figures {
     pub recall: f64,
 }
 
-/// Share of what belongs that a topic shall keep on lessons held back: an article that is lost costs more
-/// than one too many, which an editor sees and kills.
-const RECALL: f64 = 0.95;
+/// Share of what belongs that a topic shall keep on lessons held back: an article that is lost costs more than one too many,
+/// which an editor sees and kills. Above the 95 % that are wanted, since lessons are of the same weeks as those held back
+/// and other news is harder: on the labelled sample of `evals/screen` 0.90 are kept.
+const RECALL: f64 = 0.975;
 
 /// Lessons of each kind below which that share says nothing.
 const LEAST_LESSONS: usize = 20;
@@ -60,7 +61,7 @@ const LEAST_LESSONS: usize = 20;
 impl Topic {
     /// A topic that learned from these lessons beyond what it knew, or why it cannot.
     ///
-    /// The relevance of a half stands where, on lessons held back, 95 % of what belongs is kept.
+    /// The relevance of a half stands where nearly all that belongs is kept on lessons held back.
     pub fn taught(&self, lessons: &[Lesson], from: &str, at: &str) -> Result<Topic, CannotLearn> {
         let kept = lessons.iter().filter(|lesson| lesson.belongs).count();
         let killed = lessons.len() - kept;
@@ -74,7 +75,13 @@ impl Topic {
         relevance.bias -= cut;
         let mut learned = self.learned.clone();
         let (from, at) = (from.to_owned(), at.to_owned());
-        learned.push(Provenance { from, at, kept, killed, held_back: figures(&examples, &scores, cut) });
+        learned.push(Provenance {
+            from,
+            at,
+            kept,
+            killed,
+            held_back: figures(&examples, &scores, cut),
+        });
         Ok(Topic {
             name: self.name.clone(),
             phrases: self.phrases.clone(),
@@ -100,8 +107,11 @@ impl Topic {
 
     /// A model for each section that lessons name: its own against those of the others.
     fn taught_sections(&self, lessons: &[Lesson]) -> Sections {
-        let placed: Vec<Lesson> =
-            lessons.iter().filter(|lesson| lesson.belongs && lesson.section.is_some()).cloned().collect();
+        let placed: Vec<Lesson> = lessons
+            .iter()
+            .filter(|lesson| lesson.belongs && lesson.section.is_some())
+            .cloned()
+            .collect();
         let mut sections = self.sections.clone();
         for name in placed.iter().filter_map(|lesson| lesson.section.as_ref()) {
             sections.entry(name.clone()).or_insert_with(Linear::zero);

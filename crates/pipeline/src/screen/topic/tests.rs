@@ -76,7 +76,8 @@ fn the_desk_teaches_relevance_and_sections() {
 #[test]
 fn one_kind_of_decision_teaches_nothing() {
     let kept = vec![lesson("Turbine", Some("business"))];
-    let error = wind().taught(&kept, "the desk", "now").map(|_| ()).expect_err("nothing was killed");
+    let error =
+        wind().taught(&kept, "the desk", "now").map(|_| ()).expect_err("nothing was killed");
     assert_eq!(error, teaching::CannotLearn { kept: 1, killed: 0 });
 }
 
@@ -89,7 +90,11 @@ fn a_topic_is_written_and_read_back() {
     assert_eq!(again.description(), taught.description());
     for lesson in lessons() {
         let (one, other) = (taught.judge(&lesson.article), again.judge(&lesson.article));
-        assert!((one.relevance.score - other.relevance.score).abs() < 1e-2, "{}", lesson.article.title);
+        assert!(
+            (one.relevance.score - other.relevance.score).abs() < 1e-2,
+            "{}",
+            lesson.article.title
+        );
         assert_eq!(one.relevance.section, other.relevance.section);
     }
     assert!(matches!(Topic::read("{}"), Err(BadTopic::Json(_))));

@@ -1,8 +1,12 @@
 //! Cuts text into the words that a topic is told by.
 
 /// Scripts without spaces are cut into pairs of characters: the longest run that is kept whole.
-const DENSE: [std::ops::RangeInclusive<char>; 4] =
-    ['\u{3040}'..='\u{30ff}', '\u{3400}'..='\u{9fff}', '\u{f900}'..='\u{faff}', '\u{e00}'..='\u{e7f}'];
+const DENSE: [std::ops::RangeInclusive<char>; 4] = [
+    '\u{3040}'..='\u{30ff}',
+    '\u{3400}'..='\u{9fff}',
+    '\u{f900}'..='\u{faff}',
+    '\u{e00}'..='\u{e7f}',
+];
 
 /// The words of a text in small letters, in reading order, at most `limit`.
 ///
