@@ -84,3 +84,26 @@ impl Command {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn screen_is_a_filter_unless_it_is_told_what_to_do() {
+        let is_stage = |words: &str| {
+            let cli = Cli::try_parse_from(words.split(' ')).expect("written for this test");
+            cli.command.is_stage()
+        };
+        assert!(is_stage("newsloom screen --topic ai --explain articles.jsonl"));
+        assert!(is_stage("newsloom rank"));
+        assert!(!is_stage("newsloom screen train --dir my-news"));
+        assert!(!is_stage("newsloom desk list"));
+    }
+}

@@ -122,10 +122,96 @@ async fn learn(store: &Store, before: Topic, at: Timestamp) -> anyhow::Result<Le
         group: None,
     };
     let lessons: Vec<Lesson> = listed.into_iter().map(lesson).collect();
-    let taught = move || before.taught(&lessons, "the desk", &at.to_string());
+    let moment = at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let taught = move || before.taught(&lessons, "the desk", &moment);
     let topic = tokio::task::spawn_blocking(taught).await.context("learning broke off")??;
     let (description, document) = (topic.description(), topic.write()?);
     let learned = LearnedTopic { description, at, choices, document };
     store.screenings.keep_topic(&learned).await?;
     Ok(learned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use news::{Article, ArticleId, OutletId};
+    use store::{ArticleChoice, Durability};
+
+    const DECISIONS: [(&str, Choice); 6] = [
+        ("Wind farm sold for a billion", Choice::Keep),
+        ("Turbine maker's profit falls", Choice::Keep),
+        ("New blade bends like a wing", Choice::Keep),
+        ("Wind farm trail reopens for hikers", Choice::Kill),
+        ("Hikers lost near wind farm", Choice::Kill),
+        ("Hikers camp beside turbine", Choice::Kill),
+    ];
+
+    fn rules() -> Rules {
+        let query = ["wind farm", "turbine"].map(str::to_owned).to_vec();
+        Rules { query, train_after: 6, ..Rules::none() }
+    }
+
+    fn article(title: &str) -> Article {
+        Article {
+            id: ArticleId(title.to_owned()),
+            outlet: OutletId("harbour.example".to_owned()),
+            url: None,
+            title: title.to_owned(),
+            text: String::new(),
+            byline: None,
+            published: None,
+            modified: None,
+            language: None,
+            section: None,
+            image: None,
+            named_source: None,
+            reserved: None,
+            seen: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    async fn choose(store: &Store, title: &str, choice: Choice) {
+        let article = article(title);
+        store.articles.accept(None, &article, article.seen).await.expect("it is new");
+        let (by, why) = ("Ada".to_owned(), None);
+        let choice = ArticleChoice { article: article.id, choice, by, why, at: article.seen };
+        store.screenings.choose(&choice).await.expect("it is there");
+    }
+
+    #[tokio::test]
+    async fn an_edition_learns_by_itself_and_from_others() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let database = format!("sqlite:{}", folder.path().join("n.db").display());
+        let store = Store::open(&database, folder.path(), Durability::Throwaway).await;
+        let store = store.expect("the folder is ours");
+        let registry = Arc::new(Registry::default());
+        let open = || async { Edition::open(&store, &rules(), &registry).await.expect("sound") };
+        let (mut one, mut other) = (open().await, open().await);
+        let keeps = |edition: &Edition| {
+            edition.screen().screen(&article("Hikers march to wind farm")).is_kept()
+        };
+        for (place, (title, choice)) in DECISIONS.into_iter().enumerate() {
+            one.keep_up(&store, Timestamp::UNIX_EPOCH).await.expect("the store is there");
+            assert!(keeps(&one), "after {place} decisions");
+            choose(&store, title, choice).await;
+        }
+        one.keep_up(&store, Timestamp::UNIX_EPOCH).await.expect("the store is there");
+        assert!(!keeps(&one));
+        assert!(keeps(&other));
+        other.keep_up(&store, Timestamp::UNIX_EPOCH).await.expect("the store is there");
+        assert!(!keeps(&other));
+        assert!(!keeps(&open().await));
+        let topic = train(&store, &rules(), Timestamp::UNIX_EPOCH).await.expect("both kinds");
+        assert_eq!(topic.learned().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn an_edition_about_everything_has_nothing_to_learn() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let database = format!("sqlite:{}", folder.path().join("n.db").display());
+        let store = Store::open(&database, folder.path(), Durability::Throwaway).await;
+        let store = store.expect("the folder is ours");
+        let error = train(&store, &Rules::none(), Timestamp::UNIX_EPOCH).await.err();
+        assert!(error.is_some_and(|error| error.to_string().contains("set `topic`")));
+    }
 }

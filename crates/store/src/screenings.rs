@@ -53,7 +53,7 @@ pub trait Screenings: Send + Sync {
     /// Keeps an editor's choice, which stands above every rule from now on, also for later versions.
     ///
     /// A kept article that is in no story goes on to threading, due at once. A killed one is dropped with the
-    /// editor's name as the reason and leaves its story, which opens that story's writing. None when there is
+    /// editor's name as the reason and leaves its story, which opens that story's writing, due at once. None when there is
     /// no such article.
     async fn choose(&self, choice: &ArticleChoice) -> Result<Option<Chosen>, StoreError>;
 

@@ -23,7 +23,7 @@ pub struct Args {
     pub action: Option<Action>,
     /// The filter's flags
     #[command(flatten)]
-    pub stage: stage::screen::Args,
+    pub stage: stage::screen::FilterArgs,
 }
 
 /// What to do with the topic of an instance.

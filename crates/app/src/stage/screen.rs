@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 /// Flags of `newsloom screen` as a filter.
 #[derive(Debug, Default, clap::Args)]
-pub struct Args {
+pub struct FilterArgs {
     /// Articles as JSON Lines [default: standard input]
     pub files: Vec<PathBuf>,
     /// A topic that ships with the program: ai
@@ -53,7 +53,7 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 /// Runs the command.
-pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+pub fn run(args: &FilterArgs) -> anyhow::Result<ExitCode> {
     let rules = rules(args);
     let registry = Registry::new(registry::known()?);
     let screen = Screen::new(&rules, described(&rules)?, &registry)?;
@@ -62,7 +62,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(lines::map(input, output, lines::threads(args.jobs), work)?)
 }
 
-fn rules(args: &Args) -> Rules {
+fn rules(args: &FilterArgs) -> Rules {
     let standard = Rules::standard();
     let drop_labels = if args.drop_label.is_empty() {
         standard.drop_labels.clone()
@@ -138,7 +138,7 @@ mod tests {
             json!({"title": "no id"}),
         ];
         let input = input.map(|line| line.to_string()).join("\n");
-        let args = Args { query: vec!["turbine".to_owned()], ..Args::default() };
+        let args = FilterArgs { query: vec!["turbine".to_owned()], ..FilterArgs::default() };
         let rules = rules(&args);
         let topic = described(&rules).expect("it is described");
         let screen = Screen::new(&rules, topic, &Registry::default()).expect("the rules are sound");

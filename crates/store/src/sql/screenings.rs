@@ -101,7 +101,7 @@ impl Screenings for Archive {
         transaction.run(SET_CHOSEN, &values).await?;
         let chosen = match choice.choice {
             Choice::Keep => send_on(&mut transaction, &article, &version).await?,
-            Choice::Kill => take_out(&mut transaction, &article, choice.at).await?,
+            Choice::Kill => take_out(&mut transaction, &article).await?,
         };
         transaction.commit().await?;
         Ok(Some(chosen))
@@ -172,6 +172,9 @@ pub(super) async fn save(
     Ok(word == KEPT)
 }
 
+/// Due also for a `run --now` whose clock stands in the past.
+const AT_ONCE: Timestamp = Timestamp::UNIX_EPOCH;
+
 const KEPT: &str = "kept";
 
 fn kept_word(is_kept: bool) -> &'static str {
@@ -197,7 +200,7 @@ async fn send_on(
     if let Some(report) = transaction.row(REPORT_OF, &[text(subject)]).await? {
         return Ok(Chosen::Stays(StoryId(report.text("story")?)));
     }
-    let due = Timestamp::UNIX_EPOCH;
+    let due = AT_ONCE;
     let order_key = article.reported().as_microsecond();
     let thread = Opening { stage: Stage::Thread, subject, input: version, due, order_key };
     jobs::open_again(transaction, &thread).await?;
@@ -205,11 +208,7 @@ async fn send_on(
 }
 
 /// Takes a killed article out of threading and out of its story.
-async fn take_out(
-    transaction: &mut Transaction,
-    article: &Article,
-    at: Timestamp,
-) -> Result<Chosen, StoreError> {
+async fn take_out(transaction: &mut Transaction, article: &Article) -> Result<Chosen, StoreError> {
     let subject = article.id.0.as_str();
     jobs::end(transaction, Stage::Thread, subject).await?;
     let Some(report) = transaction.row(REPORT_OF, &[text(subject)]).await? else {
@@ -220,7 +219,7 @@ async fn take_out(
     transaction.run(TAKE_OUT, &[text(subject)]).await?;
     let parts = vec!["left", subject, version.as_str()];
     let changes = Changes { parts, reported: report.int("reported")? };
-    open_writing(transaction, &story, &changes, at).await?;
+    open_writing(transaction, &story, &changes, AT_ONCE).await?;
     Ok(Chosen::Left(StoryId(story)))
 }
 

@@ -61,7 +61,7 @@ const fn text(label: &'static str, language: &'static str, expression: &'static 
 /// All marks, by label.
 #[rustfmt::skip]
 pub const MARKS: &[Mark] = &[
-    title("deals", "en", r"\b(?:best|top|early|today.s) (?:[\w’'-]+ ){0,5}deals\b|\bdeals of the (?:day|week)\b|^deals:|\b(?:coupon|promo|discount) codes?\b|\b\d+\s?% off\b|\bsave (?:up to )?[$€£]\d+ on\b|\b(?:all-time|record)[- ]low price\b|\bprime day[- ]level sales\b|\b(?:black friday|cyber monday|prime day)\b.*\bdeals?\b|\b[$€£]\d+ off\b"),
+    title("deals", "en", r"\b(?:best|top|early|today.s) (?:[\w’'-]+ ){0,5}deals\b|^deals:|\b(?:coupon|promo|discount) codes? (?:for|from|that)\b|\bup to \d+\s?(?:%|percent) off\b|\bsales?\b.*\b\d+\s?% off\b|\bsave (?:up to )?[$€£]\d+ on\b|\b(?:all-time|record)[- ]low price\b|\bprime day[- ]level sales\b|\b(?:black friday|cyber monday|prime day)\b.*\bdeals?\b|\b[$€£]\d+ off\b"),
     title("deals", "de", r"\bschnäppchen\b|\brabattcode|\b\d+ prozent rabatt\b|\bangebote des tages\b"),
     title("deals", "fr", r"\bbons? plans?\b|\bcodes? promo\b"),
     title("deals", "es", r"\bmejores ofertas\b|\bcódigos? (?:de )?descuento\b"),
@@ -153,7 +153,7 @@ pub const MARKS: &[Mark] = &[
     title("roundup", "fr", r"\bl.essentiel de l.actualité\b|\brevue de presse\b|\bl.actu en bref\b|\bce qu.il faut retenir de (?:la journée|l.actualité)\b"),
     title("roundup", "es", r"\blas noticias (?:de la semana|del día)\b|\bresumen (?:de la semana|del día)\b"),
     title("roundup", "it", r"\brassegna stampa\b|\ble notizie del giorno\b"),
-    address("roundup", r"round-?ups?|newsletters?|daily-briefing|morning-briefing|briefings?|news-in-brief|presseschau"),
+    address("roundup", r"newsletters?|daily-briefing|morning-briefing|briefings?|news-in-brief|presseschau"),
     section("roundup", r"round-?ups?|newsletters?|(?:morning|daily|evening) briefing|news in brief|presseschau"),
 
     title("sponsored", ANY, r"^\[?(?:sponsored|paid post|promoted|anzeige|advertorial|partner content|publireportage|contenu partenaire|patrocinado|contenido patrocinado|sponsorizzato|branded content|gesponsord)\]?\s*[:|–—-]|\((?:sponsored|advertorial|anzeige|paid content|patrocinado)\)$|\[(?:sponsored|ad)\]"),

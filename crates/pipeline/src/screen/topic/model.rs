@@ -2,6 +2,7 @@
 
 use super::features::{BUCKETS, Feature, features};
 use super::phrases::{Query, together};
+use super::rarity::rarity;
 use news::Article;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -75,19 +76,21 @@ impl Linear {
         self.bias + self.query * input.query + several + words.sum::<f64>()
     }
 
-    /// What adds most to the score, for or against, at most `limit`.
+    /// What adds most to the score, for or against, at most `limit`. Words that say nothing to a reader are one reason together.
     pub fn reasons(&self, input: &Input, limit: usize) -> Vec<Reason> {
-        let words = input.features.iter().map(|(feature, value)| Reason {
-            what: format!("\"{}\"", feature.words),
-            adds: self.word(feature) * value,
-        });
+        let mut common = Reason { what: "common words".to_owned(), adds: 0.0 };
+        let mut reasons = Vec::new();
+        for (feature, value) in &input.features {
+            let adds = self.word(feature) * value;
+            match feature.words.split(' ').any(|word| rarity(word) >= TELLING) {
+                true => reasons.push(Reason { what: format!("\"{}\"", feature.words), adds }),
+                false => common.adds += adds,
+            }
+        }
         let several = if input.several { self.several } else { 0.0 };
-        let query = Reason {
-            what: format!("answers {}", input.phrases.join(", ")),
-            adds: self.query * input.query + several,
-        };
-        let mut reasons: Vec<Reason> =
-            words.chain([query]).filter(|reason| reason.adds.abs() >= LEAST_REASON).collect();
+        let what = format!("answers {}", input.phrases.join(", "));
+        reasons.extend([common, Reason { what, adds: self.query * input.query + several }]);
+        reasons.retain(|reason| reason.adds.abs() >= LEAST_REASON);
         reasons.sort_by(|a, b| b.adds.abs().total_cmp(&a.adds.abs()).then(a.what.cmp(&b.what)));
         reasons.truncate(limit);
         reasons
@@ -97,6 +100,9 @@ impl Linear {
         self.words.get(feature.bucket as usize).copied().unwrap_or_default()
     }
 }
+
+/// Rarity from which a word says something to a reader: all but the fifty commonest of headlines.
+const TELLING: f64 = 0.61;
 
 /// A reason that moves the odds by less than a twentieth is none.
 const LEAST_REASON: f64 = 0.05;

@@ -20,10 +20,11 @@ const TEXT_WORDS: usize = 2_000;
 const APART: f64 = 0.5;
 const LEAST_SHARE: f64 = 0.7;
 
-/// What a word of the example stories is worth beside a phrase of the query: two of them in a headline suffice.
-const OF_STORIES: f64 = 0.5;
+/// What a word is worth beside a phrase of the query for each example story that holds it: in four it says as much, of words
+/// that only two share a headline must hold two. The words of an only story are worth as much as if two shared them.
+const OF_A_STORY: f64 = 0.25;
 
-/// Words of example stories count when they are at least this rare, and stand in two stories (in the only one).
+/// Words of example stories count when they are at least this rare.
 const RARE: f64 = 0.8;
 
 /// A phrase of a query made ready.
@@ -106,8 +107,8 @@ impl Query {
     /// Takes further phrases and stories in.
     pub fn extend(&mut self, phrases: &[String], stories: &[String]) {
         let of_query = phrases.iter().map(|phrase| Phrase::new(phrase, 1.0));
-        let of_stories =
-            shared_words(stories).into_iter().map(|word| Phrase::new(&word, OF_STORIES));
+        let of_stories = shared_words(stories).into_iter();
+        let of_stories = of_stories.map(|(word, worth)| Phrase::new(&word, worth));
         let full = of_query.chain(of_stories).filter(|phrase| !phrase.stems.is_empty());
         self.phrases.extend(full);
     }
@@ -138,8 +139,8 @@ impl Query {
     }
 }
 
-/// The rare words that example stories share, by stem.
-fn shared_words(stories: &[String]) -> Vec<String> {
+/// The rare words that example stories share, by stem, with what each is worth.
+fn shared_words(stories: &[String]) -> Vec<(String, f64)> {
     let mut counted: BTreeMap<String, (usize, String)> = BTreeMap::new();
     for story in stories {
         let words = tokens(story, LEAD_WORDS);
@@ -149,8 +150,10 @@ fn shared_words(stories: &[String]) -> Vec<String> {
             counted.entry(stem.to_owned()).or_insert_with(|| (0, word.clone())).0 += 1;
         }
     }
-    let least = stories.len().min(2);
-    counted.into_values().filter(|(count, _)| *count >= least).map(|(_, word)| word).collect()
+    let as_many = if stories.len() == 1 { 2 } else { 1 };
+    let shared = counted.into_values().map(|(count, word)| (count * as_many, word));
+    let shared = shared.filter(|(count, _)| *count > 1);
+    shared.map(|(count, word)| (word, (OF_A_STORY * count as f64).min(1.0))).collect()
 }
 
 /// What hits are worth together: as if each alone could say that the article belongs.
@@ -170,7 +173,7 @@ mod tests {
         check("wind turbine", "Strong winds fell trees", 0.0);
         check("solar", "Panels on every roof", 0.0);
         // Apart, the rare words count: enough of them, and those alone.
-        assert!(strength("new photovoltaics", "Photovoltaic panels pay") > 0.3);
+        assert!(strength("of photovoltaics", "Photovoltaic panels pay") > 0.3);
         check("news about photovoltaics", "News about the pier", 0.0);
     }
 

@@ -1,6 +1,6 @@
 //! Makes a better topic of a topic and decisions, and says how good it is on decisions that it did not see.
 
-use super::learn::{Example, held_back, learn};
+use super::learn::{Example, Freedom, held_back, learn};
 use super::model::{Linear, Sections};
 use super::{Topic, features};
 use news::Article;
@@ -69,9 +69,10 @@ impl Topic {
             return Err(CannotLearn { kept, killed });
         }
         let examples = self.examples(lessons);
-        let scores = held_back(&examples, &self.relevance);
+        let freedom = if self.learned.is_empty() { Freedom::FIRST } else { Freedom::LATER };
+        let scores = held_back(&examples, &self.relevance, freedom);
         let cut = if kept.min(killed) < LEAST_LESSONS { 0.0 } else { cut(&examples, &scores) };
-        let mut relevance = learn(&examples, &self.relevance);
+        let mut relevance = learn(&examples, &self.relevance, freedom);
         relevance.bias -= cut;
         let mut learned = self.learned.clone();
         let (from, at) = (from.to_owned(), at.to_owned());
@@ -124,7 +125,7 @@ impl Topic {
             for (example, lesson) in examples.iter_mut().zip(&placed) {
                 example.belongs = lesson.section.as_ref() == Some(name);
             }
-            *linear = learn(&examples, linear);
+            *linear = learn(&examples, linear, Freedom::FIRST);
         }
         sections
     }
