@@ -15,7 +15,7 @@ Start here:
   newsloom demo               a whole fortnight of invented news, offline
   newsloom init my-news       make an instance; then: newsloom run --dir my-news
 
-Each stage is also a filter over JSON Lines: parse, extract, thread, rank, write, check, quotes."
+Each stage is also a filter over JSON Lines: parse, extract, screen, thread, rank, write, check, quotes."
 )]
 pub struct Cli {
     /// What to do
@@ -54,6 +54,8 @@ pub enum Command {
     Parse(stage::parse::Args),
     /// Read web pages: one JSON line each
     Extract(stage::extract::Args),
+    /// Say which articles go on, with labels and relevance (JSON Lines); teach, show and explain a topic
+    Screen(commands::screen::Args),
     /// Put articles into stories (JSON Lines)
     Thread(stage::thread::Args),
     /// Order stories, best first (JSON Lines)
@@ -69,6 +71,9 @@ pub enum Command {
 impl Command {
     /// Whether it is a stage as a filter, with the exit statuses of `contracts`.
     pub fn is_stage(&self) -> bool {
+        if let Command::Screen(args) = self {
+            return args.action.is_none();
+        }
         matches!(
             self,
             Command::Parse(_)
@@ -79,5 +84,28 @@ impl Command {
                 | Command::Check(_)
                 | Command::Quotes(_)
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn screen_is_a_filter_unless_it_is_told_what_to_do() {
+        let is_stage = |words: &str| {
+            let cli = Cli::try_parse_from(words.split(' ')).expect("written for this test");
+            cli.command.is_stage()
+        };
+        assert!(is_stage("newsloom screen --topic ai --explain articles.jsonl"));
+        assert!(is_stage("newsloom rank"));
+        assert!(!is_stage("newsloom screen train --dir my-news"));
+        assert!(!is_stage("newsloom desk list"));
     }
 }

@@ -7,13 +7,13 @@ use crate::commands::find_story;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 use news::{
-    Approved, Article, ArticleId, Brief, Checked, Edit, Held, HoldReason, Judged, Piece, Pin,
+    Approved, Article, ArticleId, Brief, Checked, Choice, Edit, Held, HoldReason, Judged, Piece, Pin,
     Revision, Role, Statement, StoryFile, StoryId, Withdrawal, abridged, revisions,
 };
 use pipeline::check;
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use store::{BriefRecord, Hold, Store};
+use store::{ArticleChoice, BriefRecord, Chosen, Hold, Store};
 
 /// Approves the latest version of a story's brief and publishes it. Gives the version.
 pub async fn approve(
@@ -107,6 +107,29 @@ pub async fn withdraw(
         bail!("{story}: nothing of it is published; `desk hold` keeps it from being so");
     }
     hold(store, story, editor, why, now).await.map(drop)
+}
+
+/// Keeps an editor's choice about an article. A published story of which it was the only report is withdrawn with it.
+pub async fn choose(store: &Store, choice: &ArticleChoice) -> anyhow::Result<Chosen> {
+    if choice.choice == Choice::Kill
+        && let Some(story) = store.stories.story_of(&choice.article).await?
+        && is_alone(store, &story).await?
+    {
+        withdraw(store, &story, &choice.by, choice.why.as_deref(), choice.at).await?;
+    }
+    let chosen = store.screenings.choose(choice).await?;
+    chosen.with_context(|| {
+        format!(
+            "{}: no such article; `newsloom desk dropped` shows those that were dropped",
+            choice.article
+        )
+    })
+}
+
+/// Whether the story is published and has one report only.
+async fn is_alone(store: &Store, story: &StoryId) -> anyhow::Result<bool> {
+    let reports = store.stories.story(story).await?.map_or(0, |story| story.reports.len());
+    Ok(reports == 1 && store.briefs.published(story).await?.is_some())
 }
 
 /// The latest version of a story's brief, published or not.

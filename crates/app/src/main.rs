@@ -11,6 +11,7 @@ mod clock;
 mod commands;
 mod demo;
 mod desk;
+mod edition;
 mod instance;
 mod newsroom;
 mod opml;
@@ -21,6 +22,7 @@ mod remedy;
 mod settings;
 mod stage;
 mod starters;
+mod topics;
 mod turns;
 
 use anyhow::Context;
@@ -54,6 +56,10 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
         Command::Write(args) => stage::write::run(args),
         Command::Check(args) => stage::check::run(args),
         Command::Quotes(args) => stage::quotes::run(args),
+        Command::Screen(args) => match &args.action {
+            None => stage::screen::run(&args.stage),
+            Some(action) => with_runtime("warn", commands::screen::run(action)),
+        },
         Command::Completions(args) => commands::completions::run(args),
         Command::Run(args) => with_runtime("info", commands::run::run(args)),
         Command::Demo(args) => with_runtime("error", commands::demo::run(args)),

@@ -1,6 +1,7 @@
 //! The newsroom at work: everything a turn may reach, and the order in which the turns follow.
 
 use crate::clock::Clock;
+use crate::edition::Edition;
 use crate::instance::Instance;
 use crate::settings::Settings;
 use crate::turns;
@@ -9,7 +10,6 @@ use fetch::Fetcher;
 use jiff::Timestamp;
 use news::Registry;
 use pipeline::extract::Rules;
-use pipeline::screen::Screen;
 use pipeline::thread::Threader;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -33,8 +33,8 @@ pub struct Newsroom {
     pub fetcher: Fetcher,
     /// What time it is.
     pub clock: Clock,
-    /// The rules of the edition, compiled.
-    pub screen: Arc<Screen>,
+    /// What the edition lets through; it learns from the desk.
+    pub edition: Mutex<Edition>,
     /// Set when the program is to end: turns take no new work.
     pub stopping: AtomicBool,
     /// The open stories. One turn at a time: threading depends on the order of articles.
@@ -50,8 +50,8 @@ impl Newsroom {
         let settings = instance.settings.clone();
         let store = instance.store().await?;
         let fetcher = Fetcher::new(settings.fetch.clone()).context("the fetcher cannot start")?;
-        let screen = Arc::new(Screen::new(&settings.screen)?);
         let registry = instance.registry.clone();
+        let edition = Mutex::new(Edition::open(&store, &settings.screen, &registry).await?);
         let threader = Threader::new(settings.thread.clone(), (*registry).clone());
         let room = Newsroom {
             settings,
@@ -60,7 +60,7 @@ impl Newsroom {
             store,
             fetcher,
             clock,
-            screen,
+            edition,
             stopping: AtomicBool::new(false),
             threader: Mutex::new(threader),
         };

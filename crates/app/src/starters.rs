@@ -7,6 +7,8 @@ pub struct Starter {
     pub word: &'static str,
     /// What it is about.
     pub about: &'static str,
+    /// The shipped topic that an edition of these feeds is about; none for everything that they bring.
+    pub topic: Option<&'static str>,
     /// The list, as OPML.
     pub opml: &'static str,
 }
@@ -16,46 +18,55 @@ pub const STARTERS: [Starter; 9] = [
     Starter {
         word: "ai",
         about: "artificial intelligence",
+        topic: Some("ai"),
         opml: include_str!("../../../data/starters/ai.opml"),
     },
     Starter {
         word: "technology",
         about: "companies, devices, open source",
+        topic: None,
         opml: include_str!("../../../data/starters/technology.opml"),
     },
     Starter {
         word: "world",
         about: "news of the world, in English",
+        topic: None,
         opml: include_str!("../../../data/starters/world.opml"),
     },
     Starter {
         word: "science",
         about: "physics, medicine, space, climate",
+        topic: None,
         opml: include_str!("../../../data/starters/science.opml"),
     },
     Starter {
         word: "business",
         about: "economy, energy, central banks",
+        topic: None,
         opml: include_str!("../../../data/starters/business.opml"),
     },
     Starter {
         word: "climate",
         about: "climate and energy",
+        topic: None,
         opml: include_str!("../../../data/starters/climate.opml"),
     },
     Starter {
         word: "security",
         about: "cybersecurity and privacy",
+        topic: None,
         opml: include_str!("../../../data/starters/security.opml"),
     },
     Starter {
         word: "europe",
         about: "Europe, in English",
+        topic: None,
         opml: include_str!("../../../data/starters/europe.opml"),
     },
     Starter {
         word: "middle-east",
         about: "the Middle East, in English",
+        topic: None,
         opml: include_str!("../../../data/starters/middle-east.opml"),
     },
 ];

@@ -51,7 +51,7 @@ pub use pin::{Pin, Pull, Shown};
 pub use review::{Approved, Held, HoldReason, Standing, Withdrawal};
 pub use revision::{Edit, Piece, Revision, abridged, compare, revisions};
 pub use sameness::{Mark, marks, plain_address};
-pub use screening::Screening;
+pub use screening::{Choice, Relevance, Screening};
 pub use site::{is_shared, site_of};
 pub use story::{Placement, Report, Story, StoryFile, Tie, TieReason, TieTo};
 pub use time::{NotATime, SourceTime};

@@ -78,8 +78,9 @@ pub trait Articles: Send + Sync {
     async fn versions(&self, id: &ArticleId) -> Result<Vec<Article>, StoreError>;
 
     /// Keeps what screening said of the version in each job, ends the job, and opens the
-    /// [`crate::Stage::Thread`] job (due at `due`, same order key) when the article goes on. Gives
-    /// what became of each; all are kept at once, which costs little more than one.
+    /// [`crate::Stage::Thread`] job (due at `due`, same order key) when the article goes on. An
+    /// editor's choice ([`crate::Screenings::choose`]) stands in the place of what screening said
+    /// about going on. Gives what became of each; all are kept at once, which costs little more than one.
     async fn save_screenings(
         &self,
         screened: &[(Job, Screening)],

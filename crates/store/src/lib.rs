@@ -22,6 +22,7 @@ mod media;
 mod objects;
 mod pins;
 mod rows;
+mod screenings;
 mod shelves;
 mod sql;
 mod stories;
@@ -40,6 +41,7 @@ pub use imports::{Imports, Reached, Skipped};
 pub use media::{Media, StoredImage};
 pub use objects::{Objects, ObjectsSize};
 pub use pins::Pins;
+pub use screenings::{ArticleChoice, Chosen, LearnedTopic, Screenings};
 pub use shelves::{Shelf, Shelved, Shelves};
 pub use stories::{Hold, Placed, Stories};
 pub use subscriptions::{Subscription, Subscriptions, Wish};
@@ -75,6 +77,8 @@ pub struct Store {
     pub entries: Arc<dyn Entries>,
     /// What the outlets reported.
     pub articles: Arc<dyn Articles>,
+    /// What of it goes on.
+    pub screenings: Arc<dyn Screenings>,
     /// How far files were read.
     pub imports: Arc<dyn Imports>,
     /// What belongs together.
@@ -121,6 +125,7 @@ impl Store {
             shelves: archive.clone(),
             entries: archive.clone(),
             articles: archive.clone(),
+            screenings: archive.clone(),
             imports: archive.clone(),
             stories: archive.clone(),
             pins: archive.clone(),

@@ -5,9 +5,9 @@ use crate::quarantine::told;
 use crate::turns::rank::rank_stories;
 use anyhow::bail;
 use jiff::Timestamp;
-use news::{Pin, Pull, Standing, Withdrawal, counted};
+use news::{ArticleId, Choice, Pin, Pull, Standing, Withdrawal, counted};
 use std::process::ExitCode;
-use store::{BriefLine, BriefState, Store};
+use store::{ArticleChoice, BriefLine, BriefState, Chosen, Store};
 
 /// Flags of `newsloom desk`.
 #[derive(Debug, clap::Args)]
@@ -70,6 +70,12 @@ enum Action {
     },
     /// List articles that screening dropped, with the reason
     Dropped,
+    /// Let a dropped article through: no rule drops it again, and the edition's topic learns from it
+    #[command(after_help = RESTORE_HELP)]
+    Restore(OneArticle),
+    /// Drop an article, also out of the story that it is in; the edition's topic learns from it
+    #[command(after_help = KILL_HELP, visible_alias = "drop")]
+    Kill(OneArticle),
     /// List work that could not be done, with the reason
     Quarantine,
     /// Try quarantined work again: all of it, or one piece
@@ -111,9 +117,28 @@ struct Pulled {
     now: Option<Timestamp>,
 }
 
+/// Which article, and on whose word.
+#[derive(Debug, clap::Args)]
+struct OneArticle {
+    /// Id of the article, as `dropped` shows it
+    article: String,
+    /// Who says so
+    #[arg(long = "as", value_name = "NAME")]
+    editor: String,
+    /// Why, for the other editors
+    #[arg(long, value_name = "TEXT")]
+    why: Option<String>,
+    /// The time to sign with, instead of the machine's clock
+    #[arg(long, value_parser = time, value_name = "TIME")]
+    now: Option<Timestamp>,
+}
+
 const PIN_HELP: &str =
     "Example:\n  newsloom desk pin 3f9a --as \"Ada Reviewer\" --until 2026-11-24T06:00:00Z";
 const SINK_HELP: &str = "Example:\n  newsloom desk sink 3f9a --as \"Ada Reviewer\"";
+const RESTORE_HELP: &str = "Example:\n  newsloom desk restore 3f9a1c --as \"Ada Reviewer\"";
+const KILL_HELP: &str =
+    "Example:\n  newsloom desk kill 3f9a1c --as \"Ada Reviewer\" --why \"an advertisement\"";
 const CHANGES_HELP: &str =
     "Removed words stand in [- -], added ones in {+ +}.\n\nExample:\n  newsloom desk changes 3f9a";
 const HOLD_HELP: &str = "Example:\n  newsloom desk hold 3f9a --as \"Ada Reviewer\" --why \"the mayor has not answered\"";
@@ -155,6 +180,8 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
         Action::Changes { of } => say(desk::changes(&store, of.as_deref(), LINES).await?)?,
         Action::Dropped => dropped(&store).await?,
+        Action::Restore(asked) => choose(&store, asked, Choice::Keep).await?,
+        Action::Kill(asked) => choose(&store, asked, Choice::Kill).await?,
         Action::Quarantine => quarantine(&store).await?,
         Action::Retry { subject } => {
             let count = store.work.release(subject.as_deref(), AT_ONCE).await?;
@@ -239,6 +266,25 @@ async fn dropped(store: &Store) -> anyhow::Result<()> {
     for dropped in store.articles.dropped(LINES).await? {
         say(format_args!("{}  {}\n    {}", dropped.article, dropped.reason, dropped.title))?;
     }
+    Ok(())
+}
+
+async fn choose(store: &Store, asked: &OneArticle, choice: Choice) -> anyhow::Result<()> {
+    let OneArticle { article, editor, why, now } = asked;
+    let chosen = ArticleChoice {
+        article: ArticleId(article.clone()),
+        choice,
+        by: editor.clone(),
+        why: why.clone(),
+        at: now.unwrap_or_else(Timestamp::now),
+    };
+    let what = match desk::choose(store, &chosen).await? {
+        Chosen::GoesOn => "restored; it joins a story with the next `newsloom run`".to_owned(),
+        Chosen::Stays(story) => format!("kept; it stands in story {story}"),
+        Chosen::Stops => "killed; `desk restore` brings it back".to_owned(),
+        Chosen::Left(story) => format!("killed, and out of story {story}, which is written again"),
+    };
+    say(format_args!("Article {article}: {what} (by {editor})."))?;
     Ok(())
 }
 

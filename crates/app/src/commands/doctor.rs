@@ -75,7 +75,8 @@ fn look_at_settings(instance: &Instance, findings: &mut Findings) {
     let settings = &instance.settings;
     let file = instance.dir.join(SETTINGS);
     let fetcher = Fetcher::new(settings.fetch.clone()).map(drop).map_err(|error| error.to_string());
-    let screen = Screen::new(&settings.screen).map(drop).map_err(|error| error.to_string());
+    let screen = Screen::new(&settings.screen, None, &instance.registry);
+    let screen = screen.map(drop).map_err(|error| error.to_string());
     match fetcher.and(screen) {
         Ok(()) => findings.fine("settings", format!("{} is sound", file.display())),
         Err(error) => findings.wrong("settings", format!("{}: {error}", file.display())),

@@ -39,7 +39,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         bail!("{}: there is an instance here already; nothing was changed", dir.display());
     }
     let feeds = feeds(&chosen)?;
-    make(dir)?;
+    write_settings(dir, &settings(&chosen))?;
     let instance = Instance::open(dir)?;
     let store = instance.store().await?;
     let mut count = 0;
@@ -95,14 +95,52 @@ fn feeds(chosen: &[Starter]) -> anyhow::Result<Vec<Listed>> {
     Ok(feeds)
 }
 
-/// Makes the folder with its settings file.
+/// Makes the folder with its settings file: an edition about everything.
 pub fn make(dir: &Path) -> anyhow::Result<()> {
-    std::fs::create_dir_all(dir).with_context(|| format!("{}: cannot be made", dir.display()))?;
-    write_new(&dir.join(SETTINGS), EXAMPLE)
+    write_settings(dir, EXAMPLE)
 }
+
+fn write_settings(dir: &Path, settings: &str) -> anyhow::Result<()> {
+    std::fs::create_dir_all(dir).with_context(|| format!("{}: cannot be made", dir.display()))?;
+    write_new(&dir.join(SETTINGS), settings)
+}
+
+/// The settings of an edition that starts with these feeds: about the topic of the only starter that has one.
+fn settings(chosen: &[Starter]) -> String {
+    let topic = match chosen {
+        [Starter { topic: Some(topic), .. }] => *topic,
+        _ => "",
+    };
+    EXAMPLE.replacen(NO_TOPIC, &format!("\ntopic = {topic:?}\n"), 1)
+}
+
+/// How the example says that an edition is about everything.
+const NO_TOPIC: &str = "\ntopic = \"\"\n";
 
 fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
     let file = std::fs::File::create_new(path);
     let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
     written.with_context(|| format!("{}: cannot be written", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Settings;
+
+    #[test]
+    fn an_edition_is_about_the_topic_of_its_only_starter() {
+        check(&[], "");
+        check(&["ai"], "ai");
+        check(&["world"], "");
+        check(&["ai", "world"], "");
+    }
+
+    #[track_caller]
+    fn check(words: &[&str], expected: &str) {
+        let chosen: Vec<Starter> =
+            words.iter().map(|word| starters::find(word).expect("there is one")).collect();
+        let settings = Settings::read(&settings(&chosen), "newsloom.toml").expect("they are sound");
+        assert_eq!(settings.screen.topic, expected, "{words:?}");
+    }
 }

@@ -12,6 +12,7 @@ pub mod init;
 pub mod outlets;
 pub mod replay;
 pub mod run;
+pub mod screen;
 pub mod verify;
 
 use crate::instance::Instance;

@@ -1,6 +1,9 @@
 //! What each setting may hold. Every key of the example stands here; a test compares the two.
 
 use super::language;
+use crate::topics;
+use news::Registry;
+use pipeline::screen::topic::Topic;
 use pipeline::screen::{Rules, Screen};
 use toml::{Table, Value};
 use url::Url;
@@ -37,7 +40,7 @@ use Allowed::{Choice, Headers, Names, Number, Rising, Text, Texts, Whole};
 
 /// Bounds are wide: they keep out what cannot be meant (a week's time-out, a front page of a million
 /// stories) and what the program cannot work with, not what is unwise.
-const KEYS: [(&str, Allowed); 65] = [
+const KEYS: [(&str, Allowed); 70] = [
     ("site.title", Text(full)),
     ("site.tagline", Text(anything)),
     ("site.base_url", Text(base_url)),
@@ -73,6 +76,11 @@ const KEYS: [(&str, Allowed); 65] = [
     ("screen.mute", Texts(rule)),
     ("screen.languages", Texts(code)),
     ("screen.drop_labels", Texts(label)),
+    ("screen.topic", Text(topic)),
+    ("screen.query", Texts(phrase)),
+    ("screen.examples", Texts(phrase)),
+    ("screen.relevance", Number(0.0, 1.0)),
+    ("screen.train_after", Whole(0, 100_000)),
     ("thread.join", Number(0.0, 1.0)),
     ("thread.window_days", Whole(1, 366)),
     ("thread.copy", Number(0.0, 1.0)),
@@ -275,13 +283,26 @@ fn private(text: &str) -> Option<String> {
 }
 
 fn rule(text: &str) -> Option<String> {
-    let rules = Rules { mute: vec![text.to_owned()], ..Rules::default() };
-    Screen::new(&rules).err().map(|bad| bad.why)
+    refused(&Rules { mute: vec![text.to_owned()], ..Rules::none() })
 }
 
 fn label(text: &str) -> Option<String> {
-    let rules = Rules { drop_labels: vec![text.to_owned()], ..Rules::default() };
-    Screen::new(&rules).err().map(|bad| bad.why)
+    refused(&Rules { drop_labels: vec![text.to_owned()], ..Rules::none() })
+}
+
+fn refused(rules: &Rules) -> Option<String> {
+    Screen::new(rules, None, &Registry::default()).err().map(|bad| bad.why)
+}
+
+fn topic(text: &str) -> Option<String> {
+    let known: Vec<String> = topics::names().map(|name| format!("{name:?}")).collect();
+    let what = format!("it must be empty or one of {}", known.join(", "));
+    unless(text.is_empty() || topics::names().any(|name| name == text), &what)
+}
+
+fn phrase(text: &str) -> Option<String> {
+    let said = Topic::described(&[text.to_owned()], &[]);
+    unless(said.is_some(), "it holds no word")
 }
 
 #[cfg(test)]

@@ -108,7 +108,16 @@ fn texts_that_mean_nothing_say_what_would() {
         "[screen]\nlanguages = [\"en\", \"jp\"]",
         "screen.languages holds \"jp\"; it must be a code of ISO 639-1",
     );
-    check("[screen]\nmute = [\"/(/\"]", "screen.mute holds \"/(/\"");
+    check("[screen]\nmute = [\"/(/\"]", "line 2: screen.mute holds \"/(/\"");
+    check(
+        "[screen]\nmute = [\"authors:Ada\"]",
+        "line 2: screen.mute holds \"authors:Ada\"; there is no field \"authors\"; a rule may name title, text",
+    );
+    check(
+        "[screen]\ntopic = \"sport\"",
+        "screen.topic is \"sport\"; it must be empty or one of \"ai\"",
+    );
+    check("[screen]\nquery = [\"?\"]", "screen.query holds \"?\"; it holds no word");
     check(
         "[screen]\ndrop_labels = [\"ads\"]",
         "screen.drop_labels holds \"ads\"; there is no such label",

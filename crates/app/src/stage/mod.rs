@@ -9,5 +9,6 @@ pub mod parse;
 pub mod quotes;
 pub mod rank;
 pub mod report;
+pub mod screen;
 pub mod thread;
 pub mod write;

@@ -1,20 +1,25 @@
 //! Which articles go on, and why the others do not.
+//!
+//! Rules that an operator writes ([`Rules`]), labels for what is no report, and how much an article belongs
+//! to an edition that is about something ([`topic`]). An editor's word stands above all of them, and is asked before.
 
 mod labels;
 mod rule;
+pub mod topic;
 
-pub use labels::LABELS;
+pub use labels::{LABELS, Label};
 pub use rule::BadRule;
 
-use news::{Article, Screening};
+use news::{Article, Registry, Screening};
 use rule::Rule;
 use std::collections::BTreeSet;
+use topic::{Judgement, Topic};
 
 /// Which articles an edition wants. Defaults stand in the example settings.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rules {
-    /// Words, or regular expressions between slashes; when there are any, one must match title or text.
+    /// When there are any, one must match; `rule` says how they are written.
     pub include: Vec<String>,
     /// The same; one that matches drops the article.
     pub mute: Vec<String>,
@@ -22,16 +27,41 @@ pub struct Rules {
     pub languages: Vec<String>,
     /// Labels that are dropped: "sponsored", "deals", "roundup", …
     pub drop_labels: Vec<String>,
+    /// Name of a topic that ships with the program; empty for none.
+    pub topic: String,
+    /// Phrases that say what the edition is about.
+    pub query: Vec<String>,
+    /// Headlines or texts of stories that belong.
+    pub examples: Vec<String>,
+    /// Least relevance of an article to the topic, from 0 to 1.
+    pub relevance: f64,
+    /// New decisions of the desk after which the topic is learned anew; 0 for never by itself.
+    pub train_after: u32,
 }
 
 impl Rules {
+    /// No rule at all.
+    pub fn none() -> Rules {
+        Rules {
+            include: Vec::new(),
+            mute: Vec::new(),
+            languages: Vec::new(),
+            drop_labels: Vec::new(),
+            topic: String::new(),
+            query: Vec::new(),
+            examples: Vec::new(),
+            relevance: 0.5,
+            train_after: 20,
+        }
+    }
+
     /// What the example settings hold.
     ///
     /// All topics and languages. Dropped is what is no report of an event (advertising, job ads,
-    /// horoscopes) and roundups, which would join the stories that they list into one.
+    /// horoscopes, puzzles, lottery numbers) and roundups, which would join the stories that they list into one.
     pub fn standard() -> Rules {
-        let drop = ["sponsored", "deals", "roundup", "job ad", "horoscope"];
-        Rules { drop_labels: drop.map(str::to_owned).to_vec(), ..Rules::default() }
+        let drop = ["sponsored", "deals", "roundup", "job ad", "horoscope", "quiz", "lottery"];
+        Rules { drop_labels: drop.map(str::to_owned).to_vec(), ..Rules::none() }
     }
 }
 
@@ -41,11 +71,18 @@ pub struct Screen {
     mute: Vec<Rule>,
     languages: BTreeSet<String>,
     drop_labels: BTreeSet<String>,
+    topic: Option<Topic>,
+    relevance: f64,
+    registry: Registry,
 }
 
 impl Screen {
-    /// Compiles the rules.
-    pub fn new(rules: &Rules) -> Result<Screen, BadRule> {
+    /// Compiles the rules. `topic` is what the edition is about; the registry knows outlets by all their names.
+    pub fn new(
+        rules: &Rules,
+        topic: Option<Topic>,
+        registry: &Registry,
+    ) -> Result<Screen, BadRule> {
         let compiled = |rules: &[String]| -> Result<Vec<Rule>, BadRule> {
             rules.iter().map(|rule| Rule::new(rule)).collect()
         };
@@ -59,26 +96,42 @@ impl Screen {
             mute: compiled(&rules.mute)?,
             languages: rules.languages.iter().map(|language| primary(language)).collect(),
             drop_labels: rules.drop_labels.iter().cloned().collect(),
+            topic,
+            relevance: rules.relevance,
+            registry: registry.clone(),
         })
     }
 
     /// Decides on one article.
     pub fn screen(&self, article: &Article) -> Screening {
-        let found = labels::labels(article);
-        let labels = || found.iter().map(|label| label.name.to_owned()).collect();
-        let refused = self
+        let labels = labels::labels(article);
+        let judgement = self.judge(article);
+        let dropped = self
             .wrong_language(article)
             .or_else(|| self.muted(article))
-            .or_else(|| self.off_topic(article))
-            .or_else(|| {
-                let unwanted = found.iter().find(|label| self.drop_labels.contains(label.name));
-                unwanted
-                    .map(|label| format!("The label \"{}\" is dropped: {}.", label.name, label.why))
-            });
-        refused.map_or_else(
-            || Screening::Kept { labels: labels() },
-            |reason| Screening::Dropped { reason },
-        )
+            .or_else(|| self.not_included(article))
+            .or_else(|| self.unwanted(&labels))
+            .or_else(|| self.off_topic(judgement.as_ref()?));
+        Screening {
+            dropped,
+            labels: labels.iter().map(|label| label.name.to_owned()).collect(),
+            relevance: judgement.map(|judgement| judgement.relevance),
+        }
+    }
+
+    /// The article's labels, with how they show.
+    pub fn labels(&self, article: &Article) -> Vec<Label> {
+        labels::labels(article)
+    }
+
+    /// How much the article belongs to the edition's topic, and why; none for an edition about everything.
+    pub fn judge(&self, article: &Article) -> Option<Judgement> {
+        self.topic.as_ref().map(|topic| topic.judge(article))
+    }
+
+    /// What the edition is about.
+    pub fn topic(&self) -> Option<&Topic> {
+        self.topic.as_ref()
     }
 
     fn wrong_language(&self, article: &Article) -> Option<String> {
@@ -90,15 +143,29 @@ impl Screen {
 
     fn muted(&self, article: &Article) -> Option<String> {
         self.mute.iter().find_map(|rule| {
-            let place = rule.place(article)?;
+            let place = rule.place(article, &self.registry)?;
             Some(format!("The mute rule \"{}\" matches in the {place}.", rule.written))
         })
     }
 
-    fn off_topic(&self, article: &Article) -> Option<String> {
-        let wanted =
-            self.include.is_empty() || self.include.iter().any(|r| r.place(article).is_some());
-        (!wanted).then(|| "No include rule matches in the title or the text.".to_owned())
+    fn not_included(&self, article: &Article) -> Option<String> {
+        let matches = |rule: &Rule| rule.place(article, &self.registry).is_some();
+        let wanted = self.include.is_empty() || self.include.iter().any(matches);
+        (!wanted).then(|| "No include rule matches in the article.".to_owned())
+    }
+
+    fn unwanted(&self, labels: &[Label]) -> Option<String> {
+        let label = labels.iter().find(|label| self.drop_labels.contains(label.name))?;
+        Some(format!("The label \"{}\" is dropped: {}.", label.name, label.why))
+    }
+
+    fn off_topic(&self, judgement: &Judgement) -> Option<String> {
+        let score = judgement.relevance.score;
+        (score < self.relevance).then(|| {
+            let (score, least) = (score * 100.0, self.relevance * 100.0);
+            let why = judgement.in_words();
+            format!("The relevance is {score:.0} %, under {least:.0} %: {why}.")
+        })
     }
 }
 

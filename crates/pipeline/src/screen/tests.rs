@@ -1,6 +1,6 @@
 use super::*;
 use jiff::Timestamp;
-use news::{ArticleId, OutletId};
+use news::{ArticleId, Outlet, OutletId};
 use proptest::prelude::*;
 
 fn article(title: &str, url: &str, section: &str, text: &str) -> Article {
@@ -22,12 +22,20 @@ fn article(title: &str, url: &str, section: &str, text: &str) -> Article {
     }
 }
 
+/// One outlet of which name and domains are known.
+fn registry() -> Registry {
+    Registry::new(vec![Outlet {
+        name: "Harbour Post".to_owned(),
+        domains: vec!["harbour.example".to_owned(), "harbourpost.example".to_owned()],
+        ..Outlet::unknown("harbour.example")
+    }])
+}
+
 /// The decision in one line: labels, or the reason.
 fn decision(rules: &Rules, article: &Article) -> String {
-    match Screen::new(rules).expect("written for this test").screen(article) {
-        Screening::Kept { labels } => format!("kept [{}]", labels.join(", ")),
-        Screening::Dropped { reason } => reason,
-    }
+    let screen = Screen::new(rules, None, &registry()).expect("written for this test");
+    let screening = screen.screen(article);
+    screening.dropped.unwrap_or_else(|| format!("kept [{}]", screening.labels.join(", ")))
 }
 
 #[test]
@@ -55,9 +63,44 @@ fn labels_come_from_title_address_section_and_text() {
     );
 }
 
+#[test]
+fn labels_are_told_in_several_languages() {
+    for (language, title, expected) in [
+        ("de", "Liveticker: Hafen gesperrt", "live blog"),
+        ("de", "Kommentar: Der Hafen muss bleiben", "opinion"),
+        ("de", "Das Boot im Test", "review"),
+        ("fr", "EN DIRECT : le port est fermé", "live blog"),
+        ("fr", "Horoscope du jour", "horoscope"),
+        ("fr", "Édito. Sauvons le port", "opinion"),
+        ("es", "Última hora en directo: el puerto", "live blog"),
+        ("it", "Rassegna stampa del porto", "roundup"),
+        ("nl", "Opinie: de haven blijft", "opinion"),
+        // Another language's mark is no mark.
+        ("en", "Directo: a life", ""),
+        ("en", "Actor dies at 91", "obituary"),
+        ("en", "Weekly news quiz: ships and harbours", "quiz"),
+        ("en", "Winning lottery numbers for Monday", "lottery"),
+    ] {
+        let language = Some(language.to_owned());
+        let article = Article { language, ..article(title, "", "", "") };
+        assert_eq!(decision(&Rules::none(), &article), format!("kept [{expected}]"), "{title}");
+    }
+}
+
+#[test]
+fn an_edition_about_something_drops_the_rest_and_says_why() {
+    let topic = Topic::described(&["pier".to_owned()], &[]);
+    let screen = Screen::new(&Rules::none(), topic, &registry()).expect("there are no rules");
+    let pier = screen.screen(&article("The pier closes", "", "", ""));
+    assert!(pier.is_kept() && pier.relevance.is_some_and(|relevance| relevance.score > 0.9));
+    let glider = screen.screen(&article("Glider record", "", "", ""));
+    let expected = "The relevance is 5 %, under 50 %: nothing for it.";
+    assert_eq!(glider.dropped.as_deref(), Some(expected));
+}
+
 #[track_caller]
 fn check_label(title: &str, url: &str, section: &str, text: &str, expected: &str) {
-    let found = decision(&Rules::default(), &article(title, url, section, text));
+    let found = decision(&Rules::none(), &article(title, url, section, text));
     assert_eq!(found, format!("kept [{expected}]"), "{title} {url} {section}");
 }
 
@@ -81,7 +124,7 @@ fn standard_rules_drop_what_is_no_report() {
     check_drop(
         "Your horoscope for Monday",
         "",
-        "The label \"horoscope\" is dropped: the title says \"horoscope\".",
+        "The label \"horoscope\" is dropped: the title says \"Your horoscope\".",
     );
     check_drop("Deal reached over pier", "https://h.example/news/deal", "kept []");
     check_drop("Opinion: keep the pier", "", "kept [opinion]");
@@ -111,34 +154,78 @@ fn rules_match_whole_words_in_any_case() {
     check_mute("港口", "旧港口关闭", "The mute rule \"港口\" matches in the title.");
 }
 
+#[test]
+fn rules_may_name_a_field() {
+    check_mute(
+        "title:pier",
+        "The pier closes",
+        "The mute rule \"title:pier\" matches in the title.",
+    );
+    check_mute("title:worms", "The pier closes", "kept []");
+    check_mute("text:worms", "The pier", "The mute rule \"text:worms\" matches in the text.");
+    check_mute(
+        "author: Ada Byline",
+        "Pier",
+        "The mute rule \"author: Ada Byline\" matches in the author.",
+    );
+    check_mute("author:Ada", "Pier", "The mute rule \"author:Ada\" matches in the author.");
+    check_mute("author:/^ada$/", "Pier", "kept []");
+    check_mute("url:/\\/video\\//", "Pier", "kept []");
+    check_mute(
+        "Section:/^sport/",
+        "Pier",
+        "The mute rule \"Section:/^sport/\" matches in the section.",
+    );
+    for named in ["Harbour Post", "harbour post", "harbourpost.example", "www.harbour.example"] {
+        let expected = format!("The mute rule \"outlet:{named}\" matches in the outlet.");
+        check_mute(&format!("outlet:{named}"), "Pier", &expected);
+    }
+    check_mute("outlet:Harbour", "Pier", "kept []");
+    check_mute(
+        "outlet:/harbour/",
+        "Pier",
+        "The mute rule \"outlet:/harbour/\" matches in the outlet.",
+    );
+    // A phrase may hold a colon.
+    check_mute("Live: pier", "Live: pier", "The mute rule \"Live: pier\" matches in the title.");
+}
+
 #[track_caller]
 fn check_mute(rule: &str, title: &str, expected: &str) {
-    let rules = Rules { mute: vec![rule.to_owned()], ..Rules::default() };
-    assert_eq!(decision(&rules, &article(title, "", "", "Worms did it.")), expected, "{rule}");
+    let rules = Rules { mute: vec![rule.to_owned()], ..Rules::none() };
+    let byline = Some("Ada Byline; Bo Writer".to_owned());
+    let article = Article { byline, ..article(title, "", "Sport", "Worms did it.") };
+    assert_eq!(decision(&rules, &article), expected, "{rule}");
 }
 
 #[test]
 fn include_and_languages_keep_the_rest_out() {
     let pier = article("The pier closes", "", "", "");
-    let include =
-        Rules { include: vec!["ferry".to_owned(), "pier".to_owned()], ..Rules::default() };
+    let include = Rules { include: vec!["ferry".to_owned(), "pier".to_owned()], ..Rules::none() };
     assert_eq!(decision(&include, &pier), "kept []");
     let glider = article("Glider record", "", "", "");
-    assert_eq!(decision(&include, &glider), "No include rule matches in the title or the text.");
-    let german = Rules { languages: vec!["de".to_owned(), "FR".to_owned()], ..Rules::default() };
+    assert_eq!(decision(&include, &glider), "No include rule matches in the article.");
+    let german = Rules { languages: vec!["de".to_owned(), "FR".to_owned()], ..Rules::none() };
     assert_eq!(decision(&german, &pier), "The language is en-GB, not one of de, fr.");
     let unknown = Article { language: None, ..pier.clone() };
     assert_eq!(decision(&german, &unknown), "kept []");
-    let english = Rules { languages: vec!["en".to_owned()], ..Rules::default() };
+    let english = Rules { languages: vec!["en".to_owned()], ..Rules::none() };
     assert_eq!(decision(&english, &pier), "kept []");
 }
 
 #[test]
 fn a_bad_rule_is_named() {
-    let named = |rules: Rules| Screen::new(&rules).err().map(|bad| bad.rule).unwrap_or_default();
-    assert_eq!(named(Rules { mute: vec!["/(/".to_owned()], ..Rules::default() }), "/(/");
-    assert_eq!(named(Rules { include: vec!["  ".to_owned()], ..Rules::default() }), "  ");
-    assert_eq!(named(Rules { drop_labels: vec!["sport".to_owned()], ..Rules::default() }), "sport");
+    let named = |rules: Rules| {
+        Screen::new(&rules, None, &registry()).err().map(|bad| bad.rule).unwrap_or_default()
+    };
+    assert_eq!(named(Rules { mute: vec!["/(/".to_owned()], ..Rules::none() }), "/(/");
+    assert_eq!(named(Rules { include: vec!["  ".to_owned()], ..Rules::none() }), "  ");
+    assert_eq!(
+        named(Rules { mute: vec!["authors:Ada".to_owned()], ..Rules::none() }),
+        "authors:Ada"
+    );
+    assert_eq!(named(Rules { mute: vec!["outlet:".to_owned()], ..Rules::none() }), "outlet:");
+    assert_eq!(named(Rules { drop_labels: vec!["sport".to_owned()], ..Rules::none() }), "sport");
     assert_eq!(named(Rules::standard()), "");
 }
 

@@ -127,8 +127,8 @@ async fn kept_articles_go_on_and_dropped_ones_are_listed() {
             accept(store, &Article { seen: at(seen), ..article(name, "Deals!") }).await;
         }
         let jobs = take(store, Stage::Screen, 100).await;
-        let dropped = Screening::Dropped { reason: "muted: deals".to_owned() };
-        let kept = Screening::Kept { labels: Vec::new() };
+        let dropped = Screening::dropped("muted: deals");
+        let kept = Screening::kept();
         let [a, b, c] = jobs.try_into().unwrap();
         let save =
             async |screened: &[_]| store.articles.save_screenings(screened, at(7)).await.unwrap();

@@ -127,7 +127,7 @@ async fn what_changed_comes_with_all_its_versions() {
         assert_eq!(shown(Some("s"), 9).await, "");
         let jobs = super::samples::take(store, crate::Stage::Screen, 100).await;
         let job = jobs.into_iter().find(|job| job.subject == "c").unwrap();
-        let kept = news::Screening::Kept { labels: Vec::new() };
+        let kept = news::Screening::kept();
         store.articles.save_screenings(&[(job, kept)], at(0)).await.unwrap();
         let job = super::samples::take_one(store, crate::Stage::Thread, 100).await;
         put(&*store.stories, &job, "s", &report("c", 10)).await;

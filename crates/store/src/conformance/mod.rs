@@ -14,6 +14,7 @@ mod media;
 mod pins;
 mod samples;
 mod schema;
+mod screenings;
 mod shelves;
 mod speed;
 mod stories;

@@ -68,7 +68,7 @@ pub(super) async fn take_one(store: &Store, stage: Stage, now: i64) -> Job {
 pub(super) async fn threading(store: &Store, article: &Article, now: i64) -> Job {
     store.articles.accept(None, article, at(0)).await.unwrap();
     let screen = take_one(store, Stage::Screen, now).await;
-    let kept = news::Screening::Kept { labels: vec!["opinion".to_owned()] };
+    let kept = news::Screening { labels: vec!["opinion".to_owned()], ..news::Screening::kept() };
     store.articles.save_screenings(&[(screen, kept)], at(0)).await.unwrap();
     take_one(store, Stage::Thread, now).await
 }

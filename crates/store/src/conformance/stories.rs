@@ -92,7 +92,7 @@ async fn reports_placed_together_join_in_their_order() {
         for id in ["a", "b", "c", "d"] {
             accept(store, &[id]).await;
         }
-        let kept = news::Screening::Kept { labels: Vec::new() };
+        let kept = news::Screening::kept();
         let screened: Vec<_> = take(store, Stage::Screen, 100).await;
         let screened: Vec<_> = screened.into_iter().map(|job| (job, kept.clone())).collect();
         store.articles.save_screenings(&screened, at(0)).await.unwrap();

@@ -26,6 +26,10 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 4, script: include_str!("../../migrations/postgres/0004_imports.sql") },
     Migration { version: 5, script: include_str!("../../migrations/postgres/0005_reach.sql") },
     Migration { version: 6, script: include_str!("../../migrations/postgres/0006_pins.sql") },
+    Migration {
+        version: 7,
+        script: include_str!("../../migrations/postgres/0007_screening_by_the_desk.sql"),
+    },
 ];
 
 /// Connections per process: a process does some ten things at once, and PostgreSQL's default of 100

@@ -28,6 +28,10 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 4, script: include_str!("../../migrations/sqlite/0004_imports.sql") },
     Migration { version: 5, script: include_str!("../../migrations/sqlite/0005_reach.sql") },
     Migration { version: 6, script: include_str!("../../migrations/sqlite/0006_pins.sql") },
+    Migration {
+        version: 7,
+        script: include_str!("../../migrations/sqlite/0007_screening_by_the_desk.sql"),
+    },
 ];
 
 /// How long a writer waits for another one, also of another process: longer than our longest

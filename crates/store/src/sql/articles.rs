@@ -1,7 +1,7 @@
 use super::Archive;
-use super::copies;
 use super::jobs::{self, Opening};
-use crate::database::{Row, Sql, Transaction, int, text, text_or_none, time};
+use super::{copies, screenings};
+use crate::database::{Row, Sql, Transaction, int, text, time};
 use crate::rows::{self, ArticleRow};
 use crate::{Accepted, Articles, Counts, DroppedArticle, Job, Settled, Stage, StoreError};
 use async_trait::async_trait;
@@ -38,11 +38,6 @@ const VERSION: Sql = Sql::Both("select version, document from article_versions w
 
 const VERSIONS: Sql =
     Sql::Both("select version, document from article_versions where article = $1 order by number");
-
-const SCREENED: Sql = Sql::Both(
-    "update article_versions set screening = $2, labels = $3, dropped_reason = $4
-    where version = $1",
-);
 
 const COPY_OF: Sql = Sql::Both("select id, copy_of from articles where id = $1");
 
@@ -199,14 +194,8 @@ async fn save_screening(
     let Some(order_key) = jobs::finish(transaction, job).await? else {
         return Ok(Settled::LeaseLost);
     };
-    let (word, labels, reason) = match screening {
-        Screening::Kept { labels } => ("kept", Some(rows::written(labels)?), None),
-        Screening::Dropped { reason } => ("dropped", None, Some(reason.as_str())),
-    };
-    let labels = text_or_none(labels.as_deref());
-    let values = [text(&job.input), text(word), labels, text_or_none(reason)];
-    transaction.run(SCREENED, &values).await?;
-    if let Screening::Kept { .. } = screening {
+    let goes_on = screenings::save(transaction, job, screening).await?;
+    if goes_on {
         let (subject, input) = (job.subject.as_str(), job.input.as_str());
         let thread = Opening { stage: Stage::Thread, subject, input, due, order_key };
         jobs::open(transaction, &thread).await?;
@@ -286,7 +275,7 @@ async fn held(transaction: &mut Transaction, id: &ArticleId) -> Result<(String, 
     Ok((row.text("latest")?, row.int("versions")?))
 }
 
-fn article(row: &Row) -> Result<Article, StoreError> {
+pub(super) fn article(row: &Row) -> Result<Article, StoreError> {
     let what = format!("article version {}", row.text("version")?);
     let document: ArticleRow = rows::read(&what, &row.text("document")?)?;
     Ok(document.into())

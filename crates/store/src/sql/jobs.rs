@@ -78,14 +78,43 @@ pub(super) async fn open(
     transaction: &mut Transaction,
     job: &Opening<'_>,
 ) -> Result<(), StoreError> {
-    let values = [
-        text(job.stage.word()),
-        text(job.subject),
-        text(job.input),
-        time(job.due),
-        int(job.order_key),
-    ];
-    transaction.run(OPEN, &values).await.map(drop)
+    transaction.run(OPEN, &values(job)).await.map(drop)
+}
+
+fn values<'a>(job: &Opening<'a>) -> [Value<'a>; 5] {
+    [text(job.stage.word()), text(job.subject), text(job.input), time(job.due), int(job.order_key)]
+}
+
+// Whatever became of it before: an editor asks for it.
+const OPEN_AGAIN: Sql = Sql::Both(
+    "insert into jobs (stage, subject, input, state, due, order_key, since)
+    values ($1, $2, $3, 'open', $4, $5, $4)
+    on conflict (stage, subject) do update set input = excluded.input, state = 'open',
+        due = excluded.due, order_key = excluded.order_key, since = excluded.since,
+        lease_end = null, attempts = 0, reason = null",
+);
+
+// A worker that holds the lease finds the job ended, and writes nothing.
+const END: Sql = Sql::Both(
+    "update jobs set state = 'done', lease_end = null, reason = null
+    where stage = $1 and subject = $2 and state <> 'done'",
+);
+
+/// Opens a job even when it is known with this input.
+pub(super) async fn open_again(
+    transaction: &mut Transaction,
+    job: &Opening<'_>,
+) -> Result<(), StoreError> {
+    transaction.run(OPEN_AGAIN, &values(job)).await.map(drop)
+}
+
+/// Ends a job, whoever holds it.
+pub(super) async fn end(
+    transaction: &mut Transaction,
+    stage: Stage,
+    subject: &str,
+) -> Result<(), StoreError> {
+    transaction.run(END, &[text(stage.word()), text(subject)]).await.map(drop)
 }
 
 /// Opens many jobs of one stage on different subjects as [`open`] does each, by one statement.

@@ -231,10 +231,10 @@ struct Writings<'a> {
 
 /// What came into a story and left it, in order.
 #[derive(Default)]
-struct Changes<'a> {
-    parts: Vec<&'a str>,
+pub(super) struct Changes<'a> {
+    pub(super) parts: Vec<&'a str>,
     /// Microseconds: the report that changed it last.
-    reported: i64,
+    pub(super) reported: i64,
 }
 
 impl<'a> Writings<'a> {
@@ -255,7 +255,7 @@ impl<'a> Writings<'a> {
 }
 
 /// Opens the writing of a story that changed, if it has any reports left.
-async fn open_writing(
+pub(super) async fn open_writing(
     transaction: &mut Transaction,
     story: &str,
     changes: &Changes<'_>,

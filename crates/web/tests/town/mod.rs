@@ -87,7 +87,7 @@ pub async fn file(site: &Site, told: &Told) -> Story {
         store.articles.accept(None, article, article.seen).await.unwrap();
     }
     for job in store.work.take_due(Stage::Screen, now(), lease_end, 100).await.unwrap() {
-        let kept = Screening::Kept { labels: Vec::new() };
+        let kept = Screening::kept();
         store.articles.save_screenings(&[(job, kept)], now()).await.unwrap();
     }
     for job in store.work.take_due(Stage::Thread, now(), lease_end, 100).await.unwrap() {
