@@ -53,7 +53,8 @@ pub struct Profile {
     pub title: Bag,
     /// What the weights of `title` were divided by.
     pub title_length: f32,
-    /// Words with a capital in the body, by their rarity.
+    /// Words with a capital inside a sentence, of headline and body, by their rarity. In a headline all
+    /// of whose words have one, these are all of them.
     pub names: Bag,
     /// All words, ascending.
     pub spoken: Vec<TermKey>,
@@ -84,7 +85,8 @@ impl Profile {
         let rarity = |word: Word| frequencies.rarity(language, word);
         let (terms, rarities) = weigh(emphasised(&title, &address.words, body), rarity);
         let headed = Bag::once(headed.into_iter().map(|word| (word.key, rarity(word))));
-        let names = body.iter().filter(|word| word.name).map(|word| (word.key, rarity(*word)));
+        let capitals = title.iter().chain(body).filter(|word| word.name);
+        let names = capitals.map(|word| (word.key, rarity(*word)));
         let start = &body[..body.len().min(FIGURE_WORDS)];
         Profile {
             search: terms.clone().heaviest(SEARCH_TERMS),
