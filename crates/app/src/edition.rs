@@ -4,7 +4,7 @@ use crate::topics;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 use news::{Choice, Registry};
-use pipeline::screen::topic::{Lesson, Topic};
+use pipeline::screen::topic::{Lesson, RECALL, Topic};
 use pipeline::screen::{Rules, Screen};
 use std::sync::Arc;
 use store::{LearnedTopic, Store};
@@ -123,7 +123,7 @@ async fn learn(store: &Store, before: Topic, at: Timestamp) -> anyhow::Result<Le
     };
     let lessons: Vec<Lesson> = listed.into_iter().map(lesson).collect();
     let moment = at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let taught = move || before.taught(&lessons, "the desk", &moment);
+    let taught = move || before.taught(&lessons, RECALL, "the desk", &moment);
     let topic = tokio::task::spawn_blocking(taught).await.context("learning broke off")??;
     let (description, document) = (topic.description(), topic.write()?);
     let learned = LearnedTopic { description, at, choices, document };

@@ -17,8 +17,12 @@ use std::collections::HashMap;
 use std::io::{BufRead, stdin};
 use std::path::Path;
 
+/// Share of what belongs that is kept on lessons held back where the relevance of a half stands. Lessons are of the same weeks as
+/// those held back, and other news is harder: at 0.975 only 0.88 were kept of the labelled sample, at this 0.94.
+const RECALL: f64 = 0.985;
+
 /// What a headline of our own counts beside one of the stream: from 0.15 to 1 the figures on stories held back are the same.
-const OWN_SHARE: f64 = 0.3;
+const OWN_SHARE: f64 = 1.0;
 
 /// Headlines of 2014 that are taken as not relevant, since those with a word of the field were read and labelled.
 const OLD_HEADLINES: usize = 2_500;
@@ -40,7 +44,12 @@ fn main() -> Result<()> {
     lessons.extend(own(folder)?);
     let before = Topic::described(&query, &[]).context("the query holds no word")?.named(name);
     let at = "2026-11-27";
-    let taught = before.taught(&lessons, "labelled headlines and headlines of our own (evals/screen)", at)?;
+    let taught = before.taught(
+        &lessons,
+        RECALL,
+        "labelled headlines and headlines of our own (evals/screen)",
+        at,
+    )?;
     if let Some(last) = taught.learned().last() {
         eprintln!("{last:?}");
     }
@@ -96,8 +105,12 @@ fn labelled(
     });
     let mut lessons = Vec::new();
     for row in rows(&labels) {
-        let [id, cell, label] = row.as_slice() else { bail!("train.tsv: a line has not three columns") };
-        let title = titles.get(*id).with_context(|| format!("{id}: its headline is not among the articles"))?;
+        let [id, cell, label] = row.as_slice() else {
+            bail!("train.tsv: a line has not three columns")
+        };
+        let title = titles
+            .get(*id)
+            .with_context(|| format!("{id}: its headline is not among the articles"))?;
         let stands_for = sizes.get(cell).map_or(0.0, |size| size / drawn[cell]);
         let group = stories.get(*id).cloned();
         lessons.push(Lesson { stands_for, group, ..lesson(id, title, label) });
@@ -107,7 +120,8 @@ fn labelled(
 
 fn old(titles: &HashMap<String, String>, labelled: &[Lesson]) -> Vec<Lesson> {
     let is_labelled = |id: &str| labelled.iter().any(|lesson| lesson.article.id.0 == id);
-    let mut ids: Vec<&String> = titles.keys().filter(|id| id.starts_with(OLD) && !is_labelled(id)).collect();
+    let mut ids: Vec<&String> =
+        titles.keys().filter(|id| id.starts_with(OLD) && !is_labelled(id)).collect();
     // Ids are hashes, so this order is by chance.
     ids.sort();
     ids.truncate(OLD_HEADLINES);
@@ -117,7 +131,9 @@ fn old(titles: &HashMap<String, String>, labelled: &[Lesson]) -> Vec<Lesson> {
 fn own(folder: &Path) -> Result<Vec<Lesson>> {
     let text = read(&folder.join("examples.tsv"))?;
     let lessons = rows(&text).map(|row| {
-        let [label, title] = row.as_slice() else { bail!("examples.tsv: a line has not two columns") };
+        let [label, title] = row.as_slice() else {
+            bail!("examples.tsv: a line has not two columns")
+        };
         Ok(Lesson { weight: OWN_SHARE, ..lesson(title, title, label) })
     });
     lessons.collect()

@@ -187,6 +187,7 @@ fn rules_may_name_a_field() {
         "The mute rule \"outlet:/harbour/\" matches in the outlet.",
     );
     // A phrase may hold a colon.
+    check_mute("re:publica", "At re:publica", "The mute rule \"re:publica\" matches in the title.");
     check_mute("Live: pier", "Live: pier", "The mute rule \"Live: pier\" matches in the title.");
 }
 

@@ -16,7 +16,7 @@ mod tokens;
 pub use file::BadTopic;
 pub use learn::Example;
 pub use model::{Input, Linear, Reason};
-pub use teaching::{Figures, Lesson, Provenance, figures};
+pub use teaching::{Figures, Lesson, Provenance, RECALL, figures};
 
 use model::{Sections, probability};
 use news::{Article, Relevance};

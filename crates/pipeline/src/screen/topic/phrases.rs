@@ -35,6 +35,8 @@ struct Phrase {
     stems: Vec<String>,
     /// Of each word.
     rarities: Vec<f64>,
+    /// Written in capitals, as "AI": it must stand so in the article too, or "Ai Weiwei" would answer it.
+    in_capitals: bool,
 }
 
 impl Phrase {
@@ -45,12 +47,16 @@ impl Phrase {
             worth,
             stems: words.iter().map(|word| stem(word).to_owned()).collect(),
             rarities: words.iter().map(|word| rarity(word)).collect(),
+            in_capitals: words.len() == 1 && is_in_capitals(written),
         }
     }
 
     /// From 0 to 1: how much of it stands in these words. Those that stand apart count by how rare they are: of "news about
     /// offshore wind" the last two say nearly all.
     fn share(&self, words: &Words) -> f64 {
+        if self.in_capitals && !words.has_capitals(&self.written) {
+            return 0.0;
+        }
         if words.has_in_order(&self.stems) {
             return 1.0;
         }
@@ -62,16 +68,30 @@ impl Phrase {
     }
 }
 
+/// Several letters, all of them capitals.
+fn is_in_capitals(written: &str) -> bool {
+    let letters = written.trim();
+    letters.chars().count() > 1 && letters.chars().all(char::is_uppercase)
+}
+
 /// Words of one part of an article.
 struct Words<'a> {
     list: Vec<&'a str>,
     set: BTreeSet<&'a str>,
+    /// As the outlet wrote them.
+    text: &'a str,
 }
 
 impl<'a> Words<'a> {
-    fn new(words: &'a [String]) -> Words<'a> {
+    fn new(words: &'a [String], text: &'a str) -> Words<'a> {
         let list: Vec<&str> = words.iter().map(|word| stem(word)).collect();
-        Words { set: list.iter().copied().collect(), list }
+        Words { set: list.iter().copied().collect(), list, text }
+    }
+
+    /// Whether the letters stand there in capitals, with points or without.
+    fn has_capitals(&self, letters: &str) -> bool {
+        let with_points = || letters.chars().flat_map(|letter| [letter, '.']).collect::<String>();
+        self.text.contains(letters) || self.text.contains(&with_points())
     }
 
     fn has_in_order(&self, stems: &[String]) -> bool {
@@ -124,9 +144,9 @@ impl Query {
         let text = tokens(&article.text, TEXT_WORDS);
         let lead = &text[..text.len().min(LEAD_WORDS)];
         let places = [
-            ("title", IN_TITLE, Words::new(&title)),
-            ("lead", IN_LEAD, Words::new(lead)),
-            ("text", IN_TEXT, Words::new(&text)),
+            ("title", IN_TITLE, Words::new(&title, &article.title)),
+            ("lead", IN_LEAD, Words::new(lead, &article.text)),
+            ("text", IN_TEXT, Words::new(&text, &article.text)),
         ];
         let hits = self.phrases.iter().filter_map(|phrase| {
             places.iter().find_map(|(place, worth, words)| {
@@ -184,6 +204,14 @@ mod tests {
 
     fn strength(query: &str, title: &str) -> f64 {
         together(&Query::new(&[query.to_owned()], &[]).hits(&headline(title)))
+    }
+
+    #[test]
+    fn capitals_answer_capitals_only() {
+        check("AI", "AI writes menus", 0.9);
+        check("AI", "A.I. Writes Menus", 0.9);
+        check("AI", "Ai Weiwei writes menus", 0.0);
+        check("ai", "Ai Weiwei writes menus", 0.9);
     }
 
     #[test]

@@ -61,7 +61,8 @@ fn a_description_alone_tells_what_belongs() {
 
 #[test]
 fn the_desk_teaches_relevance_and_sections() {
-    let taught = wind().taught(&lessons(), "the desk", "2026-11-23T08:00:00Z").expect("both kinds");
+    let taught =
+        wind().taught(&lessons(), RECALL, "the desk", "2026-11-23T08:00:00Z").expect("both kinds");
     let judge = |title: &str| taught.judge(&headline(title)).relevance;
     assert!(wind().judge(&headline("Hikers camp at wind farm")).relevance.score > 0.5);
     assert!(judge("Hikers camp at wind farm").score < 0.5);
@@ -76,14 +77,17 @@ fn the_desk_teaches_relevance_and_sections() {
 #[test]
 fn one_kind_of_decision_teaches_nothing() {
     let kept = vec![lesson("Turbine", Some("business"))];
-    let error =
-        wind().taught(&kept, "the desk", "now").map(|_| ()).expect_err("nothing was killed");
+    let error = wind()
+        .taught(&kept, RECALL, "the desk", "now")
+        .map(|_| ())
+        .expect_err("nothing was killed");
     assert_eq!(error, teaching::CannotLearn { kept: 1, killed: 0 });
 }
 
 #[test]
 fn a_topic_is_written_and_read_back() {
-    let taught = wind().taught(&lessons(), "the desk", "2026-11-23T08:00:00Z").expect("both kinds");
+    let taught =
+        wind().taught(&lessons(), RECALL, "the desk", "2026-11-23T08:00:00Z").expect("both kinds");
     let text = taught.write().expect("it is all text and numbers");
     let again = Topic::read(&text).expect("we wrote it");
     assert_eq!(again.learned(), taught.learned());
