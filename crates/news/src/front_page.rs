@@ -18,7 +18,8 @@ pub struct Term {
 impl Term {
     /// What it adds to the score.
     pub fn adds(&self) -> f64 {
-        self.value * self.weight
+        // A value of 0 adds 0, also with a weight below 0: not the -0 of floating point.
+        self.value * self.weight + 0.0
     }
 }
 

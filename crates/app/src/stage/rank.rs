@@ -166,8 +166,8 @@ mod tests {
         let shown: Vec<String> = lines.iter().map(shown).collect();
         insta::assert_snapshot!(shown.join("\n"), @r#"
         {"id":"d","error":"story is missing or no text"}
-        s 0.260 articles=2 origins=1 Pier closes: breadth 0.025, velocity 0.149, following 0.029, freshness 0.006, authority 0.050
-        t 0.064 articles=1 origins=1 Glider record: breadth 0.001, velocity 0.003, following 0.010, freshness 0.000, authority 0.050
+        s 0.232 articles=2 origins=1 Pier closes: breadth 0.008, velocity 0.140, following 0.032, leading 0.002, freshness 0.000, authority 0.050
+        t 0.064 articles=1 origins=1 Glider record: breadth 0.000, velocity 0.002, following 0.011, leading 0.001, freshness 0.000, authority 0.050
         "#);
     }
 

@@ -51,7 +51,7 @@ pub fn replay(page: &FrontPage, weights: &Weights) -> Result<Vec<Replayed>, NotS
         .into_iter()
         .map(|(place, diversity)| {
             let mut one = stories[place].clone();
-            one.terms.push(diversity);
+            one.terms.extend(Some(diversity).filter(|term| term.weight != 0.0));
             one
         })
         .collect())

@@ -21,7 +21,7 @@ pub fn spread(mut stories: Vec<Ranked>, weights: &Weights) -> Vec<Ranked> {
     let mut slots: Vec<Option<Ranked>> = stories.into_iter().map(Some).collect();
     let placed = order.into_iter().filter_map(|(place, term)| {
         let mut ranked = slots[place].take()?;
-        ranked.terms.push(term);
+        ranked.terms.extend(Some(term).filter(|term| term.weight != 0.0));
         Some(ranked)
     });
     placed.collect()
