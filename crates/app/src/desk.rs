@@ -7,8 +7,8 @@ use crate::commands::find_story;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 use news::{
-    Approved, Article, ArticleId, Brief, Checked, Choice, Edit, Held, HoldReason, Judged, Piece, Pin,
-    Revision, Role, Statement, StoryFile, StoryId, Withdrawal, abridged, revisions,
+    Approved, Article, ArticleId, Brief, Checked, Choice, Edit, Held, HoldReason, Judged, Piece,
+    Pin, Revision, Role, Statement, StoryFile, StoryId, Withdrawal, abridged, revisions,
 };
 use pipeline::check;
 use std::collections::BTreeMap;

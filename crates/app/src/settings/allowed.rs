@@ -40,7 +40,7 @@ use Allowed::{Choice, Headers, Names, Number, Rising, Text, Texts, Whole};
 
 /// Bounds are wide: they keep out what cannot be meant (a week's time-out, a front page of a million
 /// stories) and what the program cannot work with, not what is unwise.
-const KEYS: [(&str, Allowed); 70] = [
+const KEYS: [(&str, Allowed); 71] = [
     ("site.title", Text(full)),
     ("site.tagline", Text(anything)),
     ("site.base_url", Text(base_url)),
@@ -82,6 +82,7 @@ const KEYS: [(&str, Allowed); 70] = [
     ("screen.relevance", Number(0.0, 1.0)),
     ("screen.train_after", Whole(0, 100_000)),
     ("thread.join", Number(0.0, 1.0)),
+    ("thread.follow_up", Number(0.0, 1.0)),
     ("thread.window_days", Whole(1, 366)),
     ("thread.copy", Number(0.0, 1.0)),
     ("thread.copy_without_opening", Number(0.0, 1.0)),

@@ -61,9 +61,6 @@ const CLOSEST: usize = 2;
 const LEAD: usize = 11;
 const LEAD_OF_CLOSEST: usize = 12;
 const SILENCE: usize = 20;
-const AGE: usize = 21;
-const NEAREST: usize = 22;
-const OWN_REPORT: usize = 23;
 
 /// Holds an article against a story, with `stories` in the news. The two leads are set by [`set_leads`].
 pub fn compare(profile: &Profile, story: &OpenStory, stories: f64) -> Features {
@@ -123,21 +120,9 @@ pub fn set_leads(options: &mut [Features]) {
     }
 }
 
-/// Whether the story has been silent for a day.
-pub fn is_silent(features: &Features) -> bool {
-    features[SILENCE] > 1.0
-}
-
-/// The same comparison, had the story's latest report only just appeared.
-pub fn without_silence(features: &Features) -> Features {
-    let mut now = *features;
-    let silence = features[SILENCE];
-    for place in [SILENCE, NEAREST] {
-        now[place] = 0.0;
-    }
-    now[AGE] = (features[AGE] - silence).clamp(0.0, 1.0);
-    now[OWN_REPORT] = if features[OWN_REPORT] < NEVER_DAYS { now[AGE] } else { NEVER_DAYS };
-    now
+/// Likeness, from 0 to 1, and the days of silence before it.
+pub fn likeness_and_silence(features: &Features) -> (f32, f32) {
+    (features[STORY], features[SILENCE])
 }
 
 /// Rarity of all shared words, of the rarest, their number, and the share of the article that most

@@ -7,6 +7,7 @@
 mod address;
 mod attribution;
 mod crowd;
+mod development;
 mod features;
 mod frequency;
 mod index;
@@ -51,6 +52,9 @@ const MOST_WORDS: usize = 600;
 pub struct Thresholds {
     /// Least chance of belonging to a story for joining it, from 0 to 1.
     pub join: f64,
+    /// Least likeness at which a report with a text of its own joins a story that it develops, from 0 to 1:
+    /// a further turn of the same matter. 1 for never: each turn is a story of its own.
+    pub follow_up: f64,
     /// Days after which a silent story takes no more reports.
     pub window_days: u32,
     /// Least share of the shorter text that must stand in the other for a copy that keeps the
@@ -61,13 +65,20 @@ pub struct Thresholds {
 }
 
 impl Thresholds {
-    /// What the example settings hold.
+    /// What the stage command works with. An instance keeps further turns of a matter in one story; the
+    /// labelled sets, which these stand for, count each turn as a story.
     ///
     /// All were set on the labelled sets: `join` where mean B-cubed F1 is best, `copy`
     /// and `copy_without_opening` where the fewest independent reports are folded into another at
     /// the best F1. `window_days` is that of the published single-pass baselines.
     pub fn standard() -> Thresholds {
-        Thresholds { join: 0.4, window_days: 30, copy: 0.4, copy_without_opening: 0.85 }
+        Thresholds {
+            join: 0.4,
+            follow_up: 1.0,
+            window_days: 30,
+            copy: 0.4,
+            copy_without_opening: 0.85,
+        }
     }
 
     fn copying(&self) -> LeastShares {
@@ -95,13 +106,6 @@ const PATIENCE_DAYS: f32 = 8.0;
 
 /// Days around an article within which stories with a report are in the news.
 const NEWS_DAYS: f64 = 2.5;
-
-/// Words of text from which on a report may be a follow-up after quiet days. Headlines and bare leads
-/// of different events are too often alike.
-const FOLLOW_UP_WORDS: usize = 100;
-
-/// Chance from which on it is one, had the story's latest report only just appeared.
-const FOLLOW_UP_CHANCE: f32 = 0.8;
 
 /// A story that an article was held against.
 #[derive(Clone, Debug, PartialEq)]
@@ -232,7 +236,7 @@ impl Threader {
             close.iter().map(|(_, _, story)| features::compare(profile, story, crowd)).collect();
         features::set_leads(&mut compared);
         let candidates = close.iter().zip(compared).map(|((_, slot, story), features)| {
-            let chance = self.chance(&features, reading.body.len() >= FOLLOW_UP_WORDS);
+            let chance = self.chance(&features, reading.body.len(), crowd);
             Candidate { story: story.id.clone(), features, chance, slot: *slot }
         });
         let mut candidates: Vec<Candidate> = candidates.collect();
@@ -240,18 +244,12 @@ impl Threader {
         candidates
     }
 
-    /// A follow-up with a text of its own that very likely belongs to the story but for the silence
-    /// joins it all the same, however long that was.
-    fn chance(&self, features: &Features, has_text: bool) -> f32 {
+    /// A report that develops the story is as likely as the setting asks for, or likelier.
+    fn chance(&self, features: &Features, body_words: usize, stories: f64) -> f32 {
         let chance = self.scorer.chance(features);
-        let join = self.thresholds.join as f32;
-        if has_text && chance < join && features::is_silent(features) {
-            let follow_up = self.scorer.chance(&features::without_silence(features));
-            if follow_up >= FOLLOW_UP_CHANCE {
-                return join.max(f32::MIN_POSITIVE);
-            }
-        }
-        chance
+        let develops =
+            development::develops(features, body_words, stories, self.thresholds.follow_up);
+        if develops { chance.max(self.thresholds.join as f32) } else { chance }
     }
 
     fn chosen(&mut self, reading: &Reading) -> Option<StoryId> {

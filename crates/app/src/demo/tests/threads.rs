@@ -2,8 +2,9 @@
 
 use super::super::expected::{Apart, Expected, ExpectedStory};
 use super::*;
+use crate::settings::Settings;
 use news::{Article, ArticleId, OutletId, Placement, Registry, StoryId, Tie, TieReason, TieTo};
-use pipeline::thread::{Threader, Thresholds};
+use pipeline::thread::Threader;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a reader of all pages would hold at the end, in the order of appearance; without the articles
@@ -36,7 +37,8 @@ fn article(world: &World, report: &Report) -> Article {
 
 /// Where the threader puts every article, by address.
 fn placements(world: &World, expected: &Expected) -> BTreeMap<String, Placement> {
-    let mut threader = Threader::new(Thresholds::standard(), Registry::new(world.outlets()));
+    let thresholds = Settings::example().unwrap().thread;
+    let mut threader = Threader::new(thresholds, Registry::new(world.outlets()));
     let place = |article: Article| (article.id.0.clone(), threader.place(&article));
     articles(world, expected).into_iter().map(place).collect()
 }
