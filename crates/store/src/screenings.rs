@@ -2,6 +2,7 @@ use crate::StoreError;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use news::{Article, ArticleId, Choice, Screening, StoryId};
+use std::collections::BTreeMap;
 
 /// An editor's choice about one article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +50,10 @@ pub struct LearnedTopic {
 pub trait Screenings: Send + Sync {
     /// What screening, or an editor in its place, says of the latest version; none before it was screened.
     async fn screening(&self, article: &ArticleId) -> Result<Option<Screening>, StoreError>;
+
+    /// How relevant the reports since `since` are, from 0 to 1, as screening said of the latest version of
+    /// each; without those of which it said nothing.
+    async fn relevances(&self, since: Timestamp) -> Result<BTreeMap<ArticleId, f64>, StoreError>;
 
     /// Keeps an editor's choice, which stands above every rule from now on, also for later versions.
     ///

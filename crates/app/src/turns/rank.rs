@@ -37,7 +37,7 @@ pub async fn rank_stories(
 async fn circumstances(store: &Store, window_start: Timestamp) -> anyhow::Result<Circumstances> {
     let shown = store.pins.shown(window_start).await.context("could not read what was shown")?;
     let pins = store.pins.pins().await.context("could not read the pins")?;
-    // Screening does not judge relevance yet; its values belong here, by article.
-    let relevance = BTreeMap::new();
+    let relevance = store.screenings.relevances(window_start).await;
+    let relevance = relevance.context("could not read what is relevant")?;
     Ok(Circumstances { shown: Some(shown), pins, relevance })
 }

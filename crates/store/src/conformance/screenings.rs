@@ -4,6 +4,7 @@ use super::samples::{
 use super::{at, on_each_database};
 use crate::{ArticleChoice, Chosen, LearnedTopic, Settled, Stage, Store};
 use news::{ArticleId, Choice, Relevance, Screening};
+use std::collections::BTreeMap;
 
 fn id(id: &str) -> ArticleId {
     ArticleId(id.to_owned())
@@ -44,6 +45,29 @@ async fn a_screening_comes_back_as_it_was_kept() {
         screen(store, said.clone()).await;
         assert_eq!(other.screenings.screening(&id("a")).await.unwrap(), Some(said));
         assert_eq!(store.screenings.screening(&id("none")).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_relevant_is_known_of_reports_since_a_moment() {
+    on_each_database(async |store, other| {
+        for (article, second, score) in
+            [("a", 10, Some(0.125)), ("b", 20, Some(0.5)), ("c", 30, None)]
+        {
+            accept(store, &[article]).await;
+            let relevance = score.map(|score| Relevance { score, section: None });
+            screen(store, Screening { relevance, ..Screening::default() }).await;
+            let job = take_one(store, Stage::Thread, 0).await;
+            put(&*store.stories, &job, "s", &report(article, second)).await;
+        }
+        let since = |second| other.screenings.relevances(at(second));
+        let expected = |known: &[(&str, f64)]| {
+            known.iter().map(|(article, score)| (id(article), *score)).collect::<BTreeMap<_, _>>()
+        };
+        assert_eq!(since(0).await.unwrap(), expected(&[("a", 0.125), ("b", 0.5)]));
+        assert_eq!(since(20).await.unwrap(), expected(&[("b", 0.5)]));
+        assert_eq!(since(21).await.unwrap(), expected(&[]));
     })
     .await;
 }

@@ -7,6 +7,7 @@ use crate::{ArticleChoice, Chosen, Job, LearnedTopic, Screenings, Stage, StoreEr
 use async_trait::async_trait;
 use jiff::Timestamp;
 use news::{Article, ArticleId, Choice, Relevance, Screening, StoryId};
+use std::collections::BTreeMap;
 
 const SCREENED: Sql = Sql::Both(
     "update article_versions set screening = $2, labels = $3, dropped_reason = $4,
@@ -17,6 +18,12 @@ const SCREENED: Sql = Sql::Both(
 const SCREENING: Sql = Sql::Both(
     "select version, screening, labels, dropped_reason, relevance, topic_section
     from articles join article_versions on version = latest where id = $1",
+);
+
+const RELEVANCES: Sql = Sql::Both(
+    "select article, relevance from reports join articles on id = reports.article
+        join article_versions on version = latest
+    where reported >= $1 and relevance is not null",
 );
 
 const LATEST: Sql = Sql::Each {
@@ -80,6 +87,14 @@ impl Screenings for Archive {
         let row =
             self.database.read_one("read a screening", SCREENING, &[text(&article.0)]).await?;
         row.as_ref().map_or(Ok(None), screening)
+    }
+
+    async fn relevances(&self, since: Timestamp) -> Result<BTreeMap<ArticleId, f64>, StoreError> {
+        let rows = self.database.read("read what is relevant", RELEVANCES, &[time(since)]).await?;
+        let relevance = |row: &Row| {
+            Ok((ArticleId(row.text("article")?), row.int("relevance")? as f64 / 1000.0))
+        };
+        rows.iter().map(relevance).collect()
     }
 
     async fn choose(&self, choice: &ArticleChoice) -> Result<Option<Chosen>, StoreError> {
