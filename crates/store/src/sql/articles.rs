@@ -91,10 +91,13 @@ impl Articles for Archive {
             return Ok(Accepted::LeaseLost);
         }
         let came = if job.is_some() { Came::FromItsPage } else { Came::FromAnImport };
-        let accepted = file(&mut transaction, article, due, came).await?;
-        copies::link(&mut transaction, &[(article, accepted)]).await?;
+        let filed = file(&mut transaction, article, came).await?;
+        if filed.to_screen {
+            jobs::open(&mut transaction, &screening_of(article, &filed.version, due)).await?;
+        }
+        copies::link(&mut transaction, &[(article, filed.accepted)]).await?;
         transaction.commit().await?;
-        Ok(accepted)
+        Ok(filed.accepted)
     }
 
     async fn accept_all(
@@ -222,20 +225,50 @@ pub(super) async fn file_all(
     let mut order: Vec<usize> = (0..articles.len()).collect();
     order.sort_by_key(|place| &articles[*place].id);
     let mut accepted = vec![Accepted::Known; articles.len()];
+    let mut versions: Vec<(&Article, String)> = Vec::new();
     for place in order {
-        accepted[place] = file(transaction, &articles[place], due, Came::FromAnImport).await?;
+        let article = &articles[place];
+        let filed = file(transaction, article, Came::FromAnImport).await?;
+        accepted[place] = filed.accepted;
+        // Of several versions of one article only the last is to be screened.
+        if filed.to_screen && versions.last().is_some_and(|(last, _)| last.id == article.id) {
+            versions.pop();
+        }
+        if filed.to_screen {
+            versions.push((article, filed.version));
+        }
     }
+    let screens: Vec<Opening<'_>> =
+        versions.iter().map(|(article, version)| screening_of(article, version, due)).collect();
+    jobs::open_all(transaction, &screens).await?;
     let filed: Vec<_> = articles.iter().zip(accepted.iter().copied()).collect();
     copies::link(transaction, &filed).await?;
     Ok(accepted)
 }
 
+/// What became of an article that was filed.
+struct Filed {
+    accepted: Accepted,
+    version: String,
+    /// Whether this version goes on to screening.
+    to_screen: bool,
+}
+
+fn screening_of<'a>(article: &'a Article, version: &'a str, due: Timestamp) -> Opening<'a> {
+    Opening {
+        stage: Stage::Screen,
+        subject: &article.id.0,
+        input: version,
+        due,
+        order_key: article.reported().as_microsecond(),
+    }
+}
+
 async fn file(
     transaction: &mut Transaction,
     article: &Article,
-    due: Timestamp,
     came: Came,
-) -> Result<Accepted, StoreError> {
+) -> Result<Filed, StoreError> {
     let version = article.version().0;
     let id = || text(&article.id.0);
     let is_new = transaction.run(NEW_ARTICLE, &[id(), text(&version)]).await? > 0;
@@ -251,17 +284,12 @@ async fn file(
         let more = i64::from(is_new_version);
         transaction.run(SET_LATEST, &[id(), text(&version), int(more)]).await?;
     }
-    if is_back || is_new_version {
-        let order_key = article.reported().as_microsecond();
-        let subject = article.id.0.as_str();
-        let screen = Opening { stage: Stage::Screen, subject, input: &version, due, order_key };
-        jobs::open(transaction, &screen).await?;
-    }
-    Ok(match (is_new, is_new_version) {
+    let accepted = match (is_new, is_new_version) {
         (true, _) => Accepted::New,
         (false, true) => Accepted::NewVersion,
         (false, false) => Accepted::Known,
-    })
+    };
+    Ok(Filed { accepted, version, to_screen: is_back || is_new_version })
 }
 
 /// The latest version of an article that we hold, and how many there are.
