@@ -1,10 +1,12 @@
 //! `newsloom thread`.
 
+mod pair;
+
 use super::lines::{self, Line};
 use super::report;
 use jiff::Timestamp;
 use news::{Article, Placement, Registry, Tie, TieTo};
-use pipeline::thread::{Threader, Thresholds};
+use pipeline::thread::{Candidate, Threader, Thresholds};
 use serde_json::{Map, Value, json};
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -26,6 +28,9 @@ pub struct Args {
     /// Write each line as soon as its article has been read
     #[arg(long)]
     pub online: bool,
+    /// Say of two articles, by their ids, why they are in one story or in two; nothing else is written
+    #[arg(long, num_args = 2, value_names = ["ID", "ID"], conflicts_with = "online")]
+    pub explain: Option<Vec<String>>,
     /// Threads to use [default: one a core]; articles are placed one after the other, so one is used
     #[arg(long, value_parser = super::lines::jobs)]
     pub jobs: Option<usize>,
@@ -34,6 +39,12 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let input = lines::read(report::input(&args.files)?);
+    if let Some([one, other]) = args.explain.as_deref() {
+        let explained = pair::explain(input, [one, other])?;
+        serde_json::to_writer_pretty(io::stdout().lock(), &explained)?;
+        println!();
+        return Ok(ExitCode::SUCCESS);
+    }
     Ok(thread(input, io::stdout().lock(), args.online)?)
 }
 
@@ -79,11 +90,19 @@ impl Window {
     }
 
     fn place(&mut self, object: &Map<String, Value>) -> Result<Value, String> {
+        let (article, placement, _) = self.place_among(object)?;
+        Ok(answer(&article, &placement))
+    }
+
+    fn place_among(
+        &mut self,
+        object: &Map<String, Value>,
+    ) -> Result<(Article, Placement, Vec<Candidate>), String> {
         let article = report::article(object, self.last_seen)?;
         self.last_seen = article.seen;
         self.keep_time(article.seen);
-        let placement = self.threader.place(&article);
-        Ok(answer(&article, &placement))
+        let (placement, candidates) = self.threader.place_among(&article);
+        Ok((article, placement, candidates))
     }
 
     fn keep_time(&mut self, seen: Timestamp) {

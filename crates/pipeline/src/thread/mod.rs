@@ -17,6 +17,7 @@ mod origins;
 mod profile;
 mod scorer;
 mod terms;
+mod ties;
 mod words;
 
 pub use features::{COUNT as FEATURE_COUNT, Features, NAMES as FEATURE_NAMES};
@@ -27,12 +28,12 @@ use frequency::Frequencies;
 use index::{Index, Slot};
 use jiff::Timestamp;
 use names::Names;
-use news::{Article, ArticleId, OutletId, Placement, Registry, StoryId, Tie, TieReason, TieTo};
+use news::{Article, ArticleId, Placement, Registry, StoryId};
 use open_story::OpenStory;
-use origins::{LeastShares, Origins, Prepared, Print, full_name, wire_named};
+use origins::{LeastShares, Origins, Prepared, Print, wire_named};
 use profile::Profile;
 use std::collections::hash_map::DefaultHasher;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasherDefault;
 use terms::long_key;
 use words::{Word, words};
@@ -180,8 +181,15 @@ impl Threader {
     ///
     /// An article that was placed before keeps its story and its origin, whatever its version.
     pub fn place(&mut self, article: &Article) -> Placement {
+        self.place_among(article).0
+    }
+
+    /// The same, with the open stories that the article was held against, the most likely first; none
+    /// for a copy, which goes where the first went, and for an article that was placed before.
+    pub fn place_among(&mut self, article: &Article) -> (Placement, Vec<Candidate>) {
         if let Some((story, origin)) = self.known(&article.id) {
-            return Placement { relies_on: self.ties(article, &story, &origin), story, origin };
+            let relies_on = self.ties(article, &story, &origin);
+            return (Placement { relies_on, story, origin }, Vec::new());
         }
         let reading = self.read(article);
         let text = reading.text();
@@ -191,11 +199,19 @@ impl Threader {
             .map(|placed| placed.slot)
             .filter(|slot| self.in_reach(*slot, &reading.profile))
             .map(|slot| self.stories[&slot].id.clone());
-        let story = joined.or_else(|| self.chosen(&reading));
-        let story = story.unwrap_or_else(|| StoryId::started_by(&article.id));
+        let candidates = if joined.is_some() { Vec::new() } else { self.candidates(&reading) };
+        let story = joined
+            .or_else(|| self.chosen(&candidates))
+            .unwrap_or_else(|| StoryId::started_by(&article.id));
         let relies_on = self.ties(article, &story, &origin);
         self.settle(article, &reading, &story, &origin);
-        Placement { story, origin, relies_on }
+        (Placement { story, origin, relies_on }, candidates)
+    }
+
+    /// By how much each feature speaks for the candidate, or, negative, against it; see
+    /// [`Scorer::reasons`].
+    pub fn reasons(&self, candidate: &Candidate) -> [f32; FEATURE_COUNT] {
+        self.scorer.reasons(&candidate.features, self.thresholds.join as f32)
     }
 
     /// Takes note of a placement decided earlier (by another process, before a restart, by an editor).
@@ -252,9 +268,9 @@ impl Threader {
         if develops { chance.max(self.thresholds.join as f32) } else { chance }
     }
 
-    fn chosen(&mut self, reading: &Reading) -> Option<StoryId> {
-        let best = self.candidates(reading).into_iter().next()?;
-        (f64::from(best.chance) >= self.thresholds.join).then_some(best.story)
+    fn chosen(&self, candidates: &[Candidate]) -> Option<StoryId> {
+        let best = candidates.first()?;
+        (f64::from(best.chance) >= self.thresholds.join).then(|| best.story.clone())
     }
 
     /// Forgets what has left the window.
@@ -338,55 +354,6 @@ impl Threader {
         self.slots.insert(story.clone(), slot);
         self.stories.insert(slot, OpenStory::new(story.clone()));
         slot
-    }
-
-    /// What the article relies on without sharing text.
-    fn ties(&self, article: &Article, story: &StoryId, origin: &ArticleId) -> Vec<Tie> {
-        let mut ties = BTreeSet::new();
-        let named = attribution::attributed_to(&article.text, &self.names);
-        let find = |mark| self.names.find(mark).or_else(|| self.names.find(full_name(mark)));
-        let wires = wire_named(&article.text).and_then(find);
-        for outlet in named.into_iter().chain(wires) {
-            ties.insert(Tie { to: TieTo::Outlet(outlet), by: TieReason::Attribution });
-        }
-        for outlet in self.linked(article) {
-            ties.insert(Tie { to: TieTo::Outlet(outlet), by: TieReason::Link });
-        }
-        ties.extend(
-            self.same_address(article)
-                .filter(|other| other != origin)
-                .map(|other| Tie { to: TieTo::Article(other), by: TieReason::Link }),
-        );
-        ties.extend(
-            self.sibling(article, story)
-                .map(|sibling| Tie { to: TieTo::Outlet(sibling), by: TieReason::Owner }),
-        );
-        ties.retain(|tie| tie.to != TieTo::Outlet(article.outlet.clone()));
-        ties.into_iter().collect()
-    }
-
-    /// The publisher that the entry names as its source, and the one whose site its address is on.
-    fn linked(&self, article: &Article) -> impl Iterator<Item = OutletId> {
-        let source = article
-            .named_source
-            .as_deref()
-            .map(|name| self.names.find(name).unwrap_or_else(|| OutletId(name.to_owned())));
-        // Only where the registry knows both: an unknown outlet may well publish on a host of many.
-        let host = article.url.as_deref().and_then(|url| self.names.host_of(url));
-        let host = host.filter(|_| self.names.find(&article.outlet.0).is_some());
-        let own = self.names.find(&article.outlet.0);
-        source.into_iter().chain(host).filter(move |outlet| own.as_ref() != Some(outlet))
-    }
-
-    fn same_address(&self, article: &Article) -> impl Iterator<Item = ArticleId> {
-        let print = article.url.as_deref().and_then(|url| self.addresses.get(&long_key(url)));
-        let other = print.and_then(|print| self.placed.get(print));
-        other.filter(|placed| placed.id != article.id).map(|placed| placed.id.clone()).into_iter()
-    }
-
-    fn sibling(&self, article: &Article, story: &StoryId) -> Option<OutletId> {
-        let owner = self.names.owner(&article.outlet)?;
-        self.stories.get(self.slots.get(story)?)?.sibling(owner, &article.outlet).cloned()
     }
 }
 

@@ -1,5 +1,5 @@
 use super::*;
-use news::{Outlet, SourceTime};
+use news::{Outlet, OutletId, SourceTime, Tie, TieReason, TieTo};
 use proptest::prelude::*;
 
 const PIER: &str = "The harbour board of Oldport voted on Monday to close the wooden pier after divers found \
