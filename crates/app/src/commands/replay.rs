@@ -16,7 +16,7 @@ pub struct Args {
     place: Place,
     /// The day whose front page is ordered anew, such as 2026-11-23 (UTC)
     date: String,
-    /// Settings file whose section [rank] holds the other weights; keys that it lacks have their default
+    /// Settings file whose section `rank` holds the other weights; keys that it lacks have their default
     #[arg(long, value_name = "FILE")]
     weights: PathBuf,
 }

@@ -1,6 +1,6 @@
 //! Which stories stand where, and why.
 //!
-//! Start with [`weigh`], which gives each story its terms; [`spread`] then orders a page.
+//! Start with [`weigh`], which gives each story its terms; [`spread()`] then orders a page.
 
 mod followed;
 mod naming;
