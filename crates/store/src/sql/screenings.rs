@@ -21,8 +21,8 @@ const SCREENING: Sql = Sql::Both(
 );
 
 const RELEVANCES: Sql = Sql::Both(
-    "select article, relevance from reports join articles on id = reports.article
-        join article_versions on version = latest
+    "select reports.article, relevance from reports join articles on id = reports.article
+        join article_versions on article_versions.version = latest
     where reported >= $1 and relevance is not null",
 );
 
