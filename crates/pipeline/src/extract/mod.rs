@@ -90,8 +90,8 @@ impl<'d> Look<'d> {
 
 fn read(look: &Look<'_>, source: &str, url: Option<&str>) -> Page {
     let Look { document, survey, head, choice, .. } = look;
-    let title = title::title(document, head, choice);
-    let text = text(look, title.as_deref());
+    let title = line(title::title(document, head, choice));
+    let text = legible(text(look, title.as_deref()));
     let address = canonical::canonical(document, head, url);
     let language = language::language(document, head, title.as_deref(), &text);
     let (published, modified) = moments::moments(&moments::Clues {
@@ -110,10 +110,10 @@ fn read(look: &Look<'_>, source: &str, url: Option<&str>) -> Page {
         return Page { url: address, title, blocked, ..Page::default() };
     }
     Page {
-        author: byline::byline(document, head, choice, survey),
+        author: line(byline::byline(document, head, choice, survey)),
         image: picture::picture(document, head, choice, url),
-        section: head.meta.first(&["article:section"]).or(head.data.section.clone()),
-        site: head.site.clone(),
+        section: line(head.meta.first(&["article:section"]).or(head.data.section.clone())),
+        site: line(head.site.clone()),
         text,
         url: address,
         title,
@@ -123,6 +123,21 @@ fn read(look: &Look<'_>, source: &str, url: Option<&str>) -> Page {
         blocked,
         reservation: reservation::of_meta(&head.meta),
     }
+}
+
+/// Without control characters, which no reader can see and no feed may hold; paragraphs stay apart.
+fn legible(text: String) -> String {
+    let stray = |c: char| c.is_control() && c != '\n';
+    if !text.contains(stray) {
+        return text;
+    }
+    let plain: String = text.chars().filter(|c| !stray(*c)).collect();
+    let lines: Vec<&str> = plain.split("\n\n").filter(|line| !line.trim().is_empty()).collect();
+    lines.join("\n\n").trim().to_owned()
+}
+
+fn line(text: Option<String>) -> Option<String> {
+    text.map(|text| legible(text.replace('\n', " "))).filter(|text| !text.is_empty())
 }
 
 /// The posts of a live blog, as told to machines or as shown; of any other page the article.
