@@ -37,6 +37,9 @@ pub struct Newsroom {
     pub edition: Mutex<Edition>,
     /// Set when the program is to end: turns take no new work.
     pub stopping: AtomicBool,
+    /// Whether this process has ordered the stories yet: the one before may have died after it wrote about
+    /// them.
+    pub ranked: AtomicBool,
     /// The open stories. One turn at a time: threading depends on the order of articles.
     pub threader: Mutex<Threader>,
 }
@@ -62,6 +65,7 @@ impl Newsroom {
             clock,
             edition,
             stopping: AtomicBool::new(false),
+            ranked: AtomicBool::new(false),
             threader: Mutex::new(threader),
         };
         turns::thread::remember(&room).await?;
@@ -130,7 +134,7 @@ impl Newsroom {
     /// beside the reading: reports that join a story meanwhile are written about once, together.
     pub async fn drain_stories(&self) -> anyhow::Result<Done> {
         let done = until_idle("write", || turns::write::write_briefs(self)).await?;
-        if done > 0 {
+        if !self.ranked.swap(true, Ordering::Relaxed) || done > 0 {
             turns::rank::rank_stories(&self.store, &self.settings, self.now()).await?;
         }
         Ok(done)

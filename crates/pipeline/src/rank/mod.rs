@@ -75,6 +75,8 @@ fn novelty(
     now: Timestamp,
 ) -> Option<Term> {
     let shown = known.shown.as_ref()?.get(&story.id);
+    // What is shown since this very moment is shown by the page that is being made again.
+    let shown = shown.filter(|shown| shown.since < now);
     let old = shown.filter(|shown| story.latest_news().is_none_or(|news| news <= shown.news));
     let value = old.map_or(1.0, |shown| {
         let hours = now.duration_since(shown.since).as_secs_f64().max(0.0) / 3600.0;

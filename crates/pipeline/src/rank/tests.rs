@@ -99,11 +99,17 @@ fn a_story_that_was_shown_sinks_until_news_comes() {
         story("b-reprinted", &[(13, "X", false), (2, "Y", true)]),
         story("c-followed-up", &[(13, "X", false), (2, "X", false)]),
         story("d-never-shown", &[(13, "X", false)]),
+        story("e-shown-by-this-page", &[(13, "X", false)]),
     ];
     let known = Circumstances {
         shown: Some(
-            [shown("a-old", 12, 13), shown("b-reprinted", 12, 13), shown("c-followed-up", 12, 13)]
-                .into(),
+            [
+                shown("a-old", 12, 13),
+                shown("b-reprinted", 12, 13),
+                shown("c-followed-up", 12, 13),
+                shown("e-shown-by-this-page", 0, 13),
+            ]
+            .into(),
         ),
         ..Circumstances::default()
     };
@@ -114,6 +120,8 @@ fn a_story_that_was_shown_sinks_until_news_comes() {
     assert_eq!(novelty("b-reprinted"), Some(0.5));
     assert_eq!(novelty("c-followed-up"), Some(1.0));
     assert_eq!(novelty("d-never-shown"), Some(1.0));
+    // Ranked twice at one time, a page is the same.
+    assert_eq!(novelty("e-shown-by-this-page"), Some(1.0));
     assert!(order(&ranked).starts_with("c-followed-up d-never-shown"), "{}", order(&ranked));
     // Where nothing is known of earlier pages, nothing is said of them.
     let ranked = rank(stories, &Circumstances::default(), &weights(), hours_ago(0));
