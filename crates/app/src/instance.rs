@@ -4,6 +4,7 @@ use crate::outlet_rules::{self, Missing};
 use crate::registry;
 use crate::settings::Settings;
 use anyhow::{Context, bail};
+use model::Embedder;
 use news::Registry;
 use pipeline::extract::Rules;
 use std::fs::{File, TryLockError};
@@ -83,6 +84,14 @@ impl Instance {
     pub async fn store(&self) -> anyhow::Result<Store> {
         let objects = self.dir.join(&self.settings.store.objects);
         Ok(Store::open(&self.database, &objects, self.durability).await?)
+    }
+
+    /// Opens the sentence model that its settings name, if they do.
+    pub fn embedder(&self) -> anyhow::Result<Option<Embedder>> {
+        let folder = &self.settings.model.embedder;
+        let named = Some(self.dir.join(folder)).filter(|_| !folder.is_empty());
+        let opened = named.map(|folder| Embedder::open(&folder)).transpose();
+        opened.context("model.embedder names no sentence model that can be used")
     }
 
     /// Makes sure that no other process runs on this instance.

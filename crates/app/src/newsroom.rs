@@ -8,6 +8,7 @@ use crate::turns;
 use anyhow::Context;
 use fetch::Fetcher;
 use jiff::Timestamp;
+use model::Embedder;
 use news::Registry;
 use pipeline::extract::Rules;
 use pipeline::thread::Threader;
@@ -37,6 +38,8 @@ pub struct Newsroom {
     pub edition: Mutex<Edition>,
     /// Set when the program is to end: turns take no new work.
     pub stopping: AtomicBool,
+    /// The sentence model that helps to know reports of one event, if one is named.
+    pub embedder: Option<Arc<Embedder>>,
     /// Whether this process has ordered the stories yet: the one before may have died after it wrote about
     /// them.
     pub ranked: AtomicBool,
@@ -55,7 +58,9 @@ impl Newsroom {
         let fetcher = Fetcher::new(settings.fetch.clone()).context("the fetcher cannot start")?;
         let registry = instance.registry.clone();
         let edition = Mutex::new(Edition::open(&store, &settings.screen, &registry).await?);
-        let threader = Threader::new(settings.thread.clone(), (*registry).clone());
+        let embedder = instance.embedder()?.map(Arc::new);
+        let judge = if embedder.is_some() { Threader::with_meaning } else { Threader::new };
+        let threader = judge(settings.thread.clone(), (*registry).clone());
         let room = Newsroom {
             settings,
             registry,
@@ -65,6 +70,7 @@ impl Newsroom {
             clock,
             edition,
             stopping: AtomicBool::new(false),
+            embedder,
             ranked: AtomicBool::new(false),
             threader: Mutex::new(threader),
         };

@@ -35,6 +35,8 @@ pub struct Settings {
     pub revisit: Revisit,
     /// Which articles go on.
     pub screen: screen::Rules,
+    /// Which models help.
+    pub model: Model,
     /// Which reports belong together.
     pub thread: thread::Thresholds,
     /// What moves a story up.
@@ -71,6 +73,14 @@ pub struct Store {
     pub database: String,
     /// Folder of raw pages and images, relative to the instance.
     pub objects: String,
+}
+
+/// Which models help. None is ever needed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Model {
+    /// Folder of a sentence model, relative to the instance; empty for none.
+    pub embedder: String,
 }
 
 /// How often feeds are polled.

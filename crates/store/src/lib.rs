@@ -27,6 +27,7 @@ mod shelves;
 mod sql;
 mod stories;
 mod subscriptions;
+mod vectors;
 mod work;
 
 #[cfg(test)]
@@ -45,6 +46,7 @@ pub use screenings::{ArticleChoice, Chosen, LearnedTopic, Screenings};
 pub use shelves::{Shelf, Shelved, Shelves};
 pub use stories::{Hold, Placed, Stories};
 pub use subscriptions::{Subscription, Subscriptions, Wish};
+pub use vectors::{Vector, Vectors};
 pub use work::{Job, QuarantinedJob, Settled, Stage, StageCount, Work};
 
 use database::Database;
@@ -89,6 +91,8 @@ pub struct Store {
     pub briefs: Arc<dyn Briefs>,
     /// Images of what we wrote.
     pub media: Arc<dyn Media>,
+    /// What sentence models made of what the outlets reported.
+    pub vectors: Arc<dyn Vectors>,
     /// Raw bytes.
     pub objects: Objects,
     database: Database,
@@ -130,7 +134,8 @@ impl Store {
             stories: archive.clone(),
             pins: archive.clone(),
             briefs: archive.clone(),
-            media: archive,
+            media: archive.clone(),
+            vectors: archive,
             objects,
             database,
         })

@@ -3,11 +3,15 @@
 //!     threading-evaluation FOLDER train > ../../crates/pipeline/src/thread/scorer.txt
 //!     threading-evaluation FOLDER measure
 //!
+//! With the folder of a sentence model behind it, the scorer that looks at meaning too
+//! (`scorer-with-meaning.txt`).
+//!
 //! FOLDER holds the labelled sets (`thread/uci-nlp100` and so on). README.md tells how.
 
 mod boost;
 mod runs;
 mod sets;
+mod vectors;
 
 use anyhow::{Context, bail};
 use boost::{Growth, Model, Row, Tree, train};
@@ -22,9 +26,16 @@ const JOINS: [f64; 3] = [0.38, 0.43, 0.5];
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [folder, task] = &arguments[..] else { bail!("usage: FOLDER train|measure|transfer") };
-    let sets = sets::read(Path::new(folder)).context("could not read the labelled sets")?;
-    let variants = sets::variants(&sets);
+    let (folder, task, embedder) = match &arguments[..] {
+        [folder, task] => (folder, task, None),
+        [folder, task, embedder] => (folder, task, Some(embedder)),
+        _ => bail!("usage: FOLDER train|measure|transfer [FOLDER OF A SENTENCE MODEL]"),
+    };
+    let mut sets = sets::read(Path::new(folder)).context("could not read the labelled sets")?;
+    let mut variants = sets::variants(&sets);
+    if let Some(embedder) = embedder {
+        vectors::add(Path::new(embedder), &mut sets, &mut variants)?;
+    }
     let every: Vec<&Set> = sets.iter().chain(&variants).collect();
     let rows = gather(&every);
     eprintln!("{} comparisons", rows.len());

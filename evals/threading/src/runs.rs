@@ -30,8 +30,8 @@ pub fn gather(sets: &[&Set]) -> Vec<Labelled> {
         for true_stories in [true, false] {
             let mut members: HashMap<StoryId, HashMap<String, u32>> = HashMap::new();
             let mut threader = threader();
-            for (article, story) in &set.articles {
-                let reading = threader.read(article);
+            for (place, (article, story)) in set.articles.iter().enumerate() {
+                let reading = threader.read(article).with_vector(set.vector(place));
                 let candidates = threader.candidates(&reading);
                 rows.extend(labelled(set, story, &candidates, &members));
                 let joined = if true_stories {
@@ -136,12 +136,12 @@ pub fn measure(set: &Set, judges: &[Judge<'_>; 2]) -> Sides {
 
 fn threaded(set: &Set, judge: &Judge<'_>) -> Vec<StoryId> {
     let mut threader = threader();
-    let place = |article: &Article| {
-        let reading = threader.read(article);
+    let place = |(place, (article, _)): (usize, &(Article, String))| {
+        let reading = threader.read(article).with_vector(set.vector(place));
         let candidates = threader.candidates(&reading);
         let joined = best(&candidates, judge).unwrap_or_else(|| StoryId(article.id.0.clone()));
         threader.settle(article, &reading, &joined, &article.id);
         joined
     };
-    set.articles.iter().map(|(article, _)| article).map(place).collect()
+    set.articles.iter().enumerate().map(place).collect()
 }

@@ -18,6 +18,15 @@ pub struct Set {
     /// How much it weighs in training.
     pub weight: f64,
     pub articles: Vec<(Article, String)>,
+    /// What a sentence model makes of each article; empty without one.
+    pub vectors: Vec<Vec<f32>>,
+}
+
+impl Set {
+    /// The vector of the article at a place; empty without a sentence model.
+    pub fn vector(&self, place: usize) -> Vec<f32> {
+        self.vectors.get(place).cloned().unwrap_or_default()
+    }
 }
 
 /// Reads the sets from the folder that holds `thread/`.
@@ -47,7 +56,7 @@ fn read_set(folder: &Path, name: &str) -> anyhow::Result<Set> {
     let articles = articles.collect::<anyhow::Result<_>>()?;
     // Ten times the articles of any other, and the only set with true days: more to learn from.
     let weight = if name == NAMES[0] { 1.6 } else { 1.0 };
-    Ok(Set { name: name.to_owned(), weight, articles })
+    Ok(Set { name: name.to_owned(), weight, articles, vectors: Vec::new() })
 }
 
 fn text(path: &Path) -> anyhow::Result<String> {
@@ -109,7 +118,8 @@ pub fn variants(sets: &[Set]) -> Vec<Set> {
 fn varied(set: &Set, how: &str, weight: f64, change: impl Fn(&Article) -> Option<Article>) -> Set {
     let articles = set.articles.iter();
     let articles = articles.filter_map(|(article, story)| Some((change(article)?, story.clone())));
-    Set { name: format!("{}, {how}", set.name), weight, articles: articles.collect() }
+    let name = format!("{}, {how}", set.name);
+    Set { name, weight, articles: articles.collect(), vectors: Vec::new() }
 }
 
 fn without_address(article: &Article) -> Option<Article> {

@@ -40,7 +40,7 @@ use Allowed::{Choice, Headers, Names, Number, Rising, Text, Texts, Whole};
 
 /// Bounds are wide: they keep out what cannot be meant (a week's time-out, a front page of a million
 /// stories) and what the program cannot work with, not what is unwise.
-const KEYS: [(&str, Allowed); 71] = [
+const KEYS: [(&str, Allowed); 72] = [
     ("site.title", Text(full)),
     ("site.tagline", Text(anything)),
     ("site.base_url", Text(base_url)),
@@ -81,6 +81,7 @@ const KEYS: [(&str, Allowed); 71] = [
     ("screen.examples", Texts(phrase)),
     ("screen.relevance", Number(0.0, 1.0)),
     ("screen.train_after", Whole(0, 100_000)),
+    ("model.embedder", Text(anything)),
     ("thread.join", Number(0.0, 1.0)),
     ("thread.follow_up", Number(0.0, 1.0)),
     ("thread.window_days", Whole(1, 366)),

@@ -5,8 +5,9 @@ mod pair;
 use super::lines::{self, Line};
 use super::report;
 use jiff::Timestamp;
+use model::Embedder;
 use news::{Article, Placement, Registry, Tie, TieTo};
-use pipeline::thread::{Candidate, Threader, Thresholds};
+use pipeline::thread::{Candidate, Threader, Thresholds, gist};
 use serde_json::{Map, Value, json};
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -31,6 +32,10 @@ pub struct Args {
     /// Say of two articles, by their ids, why they are in one story or in two; nothing else is written
     #[arg(long, num_args = 2, value_names = ["ID", "ID"], conflicts_with = "online")]
     pub explain: Option<Vec<String>>,
+    /// Folder of a sentence model (config.json, tokenizer.json, model.safetensors): reports of one event are
+    /// then known by their meaning too, with a multilingual model across languages
+    #[arg(long, value_name = "DIR")]
+    pub embedder: Option<PathBuf>,
     /// Threads to use [default: one a core]; articles are placed one after the other, so one is used
     #[arg(long, value_parser = super::lines::jobs)]
     pub jobs: Option<usize>,
@@ -38,22 +43,24 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let embedder = args.embedder.as_deref().map(Embedder::open).transpose()?;
+    let mut window = Window::new(embedder);
     let input = lines::read(report::input(&args.files)?);
     if let Some([one, other]) = args.explain.as_deref() {
-        let explained = pair::explain(input, [one, other])?;
+        let explained = pair::explain(input, &mut window, [one, other])?;
         serde_json::to_writer_pretty(io::stdout().lock(), &explained)?;
         println!();
         return Ok(ExitCode::SUCCESS);
     }
-    Ok(thread(input, io::stdout().lock(), args.online)?)
+    Ok(thread(input, &mut window, io::stdout().lock(), args.online)?)
 }
 
 fn thread(
     input: impl Iterator<Item = io::Result<Line>>,
+    window: &mut Window,
     output: impl Write,
     online: bool,
 ) -> io::Result<ExitCode> {
-    let mut window = Window::new();
     let mut output = BufWriter::new(output);
     let mut failed = false;
     for line in input {
@@ -74,15 +81,21 @@ fn thread(
 /// The open stories, and what time it is among the articles.
 struct Window {
     threader: Threader,
+    embedder: Option<Embedder>,
     last_seen: Timestamp,
     times: Vec<Timestamp>,
     placed: usize,
 }
 
 impl Window {
-    fn new() -> Window {
+    fn new(embedder: Option<Embedder>) -> Window {
+        let judge = match embedder {
+            Some(_) => Threader::with_meaning,
+            None => Threader::new,
+        };
         Window {
-            threader: Threader::new(Thresholds::standard(), Registry::default()),
+            threader: judge(Thresholds::standard(), Registry::default()),
+            embedder,
             last_seen: Timestamp::UNIX_EPOCH,
             times: Vec::new(),
             placed: 0,
@@ -101,7 +114,10 @@ impl Window {
         let article = report::article(object, self.last_seen)?;
         self.last_seen = article.seen;
         self.keep_time(article.seen);
-        let (placement, candidates) = self.threader.place_among(&article);
+        let embed = |embedder: &Embedder| embedder.embed(&gist(&article));
+        let vector = self.embedder.as_ref().map(embed).transpose().map_err(|e| e.to_string())?;
+        let vector = vector.unwrap_or_default();
+        let (placement, candidates) = self.threader.place_among(&article, vector);
         Ok((article, placement, candidates))
     }
 
@@ -164,8 +180,9 @@ mod tests {
             json!({"id": 8, "outlet": "Lake Radio", "title": "Crane stands still for heron", "text": HERON}),
         );
         let mut output = Vec::new();
-        let code = thread(lines::read(input.as_bytes()), &mut output, false)
-            .expect("written for this test");
+        let code =
+            thread(lines::read(input.as_bytes()), &mut Window::new(None), &mut output, false)
+                .expect("written for this test");
         assert_eq!(code, ExitCode::from(lines::SOME_FAILED));
         insta::assert_snapshot!(String::from_utf8(output).expect("JSON is UTF-8"), @r#"
         {"id":"a","story":"a6a9a3b356a3","origin":"a"}
@@ -180,7 +197,7 @@ mod tests {
 
     #[test]
     fn a_far_future_does_not_empty_the_window() {
-        let mut window = Window::new();
+        let mut window = Window::new(None);
         for hour in 0..40 {
             let far = if hour % 4 == 0 { 2099 } else { 2026 };
             let published = format!("{far}-11-23T{:02}:00:00Z", hour % 24);

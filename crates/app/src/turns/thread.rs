@@ -1,9 +1,10 @@
-use super::{quarantine, report};
+use super::{decide, quarantine, report};
 use crate::newsroom::{Done, Newsroom};
 use anyhow::Context;
 use news::{Article, ArticleId, ArticleVersionId, Placement, Registry, Report, Story, StoryId};
+use pipeline::thread::gist;
 use std::collections::BTreeMap;
-use store::{Placed, Stage};
+use store::{Placed, Stage, Vector};
 
 /// Puts articles into stories, in the order of their jobs. Safe to run twice: an article that is
 /// placed again keeps its story.
@@ -21,12 +22,13 @@ pub async fn thread_articles(room: &Newsroom) -> anyhow::Result<Done> {
             quarantine(room, &job, "there is no such article version").await?;
             continue;
         };
+        let vector = meaning(room, &version, &article).await?;
         let placement = match alike(room, &article, &mut together).await? {
             Some((story, origin)) => {
-                tokio::task::block_in_place(|| threader.restore(&article, &story, &origin));
+                tokio::task::block_in_place(|| threader.restore(&article, vector, &story, &origin));
                 Placement { story, origin, relies_on: Vec::new() }
             }
-            None => tokio::task::block_in_place(|| threader.place(&article)),
+            None => tokio::task::block_in_place(|| threader.place_among(&article, vector).0),
         };
         together.note(&placement);
         let story = placement.story.clone();
@@ -38,6 +40,30 @@ pub async fn thread_articles(room: &Newsroom) -> anyhow::Result<Done> {
     filed.context("could not put articles into stories")?;
     threader.forget_before(room.window_start());
     Ok(report("thread", done))
+}
+
+/// What the sentence model makes of an article: each version is asked for once. Empty without a model,
+/// and where the model fails.
+async fn meaning(
+    room: &Newsroom,
+    version: &ArticleVersionId,
+    article: &Article,
+) -> anyhow::Result<Vector> {
+    let Some(embedder) = room.embedder.clone() else { return Ok(Vec::new()) };
+    let model = embedder.name().to_owned();
+    let known = room.store.vectors.made(&model, version).await;
+    if let Some(vector) = known.context("could not read a vector")? {
+        return Ok(vector);
+    }
+    let text = gist(article);
+    let made = decide(move || embedder.embed(&text).map_err(|error| error.to_string())).await;
+    let vector = made.and_then(|made| made).unwrap_or_else(|why| {
+        tracing::error!(article.id = article.id.0, "threaded without its meaning: {why}");
+        Vec::new()
+    });
+    let kept = room.store.vectors.keep(&model, &[(version.clone(), vector.clone())]).await;
+    kept.context("could not keep a vector")?;
+    Ok(vector)
 }
 
 /// What this turn placed and has not filed yet: by the first of each set of copies, its story and
@@ -112,7 +138,8 @@ pub async fn remember(room: &Newsroom) -> anyhow::Result<()> {
     for (report, story) in reports {
         let latest = room.store.articles.latest(&report.article).await;
         if let Some(article) = latest.context("could not read an article")? {
-            threader.restore(&article, &story, &report.origin);
+            let vector = meaning(room, &article.version(), &article).await?;
+            threader.restore(&article, vector, &story, &report.origin);
         }
     }
     Ok(())

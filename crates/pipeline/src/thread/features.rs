@@ -17,7 +17,7 @@ const NEVER_DAYS: f32 = 99.0;
 const UNKNOWN: f32 = -1.0;
 
 /// Features there are.
-pub const COUNT: usize = 30;
+pub const COUNT: usize = 32;
 
 /// The name of each, and what it says.
 pub const NAMES: [(&str, &str); COUNT] = [
@@ -51,6 +51,8 @@ pub const NAMES: [(&str, &str); COUNT] = [
     ("length", "words of the article's body"),
     ("bodies", "share of reports that have a body"),
     ("crowd", "logarithm of the number of stories in the news"),
+    ("meaning", "likeness of meaning, in standard deviations; -9 without a sentence model"),
+    ("lead of meaning", "by how much the story is more like the article in meaning than the next"),
 ];
 
 /// The values, in the order of [`NAMES`].
@@ -61,9 +63,12 @@ const CLOSEST: usize = 2;
 const LEAD: usize = 11;
 const LEAD_OF_CLOSEST: usize = 12;
 const SILENCE: usize = 20;
+const MEANING: usize = 30;
+const LEAD_OF_MEANING: usize = 31;
 
-/// Holds an article against a story, with `stories` in the news. The two leads are set by [`set_leads`].
-pub fn compare(profile: &Profile, story: &OpenStory, stories: f64) -> Features {
+/// Holds an article against a story, with `stories` in the news; `meaning` says how near they are to a
+/// sentence model. The leads are set by [`set_leads`].
+pub fn compare(profile: &Profile, story: &OpenStory, stories: f64, meaning: f32) -> Features {
     let reports = story.reports.max(1) as f32;
     let members = story.members(profile);
     let title = profile.title.dot(&story.title) / story.title_length.max(f32::MIN_POSITIVE);
@@ -106,12 +111,15 @@ pub fn compare(profile: &Profile, story: &OpenStory, stories: f64) -> Features {
         profile.body_words as f32,
         story.with_body as f32 / reports,
         (1.0 + stories as f32).ln(),
+        meaning,
+        0.0,
     ]
 }
 
 /// Sets by how much each story is more like the article than the most like of the others.
 pub fn set_leads(options: &mut [Features]) {
-    for (from, to) in [(STORY, LEAD), (CLOSEST, LEAD_OF_CLOSEST)] {
+    let leads = [(STORY, LEAD), (CLOSEST, LEAD_OF_CLOSEST), (MEANING, LEAD_OF_MEANING)];
+    for (from, to) in leads {
         let values: Vec<f32> = options.iter().map(|features| features[from]).collect();
         for (place, features) in options.iter_mut().enumerate() {
             let others = values.iter().enumerate().filter(|(other, _)| *other != place);

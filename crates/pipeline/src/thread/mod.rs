@@ -11,6 +11,7 @@ mod development;
 mod features;
 mod frequency;
 mod index;
+mod meaning;
 mod names;
 mod open_story;
 mod origins;
@@ -21,12 +22,14 @@ mod ties;
 mod words;
 
 pub use features::{COUNT as FEATURE_COUNT, Features, NAMES as FEATURE_NAMES};
+pub use meaning::gist;
 pub use scorer::{BadTrees, Scorer};
 
 use crowd::Crowd;
 use frequency::Frequencies;
 use index::{Index, Slot};
 use jiff::Timestamp;
+use meaning::{Meanings, Nearness};
 use names::Names;
 use news::{Article, ArticleId, Placement, Registry, StoryId};
 use open_story::OpenStory;
@@ -101,6 +104,9 @@ struct Placed {
 /// Open stories that an article is held against closely, of those the ones most like it.
 const CLOSE_CANDIDATES: usize = 6;
 
+/// Open stories that it is held against besides, those nearest in meaning.
+const NEAR_CANDIDATES: usize = 4;
+
 /// Days of silence after which a story is looked at a third as likely: only for choosing those
 /// [`CLOSE_CANDIDATES`].
 const PATIENCE_DAYS: f32 = 8.0;
@@ -125,9 +131,17 @@ pub struct Reading {
     profile: Profile,
     body: Vec<Word>,
     has_wire_mark: bool,
+    /// What a sentence model makes of the article; empty without one.
+    vector: Vec<f32>,
 }
 
 impl Reading {
+    /// Adds what a sentence model makes of the article: a vector of unit length.
+    pub fn with_vector(mut self, vector: Vec<f32>) -> Reading {
+        self.vector = vector;
+        self
+    }
+
     fn text(&self) -> Prepared<'_> {
         Prepared::new(&self.body, self.has_wire_mark)
     }
@@ -141,6 +155,7 @@ pub struct Threader {
     frequencies: Frequencies,
     index: Index,
     crowd: Crowd,
+    meanings: Meanings,
     stories: BTreeMap<Slot, OpenStory>,
     slots: Map<StoryId, Slot>,
     origins: Origins,
@@ -157,6 +172,11 @@ impl Threader {
         Threader::judging_by(scorer::STANDARD.clone(), thresholds, registry)
     }
 
+    /// An empty window that heeds what a sentence model makes of articles.
+    pub fn with_meaning(thresholds: Thresholds, registry: Registry) -> Threader {
+        Threader::judging_by(scorer::WITH_MEANING.clone(), thresholds, registry)
+    }
+
     /// An empty window with a scorer of one's own.
     pub fn judging_by(scorer: Scorer, thresholds: Thresholds, registry: Registry) -> Threader {
         Threader {
@@ -166,6 +186,7 @@ impl Threader {
             frequencies: Frequencies::default(),
             index: Index::default(),
             crowd: Crowd::default(),
+            meanings: Meanings::default(),
             stories: BTreeMap::new(),
             slots: Map::default(),
             origins: Origins::default(),
@@ -181,17 +202,22 @@ impl Threader {
     ///
     /// An article that was placed before keeps its story and its origin, whatever its version.
     pub fn place(&mut self, article: &Article) -> Placement {
-        self.place_among(article).0
+        self.place_among(article, Vec::new()).0
     }
 
-    /// The same, with the open stories that the article was held against, the most likely first; none
-    /// for a copy, which goes where the first went, and for an article that was placed before.
-    pub fn place_among(&mut self, article: &Article) -> (Placement, Vec<Candidate>) {
+    /// The same with what a sentence model makes of the article's [`gist`]: a vector of unit length, empty
+    /// without one. Gives besides the open stories that the article was held against, the most likely
+    /// first; none for a copy, which goes where the first went, and for an article that was placed before.
+    pub fn place_among(
+        &mut self,
+        article: &Article,
+        vector: Vec<f32>,
+    ) -> (Placement, Vec<Candidate>) {
         if let Some((story, origin)) = self.known(&article.id) {
             let relies_on = self.ties(article, &story, &origin);
             return (Placement { relies_on, story, origin }, Vec::new());
         }
-        let reading = self.read(article);
+        let reading = self.read(article).with_vector(vector);
         let text = reading.text();
         let repeated = self.repeated(&text);
         let origin = repeated.map_or(&article.id, |placed| &placed.origin).clone();
@@ -218,11 +244,17 @@ impl Threader {
     ///
     /// Restoring what `place` gave, in the same order, leaves the window as `place` left it. An article
     /// that is in the window already stays where it is.
-    pub fn restore(&mut self, article: &Article, story: &StoryId, origin: &ArticleId) {
+    pub fn restore(
+        &mut self,
+        article: &Article,
+        vector: Vec<f32>,
+        story: &StoryId,
+        origin: &ArticleId,
+    ) {
         if self.numbers.contains_key(&article.id) {
             return;
         }
-        let reading = self.read(article);
+        let reading = self.read(article).with_vector(vector);
         self.settle(article, &reading, story, origin);
     }
 
@@ -230,13 +262,15 @@ impl Threader {
     pub fn read(&mut self, article: &Article) -> Reading {
         let body = words(&article.text, MOST_WORDS);
         let profile = Profile::new(article, &body, &mut self.frequencies);
-        Reading { profile, body, has_wire_mark: wire_named(&article.text).is_some() }
+        let has_wire_mark = wire_named(&article.text).is_some();
+        Reading { profile, body, has_wire_mark, vector: Vec::new() }
     }
 
     /// The open stories that an article could belong to, the most likely first.
     pub fn candidates(&mut self, reading: &Reading) -> Vec<Candidate> {
         let profile = &reading.profile;
         let slots = self.index.candidates(&profile.search, CANDIDATES);
+        let nearness = self.meanings.nearness(&reading.vector);
         let stories = slots.iter().filter_map(|slot| Some((*slot, self.stories.get(slot)?)));
         let mut close: Vec<(f32, Slot, &OpenStory)> = stories
             .filter(|(slot, _)| self.in_reach(*slot, profile))
@@ -247,9 +281,12 @@ impl Threader {
             .collect();
         close.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
         close.truncate(CLOSE_CANDIDATES);
+        self.add_near_in_meaning(&nearness, profile, &mut close);
         let crowd = self.crowd.stories(profile.seconds, NEWS_DAYS);
-        let mut compared: Vec<Features> =
-            close.iter().map(|(_, _, story)| features::compare(profile, story, crowd)).collect();
+        let mut compared: Vec<Features> = close
+            .iter()
+            .map(|(_, slot, story)| features::compare(profile, story, crowd, nearness.of(*slot)))
+            .collect();
         features::set_leads(&mut compared);
         let candidates = close.iter().zip(compared).map(|((_, slot, story), features)| {
             let chance = self.chance(&features, reading.body.len(), crowd);
@@ -258,6 +295,20 @@ impl Threader {
         let mut candidates: Vec<Candidate> = candidates.collect();
         candidates.sort_by(|a, b| b.chance.total_cmp(&a.chance).then(b.slot.cmp(&a.slot)));
         candidates
+    }
+
+    /// Stories that share no telling word with the article may still mean the same.
+    fn add_near_in_meaning<'a>(
+        &'a self,
+        nearness: &Nearness<'_>,
+        profile: &Profile,
+        close: &mut Vec<(f32, Slot, &'a OpenStory)>,
+    ) {
+        for slot in nearness.nearest(NEAR_CANDIDATES) {
+            let is_new = close.iter().all(|(_, known, _)| *known != slot);
+            let story = self.stories.get(&slot).filter(|_| is_new && self.in_reach(slot, profile));
+            close.extend(story.map(|story| (story.cosine(profile), slot, story)));
+        }
     }
 
     /// A report that develops the story is as likely as the setting asks for, or likelier.
@@ -288,6 +339,7 @@ impl Threader {
         self.slots.retain(|_, slot| stories.contains_key(slot));
         let first = stories.keys().next().copied().unwrap_or(self.next_slot);
         self.index.retain(first, |slot| stories.contains_key(&slot));
+        self.meanings.retain(|slot| stories.contains_key(&slot));
         self.placed.retain(|_, placed| stories.contains_key(&placed.slot));
         let placed = &self.placed;
         self.numbers.retain(|_, print| placed.contains_key(print));
@@ -330,6 +382,7 @@ impl Threader {
             }
         }
         self.index.note(slot, profile.search.keys());
+        self.meanings.note(slot, &reading.vector);
         self.origins.keep(
             print,
             &reading.text(),

@@ -21,6 +21,12 @@ pub static STANDARD: LazyLock<Scorer> = LazyLock::new(|| {
     Scorer::read(include_str!("scorer.txt")).expect("a test reads the file that is compiled in")
 });
 
+/// The trees for where a sentence model is configured.
+pub static WITH_MEANING: LazyLock<Scorer> = LazyLock::new(|| {
+    Scorer::read(include_str!("scorer-with-meaning.txt"))
+        .expect("a test reads the file that is compiled in")
+});
+
 /// A step down a tree, in preorder: the step for a lower value follows directly.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Step {

@@ -6,7 +6,7 @@ const PIER: &str = "The harbour board of Oldport voted on Monday to close the wo
     that worms had eaten through most of its pillars, and said that ferries would leave from the northern \
     quay until a concrete replacement is finished in two years.";
 
-fn article(id: &str, outlet: &str, day: i64, title: &str, text: &str) -> Article {
+pub fn article(id: &str, outlet: &str, day: i64, title: &str, text: &str) -> Article {
     let reported =
         Timestamp::from_second(1_790_000_000 + day * 86_400).expect("written for this test");
     Article {
@@ -167,7 +167,7 @@ fn restoring_leaves_the_window_as_placing_did() {
     let (mut placed, mut restored) = (threader(), threader());
     for (number, article) in stream().iter().enumerate() {
         let placement = placed.place(article);
-        restored.restore(article, &placement.story, &placement.origin);
+        restored.restore(article, Vec::new(), &placement.story, &placement.origin);
         if number == 20 {
             placed.forget_before(article.seen);
             restored.forget_before(article.seen);
@@ -189,6 +189,7 @@ fn an_article_keeps_its_story_whatever_its_version_says() {
     let decided = StoryId("an editor's".to_owned());
     threader.restore(
         &article("3", "", 0, "Comet shows its tail", ""),
+        Vec::new(),
         &decided,
         &ArticleId("3".to_owned()),
     );
@@ -209,6 +210,65 @@ fn what_left_the_window_is_forgotten() {
     );
     let late = threader.place(&article("late", "", 90, "pier worms ferries", PIER));
     assert_eq!(late.origin.0, "late");
+}
+
+/// A scripted embedder: what is about one thing lies about one axis, a little aside in each language.
+fn scripted(event: usize, language: usize) -> Vec<f32> {
+    let mut vector = vec![0.02; 24];
+    vector[event] = 0.9;
+    vector[16 + language] = 0.3;
+    let length = vector.iter().map(|number| number * number).sum::<f32>().sqrt();
+    vector.into_iter().map(|number| number / length).collect()
+}
+
+#[test]
+fn reports_of_one_event_in_several_languages_join_one_story() {
+    let mut threader = Threader::with_meaning(Thresholds::standard(), registry());
+    let reports = [
+        ("en", "Oldport closes its wooden pier after worms", 0),
+        ("en", "Glider crosses the Alps in record time", 1),
+        ("de", "Holzpfeiler zerfressen: Seebrücke gesperrt", 0),
+        ("fr", "Un planeur franchit les montagnes plus vite que jamais", 1),
+        ("es", "Cierran el muelle por los gusanos de la madera", 0),
+        ("de", "Bäcker legen wegen teuren Mehls die Arbeit nieder", 2),
+        ("fr", "La jetée en bois fermée, les ferries déplacés", 0),
+    ];
+    let languages = ["en", "de", "fr", "es"];
+    let mut placed: Vec<(usize, StoryId)> = Vec::new();
+    for (number, (language, title, event)) in reports.into_iter().enumerate() {
+        let outlet = format!("{language}{number}.example");
+        let told = article(&number.to_string(), &outlet, 0, title, "");
+        let told = Article { language: Some(language.to_owned()), ..told };
+        let place = languages.iter().position(|known| *known == language).expect("one of them");
+        let (placement, _) = threader.place_among(&told, scripted(event, place));
+        placed.push((event, placement.story));
+    }
+    for (event, story) in &placed {
+        for (other, its_story) in &placed {
+            assert_eq!(event == other, story == its_story, "{placed:#?}");
+        }
+    }
+}
+
+#[test]
+fn restoring_with_vectors_leaves_the_window_as_placing_did() {
+    let window = || Threader::with_meaning(Thresholds::standard(), registry());
+    let (mut placed, mut restored) = (window(), window());
+    for (number, article) in stream().iter().enumerate() {
+        let vector = if number % 5 == 0 { Vec::new() } else { scripted(number % 4, number % 3) };
+        let (placement, _) = placed.place_among(article, vector.clone());
+        restored.restore(article, vector, &placement.story, &placement.origin);
+        if number == 20 {
+            placed.forget_before(article.seen);
+            restored.forget_before(article.seen);
+        }
+    }
+    for (number, article) in stream().into_iter().enumerate() {
+        let next = Article { id: ArticleId(format!("next {number}")), ..article };
+        let vector = scripted(number % 8, 1);
+        let again = restored.place_among(&next, vector.clone());
+        assert_eq!(again, placed.place_among(&next, vector), "{number}");
+    }
 }
 
 proptest! {

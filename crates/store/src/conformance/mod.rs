@@ -19,6 +19,7 @@ mod shelves;
 mod speed;
 mod stories;
 mod subscriptions;
+mod vectors;
 mod work;
 
 use crate::database::{Engine, postgres};

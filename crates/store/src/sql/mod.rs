@@ -22,6 +22,7 @@ mod shelves;
 mod sitemaps;
 mod stories;
 mod subscriptions;
+mod vectors;
 mod work;
 
 pub(crate) use integrity::check_integrity;

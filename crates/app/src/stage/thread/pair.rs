@@ -24,9 +24,9 @@ struct Told {
 /// Lines that cannot be read are passed over.
 pub fn explain(
     input: impl Iterator<Item = io::Result<Line>>,
+    window: &mut Window,
     ids: [&String; 2],
 ) -> anyhow::Result<Value> {
-    let mut window = Window::new();
     let mut told: Vec<Told> = Vec::new();
     for line in input {
         let Ok(object) = line? else { continue };
@@ -128,7 +128,8 @@ nonsense
     #[track_caller]
     fn check(one: &str, other: &str, together: bool, why: &str) {
         let ids = [&one.to_owned(), &other.to_owned()];
-        let explained = explain(lines::read(INPUT.as_bytes()), ids).expect("both are there");
+        let explained = explain(lines::read(INPUT.as_bytes()), &mut Window::new(None), ids)
+            .expect("both are there");
         assert_eq!(explained["together"], json!(together), "{explained}");
         assert_eq!(explained["why"], json!(why), "{explained}");
     }
@@ -136,7 +137,8 @@ nonsense
     #[test]
     fn an_id_that_is_not_there_is_named() {
         let ids = [&"1".to_owned(), &"z".to_owned()];
-        let missing = explain(lines::read(INPUT.as_bytes()), ids).map_err(|e| e.to_string());
+        let missing = explain(lines::read(INPUT.as_bytes()), &mut Window::new(None), ids)
+            .map_err(|e| e.to_string());
         assert_eq!(missing, Err("z: there is no article of this id in the input".to_owned()));
     }
 }

@@ -1,0 +1,29 @@
+use std::path::PathBuf;
+
+/// Why a model cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    /// The folder lacks a file that a sentence model has.
+    #[error(
+        "{folder}: has no {file}; a sentence model is a folder with config.json, tokenizer.json and model.safetensors{hint}"
+    )]
+    Missing {
+        /// The folder that was named.
+        folder: PathBuf,
+        /// The file that is not there.
+        file: &'static str,
+        /// What may help, or nothing.
+        hint: String,
+    },
+    /// A file of the model could not be read, or does not hold what it should.
+    #[error("{path}: {why}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The model could not work out a text.
+    #[error("the sentence model failed: {0}")]
+    Failed(String),
+}
