@@ -30,6 +30,10 @@ const MIGRATIONS: &[Migration] = &[
         version: 7,
         script: include_str!("../../migrations/postgres/0007_screening_by_the_desk.sql"),
     },
+    Migration {
+        version: 12,
+        script: include_str!("../../migrations/postgres/0012_vectors.sql"),
+    },
 ];
 
 /// Connections per process: a process does some ten things at once, and PostgreSQL's default of 100
