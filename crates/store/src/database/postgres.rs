@@ -30,6 +30,10 @@ const MIGRATIONS: &[Migration] = &[
         version: 7,
         script: include_str!("../../migrations/postgres/0007_screening_by_the_desk.sql"),
     },
+    Migration {
+        version: 8,
+        script: include_str!("../../migrations/postgres/0008_regroupings.sql"),
+    },
 ];
 
 /// Connections per process: a process does some ten things at once, and PostgreSQL's default of 100
