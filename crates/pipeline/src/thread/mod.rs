@@ -15,12 +15,14 @@ mod names;
 mod open_story;
 mod origins;
 mod profile;
+mod repair;
 mod scorer;
 mod terms;
 mod ties;
 mod words;
 
 pub use features::{COUNT as FEATURE_COUNT, Features, NAMES as FEATURE_NAMES};
+pub use repair::{Mend, RepairRules};
 pub use scorer::{BadTrees, Scorer};
 
 use crowd::Crowd;

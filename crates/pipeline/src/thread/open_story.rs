@@ -203,6 +203,11 @@ impl OpenStory {
         in_days(seconds.saturating_sub(self.first_seconds).saturating_abs())
     }
 
+    /// When its first report appeared, in Unix seconds.
+    pub fn first_seconds(&self) -> i64 {
+        self.first_seconds
+    }
+
     /// When its latest report appeared, in Unix seconds.
     pub fn last_seconds(&self) -> i64 {
         self.last_seconds
