@@ -1,8 +1,10 @@
-use super::{quarantine, report};
+use super::{quarantine, repair, report};
 use crate::newsroom::{Done, Newsroom};
 use anyhow::Context;
+use jiff::Timestamp;
 use news::{Article, ArticleId, ArticleVersionId, Placement, Registry, Report, Story, StoryId};
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
 use store::{Placed, Stage};
 
 /// Puts articles into stories, in the order of their jobs. Safe to run twice: an article that is
@@ -10,6 +12,7 @@ use store::{Placed, Stage};
 pub async fn thread_articles(room: &Newsroom) -> anyhow::Result<Done> {
     // Held over the whole turn: two turns at once would see the articles in another order.
     let mut threader = room.threader.lock().await;
+    repair::keep_up(room, &mut threader).await?;
     let jobs = room.take(Stage::Thread).await?;
     let done = jobs.len();
     let mut placed = Vec::with_capacity(jobs.len());
@@ -109,11 +112,26 @@ pub async fn remember(room: &Newsroom) -> anyhow::Result<()> {
         (a.seen, a.reported, &a.article).cmp(&(b.seen, b.reported, &b.article))
     });
     let mut threader = room.threader.lock().await;
+    // A story that was put together anew was known by what it held then: the same must happen here.
+    let regrouped = room.store.regroupings.regrouped(since).await;
+    let regrouped = regrouped.context("could not read when stories were regrouped")?;
+    let mut anew: Vec<(Timestamp, StoryId)> =
+        regrouped.into_iter().map(|(story, at)| (at, story)).collect();
+    anew.sort();
+    let mut anew = anew.into_iter().peekable();
     for (report, story) in reports {
+        while let Some((at, story)) = anew.next_if(|(at, _)| *at < report.seen) {
+            repair::rebuild(&room.store, &mut threader, &story, Some(at)).await?;
+        }
         let latest = room.store.articles.latest(&report.article).await;
         if let Some(article) = latest.context("could not read an article")? {
             threader.restore(&article, &story, &report.origin);
         }
     }
+    for (at, story) in anew {
+        repair::rebuild(&room.store, &mut threader, &story, Some(at)).await?;
+    }
+    let last = room.store.regroupings.last().await.context("could not count the regroupings")?;
+    room.regrouped.store(last, Ordering::Relaxed);
     Ok(())
 }
