@@ -4,6 +4,7 @@
 //! stored article versions that it cites.
 
 use crate::commands::find_story;
+use crate::regroup;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 use news::{
@@ -146,9 +147,12 @@ pub async fn check_again(store: &Store, record: BriefRecord) -> anyhow::Result<C
     Ok(tokio::task::spawn_blocking(move || check::check(record.into_draft(), &file)).await?)
 }
 
-/// The story with the article versions that a brief cites.
+/// The story, or the one that it was merged into, with the article versions that a brief cites.
 pub async fn cited_file(store: &Store, record: &BriefRecord) -> anyhow::Result<StoryFile> {
-    let story = store.stories.story(&record.story).await?;
+    let mut story = store.stories.story(&record.story).await?;
+    if let Some(into) = store.regroupings.merged_into(&record.story).await? {
+        story = store.stories.story(&into).await?;
+    }
     let story = story.with_context(|| format!("{}: no such story", record.story))?;
     let mut cited = BTreeMap::new();
     for (_, judged) in record.brief.statements() {
@@ -173,6 +177,7 @@ pub async fn show(store: &Store, story: &StoryId) -> anyhow::Result<String> {
         writeln!(page, "\nWITHHELD ({}): {}", judged.verdict().word(), judged.statement.text())?;
         show_evidence(&mut page, judged)?;
     }
+    page.push_str(&regroup::told(store, story).await?);
     Ok(page)
 }
 

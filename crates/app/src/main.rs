@@ -18,6 +18,7 @@ mod opml;
 mod outlet_rules;
 mod quarantine;
 mod registry;
+mod regroup;
 mod remedy;
 mod settings;
 mod stage;

@@ -13,7 +13,7 @@ use news::Registry;
 use pipeline::extract::Rules;
 use pipeline::thread::Threader;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use store::{Stage, Store};
 use tokio::sync::Mutex;
 
@@ -45,6 +45,8 @@ pub struct Newsroom {
     pub ranked: AtomicBool,
     /// The open stories. One turn at a time: threading depends on the order of articles.
     pub threader: Mutex<Threader>,
+    /// How many regroupings of stories the threader knows of.
+    pub regrouped: AtomicU64,
 }
 
 /// How much a turn did: 0 when there was nothing to do.
@@ -73,6 +75,7 @@ impl Newsroom {
             embedder,
             ranked: AtomicBool::new(false),
             threader: Mutex::new(threader),
+            regrouped: AtomicU64::new(0),
         };
         turns::thread::remember(&room).await?;
         Ok(room)
@@ -125,7 +128,14 @@ impl Newsroom {
 
     /// Works off what lies between a fetched page and the front page.
     async fn drain_desk(&self) -> anyhow::Result<Done> {
-        Ok(self.drain_articles().await? + self.drain_stories().await?)
+        let mut done = self.drain_articles().await?;
+        done += self.drain_repairs().await?;
+        Ok(done + self.drain_stories().await?)
+    }
+
+    /// Repairs the stories into which reports came, before anything is written about them.
+    pub async fn drain_repairs(&self) -> anyhow::Result<Done> {
+        until_idle("repair", || turns::repair::repair_stories(self)).await
     }
 
     /// Works off what lies between a fetched page and a story.
@@ -173,6 +183,7 @@ pub fn sum_up(name: &'static str, done: Done) {
             "extract" => ("page read", "pages read"),
             "screen" => ("article screened", "articles screened"),
             "thread" => ("article put into a story", "articles put into stories"),
+            "repair" => ("story read again", "stories read again"),
             "write" => ("story written about", "stories written about"),
             "media" => ("image fetched", "images fetched"),
             // Made of turns that have said so themselves.

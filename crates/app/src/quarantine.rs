@@ -35,10 +35,12 @@ async fn named(
                 (format!("{address} ({})", article.outlet), address)
             })
         }
-        Stage::Write => store.stories.story(&StoryId(subject.to_owned())).await?.map(|story| {
-            let title = story.reports.first().map_or("", |report| &report.title);
-            (format!("story {subject} ({title:?})"), String::new())
-        }),
+        Stage::Repair | Stage::Write => {
+            store.stories.story(&StoryId(subject.to_owned())).await?.map(|story| {
+                let title = story.reports.first().map_or("", |report| &report.title);
+                (format!("story {subject} ({title:?})"), String::new())
+            })
+        }
         Stage::Media | Stage::Import => None,
     }
     .unwrap_or_else(bare))

@@ -39,6 +39,8 @@ pub struct Settings {
     pub model: Model,
     /// Which reports belong together.
     pub thread: thread::Thresholds,
+    /// When reports change their story.
+    pub repair: thread::RepairRules,
     /// What moves a story up.
     pub rank: rank::Weights,
     /// How briefs are written.

@@ -93,6 +93,12 @@ impl StoryId {
     pub fn started_by(first: &ArticleId) -> StoryId {
         StoryId(short_digest(&[b"story", first.0.as_bytes()])[..12].to_owned())
     }
+
+    /// The id of the story that leaves this one with `first`.
+    pub fn split_off(&self, first: &ArticleId) -> StoryId {
+        let parts = [b"split", self.0.as_bytes(), first.0.as_bytes()];
+        StoryId(short_digest(&parts)[..12].to_owned())
+    }
 }
 
 impl ArticleId {

@@ -113,9 +113,9 @@ pub trait Briefs: Send + Sync {
     /// All versions of a story's brief, oldest first.
     async fn history(&self, story: &StoryId) -> Result<Vec<BriefLine>, StoreError>;
 
-    /// The latest version for each story, latest first.
+    /// The latest version for each story that was not merged into another, latest first.
     async fn latest(&self) -> Result<Vec<BriefLine>, StoreError>;
 
-    /// The latest published version for each story, ordered by story id.
+    /// The latest published version for each story that was not merged into another, ordered by story id.
     async fn all_published(&self) -> Result<Vec<BriefLine>, StoreError>;
 }

@@ -21,6 +21,7 @@ mod imports;
 mod media;
 mod objects;
 mod pins;
+mod regroupings;
 mod rows;
 mod screenings;
 mod shelves;
@@ -42,6 +43,7 @@ pub use imports::{Imports, Reached, Skipped};
 pub use media::{Media, StoredImage};
 pub use objects::{Objects, ObjectsSize};
 pub use pins::Pins;
+pub use regroupings::Regroupings;
 pub use screenings::{ArticleChoice, Chosen, LearnedTopic, Screenings};
 pub use shelves::{Shelf, Shelved, Shelves};
 pub use stories::{Hold, Placed, Stories};
@@ -85,6 +87,8 @@ pub struct Store {
     pub imports: Arc<dyn Imports>,
     /// What belongs together.
     pub stories: Arc<dyn Stories>,
+    /// Which of them were merged and split.
+    pub regroupings: Arc<dyn Regroupings>,
     /// What moves stories on the front page.
     pub pins: Arc<dyn Pins>,
     /// What we wrote.
@@ -132,6 +136,7 @@ impl Store {
             screenings: archive.clone(),
             imports: archive.clone(),
             stories: archive.clone(),
+            regroupings: archive.clone(),
             pins: archive.clone(),
             briefs: archive.clone(),
             media: archive.clone(),

@@ -31,8 +31,9 @@ pub struct Placed {
 pub trait Stories: Send + Sync {
     /// Puts reports into stories (starting a story when it is new, replacing the report of an article
     /// that is already there), ends their jobs (threadings), and opens each story's
-    /// [`crate::Stage::Write`] job, due at `due`. Gives what became of each, in the order given, which
-    /// is also the order in which they join; all are placed at once.
+    /// [`crate::Stage::Repair`] and [`crate::Stage::Write`] jobs, due at `due`. Gives what became of each, in
+    /// the order given, which is also the order in which they join; all are placed at once. A report bound for
+    /// a story that was merged goes into the one that it was merged into.
     ///
     /// The writing's input names the whole history of the story's reports: it is the hash of the input
     /// before and of the version that came or left, so that it costs the same in a story of thousands.

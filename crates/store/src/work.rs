@@ -16,6 +16,8 @@ pub enum Stage {
     Screen,
     /// Subject: an article; input: its version.
     Thread,
+    /// Subject: a story into which reports came; input: a hash of them.
+    Repair,
     /// Subject: a story; input: a hash of all that came into it and left it.
     Write,
     /// Subject: the address of an image of a published brief.
@@ -28,12 +30,13 @@ pub enum Stage {
 
 impl Stage {
     /// Every stage in the order a story meets them, with its name in tables and on the command line.
-    pub const ALL: [(Stage, &'static str); 9] = [
+    pub const ALL: [(Stage, &'static str); 10] = [
         (Stage::Fetch, "fetch"),
         (Stage::Further, "further"),
         (Stage::Extract, "extract"),
         (Stage::Screen, "screen"),
         (Stage::Thread, "thread"),
+        (Stage::Repair, "repair"),
         (Stage::Write, "write"),
         (Stage::Media, "media"),
         (Stage::Revisit, "revisit"),

@@ -1,6 +1,6 @@
 use crate::times;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use news::Withdrawal;
 use store::StoreError;
 
@@ -13,6 +13,9 @@ pub enum PageError {
     /// The story was taken off the site.
     #[error("{}", in_words(.0))]
     Withdrawn(Withdrawal),
+    /// The story was merged into the one at this address.
+    #[error("This story has become part of another one.")]
+    Merged(String),
     /// The database or the object store failed.
     #[error("Something broke on our side. Please try again.")]
     Store(#[from] StoreError),
@@ -36,6 +39,7 @@ impl PageError {
         match self {
             PageError::NotFound => StatusCode::NOT_FOUND,
             PageError::Withdrawn(_) => StatusCode::GONE,
+            PageError::Merged(_) => StatusCode::PERMANENT_REDIRECT,
             PageError::Store(_)
             | PageError::Template(_)
             | PageError::Feed(_)
@@ -58,6 +62,9 @@ fn in_words(Withdrawal { at, why, .. }: &Withdrawal) -> String {
 
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
+        if let PageError::Merged(address) = &self {
+            return Redirect::permanent(address).into_response();
+        }
         let mut response = (self.status(), self.to_string()).into_response();
         response.extensions_mut().insert(Failure(self.to_string()));
         response

@@ -24,7 +24,8 @@ const START: [&str; 9] = [
 /// A file is named by its address below the site's root: a page `/story/x` by `/story/x/index.html`,
 /// the front page by `/index.html`, what has an ending (`/feed.xml`, `/media/….jpg`) by itself, and
 /// the page for missing ones by `/404.html`. Links between pages are relative and name the files, so
-/// they work from any folder of any server, and from `file://`. Feeds, the sitemap and canonical links
+/// they work from any folder of any server, and from `file://`. Where a story stood that was merged, a page sends
+/// its readers on. Feeds, the sitemap and canonical links
 /// name the absolute addresses below `Look::base_url`. There is no search, which needs a server, and
 /// the Content-Security-Policy stands in each page, since a plain file server does not send one.
 pub async fn pages(site: &Site) -> Result<Vec<(String, Vec<u8>)>, PageError> {
@@ -32,6 +33,7 @@ pub async fn pages(site: &Site) -> Result<Vec<(String, Vec<u8>)>, PageError> {
     for line in site.store.briefs.all_published().await? {
         waiting.push_back(reading::address(&site.store, &line).await?);
     }
+    waiting.extend(reading::merged_addresses(&site.store).await?);
     let today = reading::front(&site.store, None).await?;
     let mut seen: BTreeSet<String> = waiting.iter().cloned().collect();
     let mut files = BTreeMap::new();
@@ -93,6 +95,7 @@ async fn document(
     };
     match document {
         Ok(document) => Ok(Some(document)),
+        Err(PageError::Merged(into)) => site::merged(site, &into, &beside(&into), form).map(Some),
         Err(PageError::NotFound | PageError::Withdrawn(_)) => Ok(None),
         Err(error) => Err(error),
     }
@@ -111,6 +114,12 @@ fn file_name(address: &str) -> String {
         (false, true) => address.to_owned(),
         (false, false) => format!("{address}/index.html"),
     }
+}
+
+/// The file of another story as a link from the file of a story.
+fn beside(address: &str) -> String {
+    let name = address.rsplit_once('/').map_or(address, |(_, name)| name);
+    format!("../{name}/index.html")
 }
 
 /// The policy as a `meta` element; without what browsers heed only in a header. `file:` lets the

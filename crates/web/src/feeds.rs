@@ -125,7 +125,7 @@ async fn feed(site: &Site) -> Result<Feed, PageError> {
     for fact in front.iter().flat_map(|front| &front.items) {
         match reading::story(&site.store, &fact.item.story).await {
             Ok(facts) => stories.push(facts),
-            Err(PageError::NotFound | PageError::Withdrawn(_)) => {}
+            Err(PageError::NotFound | PageError::Withdrawn(_) | PageError::Merged(_)) => {}
             Err(error) => return Err(error),
         }
     }

@@ -4,7 +4,8 @@ use crate::{PageError, links};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use news::{
-    Article, ArticleId, BriefImage, FrontItem, Revision, Standing, Story, StoryId, revisions,
+    Article, ArticleId, BriefImage, FrontItem, Regrouping, Revision, Standing, Story, StoryId,
+    revisions,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use store::{BriefLine, BriefRecord, BriefState, Store, StoredImage};
@@ -28,6 +29,16 @@ pub(crate) struct StoryFacts {
     pub strays: Vec<Article>,
     /// What outlets changed in its reports, the latest first.
     pub revisions: Vec<Revision>,
+    /// What it was merged with and split from, oldest first.
+    pub regrouped: Vec<Regrouped>,
+}
+
+/// A regrouping as readers may know of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Regrouped {
+    pub regrouping: Regrouping,
+    /// Headline and address of the other story; none when it was never out.
+    pub other: Option<(String, String)>,
 }
 
 /// A line of a front page with what it tells.
@@ -123,15 +134,61 @@ async fn told(store: &Store, record: BriefRecord) -> Result<Told, PageError> {
     Ok(Told { record, history, pictures })
 }
 
-/// The story of this id with its published brief.
+/// The story of this id with its published brief; [`PageError::Merged`] for one that leads to another.
 pub(crate) async fn story(store: &Store, id: &StoryId) -> Result<StoryFacts, PageError> {
+    let home = home(store, id).await?;
     let Some(record) = store.briefs.published(id).await? else {
         return Err(absence(store, id).await?);
     };
-    let story = store.stories.story(id).await?.ok_or(PageError::NotFound)?;
+    let story = store.stories.story(&home).await?.ok_or(PageError::NotFound)?;
     let strays = strays(store, &record, &story).await?;
-    let revisions = revised(store, id).await?;
-    Ok(StoryFacts { told: told(store, record).await?, story, strays, revisions })
+    let (revisions, regrouped) = (revised(store, id).await?, regrouped(store, id).await?);
+    Ok(StoryFacts { told: told(store, record).await?, story, strays, revisions, regrouped })
+}
+
+/// Where the reports of the story are: with itself, or, when it was merged into one of which nothing is out
+/// yet, with that one, so that its readers keep their page meanwhile.
+async fn home(store: &Store, id: &StoryId) -> Result<StoryId, PageError> {
+    let Some(into) = store.regroupings.merged_into(id).await? else { return Ok(id.clone()) };
+    if let Some((_, address)) = headline_and_address(store, &into).await? {
+        return Err(PageError::Merged(address));
+    }
+    match store.stories.hold(&into).await? {
+        Some(_) => Err(absence(store, &into).await?),
+        None => Ok(into),
+    }
+}
+
+/// The latest headline of a published story, and where it stands.
+async fn headline_and_address(
+    store: &Store,
+    id: &StoryId,
+) -> Result<Option<(String, String)>, PageError> {
+    let history = store.briefs.history(id).await?;
+    let out = history.iter().rev().find(|line| matches!(line.state, BriefState::Published(_)));
+    Ok(out.map(|line| (line.headline.clone(), story_address(&line.headline, id, &history))))
+}
+
+/// Where merged stories stood that readers could see, on which the same address may still be found.
+pub(crate) async fn merged_addresses(store: &Store) -> Result<Vec<String>, PageError> {
+    let mut addresses = Vec::new();
+    for story in store.regroupings.merged().await?.into_keys() {
+        addresses.extend(headline_and_address(store, &story).await?.map(|(_, address)| address));
+    }
+    Ok(addresses)
+}
+
+/// Regroupings of which a page tells.
+const MOST_REGROUPED: usize = 20;
+
+async fn regrouped(store: &Store, id: &StoryId) -> Result<Vec<Regrouped>, PageError> {
+    let mut all = Vec::new();
+    for regrouping in store.regroupings.of_story(id).await?.into_iter().rev().take(MOST_REGROUPED) {
+        let other = if regrouping.to == *id { &regrouping.from } else { &regrouping.to };
+        let other = headline_and_address(store, other).await?;
+        all.push(Regrouped { regrouping, other });
+    }
+    Ok(all)
 }
 
 /// Changed reports of which a page tells; a story of thousands would else take minutes to compare.

@@ -261,7 +261,8 @@ pub(crate) fn ferry_told() -> Told {
 /// All about the ferry.
 pub(crate) fn ferry() -> StoryFacts {
     let story = Story { id: StoryId("0a1b2c3d4e5f".to_owned()), reports: reports() };
-    StoryFacts { told: ferry_told(), story, strays: Vec::new(), revisions: Vec::new() }
+    let (strays, revisions, regrouped) = (Vec::new(), Vec::new(), Vec::new());
+    StoryFacts { told: ferry_told(), story, strays, revisions, regrouped }
 }
 
 /// A front page that the ferry leads, followed by `others` plain stories.

@@ -375,3 +375,95 @@ fn resolved(from: &str, link: &str) -> String {
     let base = url::Url::parse(&format!("https://files.example{from}")).unwrap();
     base.join(link).unwrap().path().to_owned()
 }
+
+/// Merges the lead story into the second of the front page; gives both addresses, and the ids.
+async fn merge_lead(town: &Town) -> [String; 2] {
+    let front = get(town, "/").await.body;
+    let addresses: Vec<String> = front
+        .split("href=\"/story/")
+        .skip(1)
+        .map(|after| format!("/story/{}", after.split('"').next().unwrap()))
+        .collect();
+    let lead = addresses[0].clone();
+    let second = addresses.iter().find(|address| **address != lead).unwrap().clone();
+    regroup(town, news::RegroupingKind::Merge, &lead, &second).await;
+    [lead, second]
+}
+
+fn id(address: &str) -> news::StoryId {
+    news::StoryId(address.rsplit_once('-').unwrap().1.to_owned())
+}
+
+/// Lets all reports of one story go to another.
+async fn regroup(town: &Town, kind: news::RegroupingKind, from: &str, to: &str) {
+    let store = &town.site.store;
+    let mut articles = Vec::new();
+    for story in [from, to] {
+        let story = store.stories.story(&id(story)).await.unwrap().unwrap();
+        articles.push(story.reports.into_iter().map(|report| report.article).collect());
+    }
+    let [went, others] = articles.try_into().unwrap();
+    let (from, to, at) = (id(from), id(to), town::now());
+    let regrouping = news::Regrouping { kind, from, to, went, others, by: None, why: None, at };
+    let settled = store.regroupings.regroup(&[], &[regrouping], town::now()).await.unwrap();
+    assert_eq!(settled, store::Settled::Done);
+}
+
+#[tokio::test]
+async fn a_merged_story_leads_to_the_other() {
+    let town = town::busy().await;
+    let [lead, second] = merge_lead(&town).await;
+    for old in [lead.clone(), format!("/story/{}", id(&lead)), format!("/story/old-{}", id(&lead))]
+    {
+        let moved = get(&town, &old).await;
+        assert_eq!(moved.status, StatusCode::PERMANENT_REDIRECT, "{old}");
+        assert_eq!(moved.header(header::LOCATION), second, "{old}");
+    }
+    let page = get(&town, &second).await.body;
+    assert!(page.contains("Joined by “Ferry"), "{page}");
+    assert!(page.contains("which told of the same, with 4 articles."), "{page}");
+    for list in ["/feed.xml", "/atom.xml", "/feed.json", "/sitemap.xml"] {
+        let body = get(&town, list).await.body;
+        assert!(!body.contains(&id(&lead).0) && body.contains(&id(&second).0), "{list}");
+    }
+    // The page of yesterday is as it was; its link leads on.
+    let yesterday = get(&town, "/day/2026-11-19").await;
+    assert!(yesterday.status == StatusCode::OK && yesterday.body.contains(&lead));
+    assert!(!get(&town, "/search?q=aurora").await.body.contains(&lead));
+}
+
+#[tokio::test]
+async fn a_merged_story_keeps_its_page_until_the_other_is_out() {
+    let town = town::empty().await;
+    let (told, other) = (town::words::ferry(), town::words::stories().swap_remove(1));
+    let story = town::file(&town.site, &told).await;
+    town::publish(&town.site, &told, &story, false).await;
+    town::file(&town.site, &other).await;
+    let (old, new) = (format!("/story/x-{}", told.id()), format!("/story/x-{}", other.id()));
+    let address = get(&town, &old).await.header(header::LOCATION).to_owned();
+    regroup(&town, news::RegroupingKind::Merge, &old, &new).await;
+    assert_eq!(get(&town, &address).await.status, StatusCode::OK);
+    // An editor who holds the one that it went into holds both.
+    let hold = store::Hold { by: "Ines Vale".to_owned(), why: "wait".to_owned(), at: town::now() };
+    assert!(town.site.store.stories.set_hold(&other.id(), Some(&hold)).await.unwrap());
+    assert_eq!(get(&town, &address).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_export_sends_readers_of_a_merged_story_on() {
+    let town = town::busy().await;
+    let [lead, second] = merge_lead(&town).await;
+    let files = web::pages(&town.site).await.unwrap();
+    let file = |name: &str| {
+        let (_, bytes) = files.iter().find(|(file, _)| file == name).unwrap();
+        String::from_utf8(bytes.clone()).unwrap()
+    };
+    let page = file(&format!("{lead}/index.html"));
+    let name = second.strip_prefix("/story/").unwrap();
+    let refresh = format!("<meta http-equiv=\"refresh\" content=\"0; url=../{name}/index.html\">");
+    assert!(page.contains(&refresh), "{page}");
+    let canonical = format!("<link rel=\"canonical\" href=\"https://loom.example{second}\">");
+    assert!(page.contains(&canonical), "{page}");
+    assert!(page.contains(&format!("href=\"../../story/{name}/index.html\"")), "{page}");
+    assert!(file("/day/2026-11-19/index.html").contains("Aurora"));
+}

@@ -2,9 +2,9 @@
 
 use crate::boost::Row;
 use crate::sets::Set;
-use news::{Article, Registry, StoryId};
-use pipeline::thread::{Candidate, Features, Scorer, Threader, Thresholds};
-use std::collections::HashMap;
+use news::{Article, EditorsWord, Placement, Registry, Report, Story, StoryFile, StoryId};
+use pipeline::thread::{Candidate, Features, RepairRules, Scorer, Threader, Thresholds};
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 /// Weight of all comparisons of a set together.
@@ -114,24 +114,84 @@ impl fmt::Display for Sides {
 pub fn measure(set: &Set, judges: &[Judge<'_>; 2]) -> Sides {
     let mut sides = Sides { precision: 0.0, recall: 0.0 };
     for (number, judge) in judges.iter().enumerate() {
-        let made = threaded(set, judge);
+        sides.count(set, &threaded(set, judge), number);
+    }
+    sides
+}
+
+impl Sides {
+    /// Adds what the stories `made` are worth to the articles of one half of the stories.
+    fn count(&mut self, set: &Set, made: &[StoryId], number: usize) {
         let mut both: HashMap<(&str, &StoryId), f64> = HashMap::new();
         let mut gold: HashMap<&str, f64> = HashMap::new();
         let mut stories: HashMap<&StoryId, f64> = HashMap::new();
-        for ((_, story), joined) in set.articles.iter().zip(&made) {
+        for ((_, story), joined) in set.articles.iter().zip(made) {
             *both.entry((story, joined)).or_default() += 1.0;
             *gold.entry(story).or_default() += 1.0;
             *stories.entry(joined).or_default() += 1.0;
         }
         let of_half =
-            set.articles.iter().zip(&made).filter(|((_, story), _)| half(story) == number);
+            set.articles.iter().zip(made).filter(|((_, story), _)| half(story) == number);
         for ((_, story), joined) in of_half {
             let shared = both[&(story.as_str(), joined)];
-            sides.precision += shared / stories[joined] / set.articles.len() as f64;
-            sides.recall += shared / gold[story.as_str()] / set.articles.len() as f64;
+            self.precision += shared / stories[joined] / set.articles.len() as f64;
+            self.recall += shared / gold[story.as_str()] / set.articles.len() as f64;
         }
     }
-    sides
+}
+
+/// Threads the set with each scorer as the program does, online and then with repair, and measures each on
+/// its own half of the stories.
+pub fn measure_repaired(set: &Set, scorers: &[Scorer], thresholds: &Thresholds) -> [Sides; 2] {
+    let mut all = [0, 1].map(|_| Sides { precision: 0.0, recall: 0.0 });
+    for (number, scorer) in scorers.iter().enumerate() {
+        let mut threader =
+            Threader::judging_by(scorer.clone(), thresholds.clone(), Registry::default());
+        let place = |(place, (article, _)): (usize, &(Article, String))| {
+            threader.place_among(article, set.vector(place)).0
+        };
+        let placed: Vec<Placement> = set.articles.iter().enumerate().map(place).collect();
+        let mut made: Vec<StoryId> = placed.iter().map(|placed| placed.story.clone()).collect();
+        all[0].count(set, &made, number);
+        let files = files(set, &placed);
+        let word = EditorsWord::default();
+        for mend in threader.repairs(&files, &RepairRules::standard(), &word) {
+            let to = mend.to.unwrap_or_else(|| mend.from.split_off(&mend.went[0]));
+            for ((article, _), story) in set.articles.iter().zip(&mut made) {
+                let goes = mend.went.is_empty() || mend.went.contains(&article.id);
+                if *story == mend.from && goes {
+                    *story = to.clone();
+                }
+            }
+        }
+        all[1].count(set, &made, number);
+    }
+    all
+}
+
+/// The stories with their articles, as the repair reads them.
+fn files(set: &Set, placed: &[Placement]) -> Vec<StoryFile> {
+    let mut files: BTreeMap<StoryId, StoryFile> = BTreeMap::new();
+    for ((article, _), Placement { story, origin, relies_on }) in set.articles.iter().zip(placed) {
+        let file = files.entry(story.clone()).or_insert_with(|| StoryFile {
+            story: Story { id: story.clone(), reports: Vec::new() },
+            articles: Vec::new(),
+        });
+        file.articles.push(article.clone());
+        file.story.reports.push(Report {
+            article: article.id.clone(),
+            outlet: article.outlet.clone(),
+            owner: article.outlet.0.clone(),
+            authority: 0.5,
+            title: article.title.clone(),
+            url: article.url.clone(),
+            reported: article.reported(),
+            seen: article.seen,
+            origin: origin.clone(),
+            relies_on: relies_on.clone(),
+        });
+    }
+    files.into_values().collect()
 }
 
 fn threaded(set: &Set, judge: &Judge<'_>) -> Vec<StoryId> {

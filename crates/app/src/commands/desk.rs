@@ -1,4 +1,6 @@
-use crate::commands::{AT_ONCE, Place, find_story, say, time};
+mod regroup;
+
+use crate::commands::{AT_ONCE, Named, Place, find_named, find_story, say, time};
 use crate::desk;
 use crate::instance::Instance;
 use crate::quarantine::told;
@@ -62,6 +64,15 @@ enum Action {
         #[arg(long, value_parser = time, value_name = "TIME")]
         now: Option<Timestamp>,
     },
+    /// Merge stories into the first named: they tell of one event, and no repair splits them again
+    #[command(after_help = regroup::MERGE_HELP)]
+    Merge(regroup::Merge),
+    /// Split articles off a story, into one of their own: no repair joins the two again
+    #[command(after_help = regroup::SPLIT_HELP)]
+    Split(regroup::Split),
+    /// Take a merge back: the merged story gets its id and its articles back
+    #[command(after_help = regroup::UNMERGE_HELP)]
+    Unmerge(regroup::Unmerge),
     /// Show what outlets changed in reports that they had published, word by word
     #[command(after_help = CHANGES_HELP)]
     Changes {
@@ -153,10 +164,13 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let (instance, store) = args.place.open().await?;
     match &args.action {
         Action::List => list(&store).await?,
-        Action::Show { story } => {
-            let story = find_story(&store, story).await?;
-            say(desk::show(&store, &story).await?)?;
-        }
+        Action::Show { story } => match find_named(&store, story).await? {
+            Named::Story(story) => say(desk::show(&store, &story).await?)?,
+            Named::Merged { story, into } => regroup::show_merged(&store, &story, &into).await?,
+        },
+        Action::Merge(asked) => regroup::merge(&store, asked).await?,
+        Action::Split(asked) => regroup::split(&store, asked).await?,
+        Action::Unmerge(asked) => regroup::unmerge(&store, asked).await?,
         Action::Approve { story, editor, now } => {
             let story = find_story(&store, story).await?;
             let now = now.unwrap_or_else(Timestamp::now);

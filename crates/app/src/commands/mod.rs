@@ -67,20 +67,47 @@ pub fn progress(length: u64, doing: &str) -> ProgressBar {
     bar
 }
 
-/// The story that an operator means: its id, the beginning of it, or its address on the site.
-pub async fn find_story(store: &Store, named: &str) -> anyhow::Result<StoryId> {
+/// What an operator names by a story's id, the beginning of it, or its address on the site.
+pub enum Named {
+    /// A story.
+    Story(StoryId),
+    /// One that was merged into another.
+    Merged {
+        /// What it was.
+        story: StoryId,
+        /// Where it went.
+        into: StoryId,
+    },
+}
+
+/// The story that an operator means, or what became of it.
+pub async fn find_named(store: &Store, named: &str) -> anyhow::Result<Named> {
     let last = named.rsplit('/').next().unwrap_or(named);
     let start = last.rsplit('-').next().unwrap_or(last);
     if start.is_empty() {
         bail!("no story is named; `newsloom desk list` shows them");
     }
     let lines = store.briefs.latest().await?;
-    let mut found = lines.iter().filter(|line| line.story.0.starts_with(start));
-    match (found.next(), found.next()) {
-        (Some(line), None) => Ok(line.story.clone()),
-        (None, _) => bail!("{named}: no such story; `newsloom desk list` shows them"),
-        (Some(a), Some(b)) => {
-            bail!("{named}: could be {} or {}; give more of it", a.story, b.story)
+    let living: Vec<&StoryId> =
+        lines.iter().map(|line| &line.story).filter(|id| id.0.starts_with(start)).collect();
+    let merged = store.regroupings.merged().await?;
+    let gone: Vec<_> = merged.iter().filter(|(id, _)| id.0.starts_with(start)).collect();
+    match (&living[..], &gone[..]) {
+        ([story], _) => Ok(Named::Story((*story).clone())),
+        ([], [(story, into)]) => {
+            Ok(Named::Merged { story: (*story).clone(), into: (*into).clone() })
         }
+        ([], []) => bail!("{named}: no such story; `newsloom desk list` shows them"),
+        ([a, b, ..], _) | ([], [(a, _), (b, _), ..]) => {
+            bail!("{named}: could be {a} or {b}; give more of it")
+        }
+    }
+}
+
+/// The story that an operator means: its id, the beginning of it, or its address on the site.
+pub async fn find_story(store: &Store, named: &str) -> anyhow::Result<StoryId> {
+    match find_named(store, named).await? {
+        Named::Story(story) => Ok(story),
+        Named::Merged { story, into } => bail!("{story}: was merged into {into}; name that one"),
     }
 }

@@ -214,6 +214,7 @@ async fn work_and_serve(
     loops.spawn(keep_at("articles", r, s, async |room| room.drain_articles().await));
     let (r, s) = at(&room);
     loops.spawn(keep_at("stories", r, s, async |room| room.drain_stories().await));
+    loops.spawn(keep_repaired(room.clone(), stop.clone()));
     loops.spawn(keep_ranked(room.clone(), stop));
     let served = web::router(site).merge(callback::router(room.clone()));
     serve_router(listener, served, end).await?;
@@ -261,6 +262,18 @@ async fn keep_ranked(room: Arc<Newsroom>, mut stop: watch::Receiver<bool>) {
         {
             tracing::error!(turn = "rank", "rank: {error:#}");
         }
+        let _ = tokio::time::timeout(every, stop.wait_for(|stop| *stop)).await;
+    }
+}
+
+/// Repairs stories as often as the settings say. Without repair what was noted for it is only ticked off.
+async fn keep_repaired(room: Arc<Newsroom>, mut stop: watch::Receiver<bool>) {
+    let minutes = u64::from(room.settings.repair.every_minutes.max(1));
+    while !*stop.borrow() {
+        if let Err(error) = room.drain_repairs().await {
+            tracing::error!(turn = "repair", "repair: {error:#}");
+        }
+        let every = Duration::from_secs(60 * minutes);
         let _ = tokio::time::timeout(every, stop.wait_for(|stop| *stop)).await;
     }
 }

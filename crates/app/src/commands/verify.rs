@@ -2,7 +2,7 @@ use crate::commands::{Place, progress, say};
 use crate::desk;
 use news::{Checked, Evidence, counted};
 use std::process::ExitCode;
-use store::{BriefLine, BriefRecord, Store};
+use store::{BriefLine, BriefRecord, BriefState, Store};
 
 /// Flags of `newsloom verify`.
 #[derive(Debug, clap::Args)]
@@ -47,7 +47,7 @@ pub struct Found {
 
 /// Re-checks every published brief against the stored article versions.
 pub async fn verify(store: &Store) -> anyhow::Result<Found> {
-    let published = store.briefs.all_published().await?;
+    let published = published(store).await?;
     let bar = progress(published.len() as u64, "verifying");
     let mut found = Found::default();
     for line in &published {
@@ -59,6 +59,17 @@ pub async fn verify(store: &Store) -> anyhow::Result<Found> {
     }
     bar.finish_and_clear();
     Ok(found)
+}
+
+/// The latest published version for each story, merged ones too: their earlier readers rely on it.
+async fn published(store: &Store) -> anyhow::Result<Vec<BriefLine>> {
+    let mut lines = store.briefs.all_published().await?;
+    for story in store.regroupings.merged().await?.into_keys() {
+        let history = store.briefs.history(&story).await?;
+        let out = |line: &BriefLine| matches!(line.state, BriefState::Published(_));
+        lines.extend(history.into_iter().rev().find(out));
+    }
+    Ok(lines)
 }
 
 fn named(line: &BriefLine) -> String {

@@ -1,12 +1,13 @@
 //! `newsloom thread`.
 
+mod batch;
 mod pair;
 
 use super::lines::{self, Line};
 use super::report;
 use jiff::Timestamp;
 use model::Embedder;
-use news::{Article, Placement, Registry, Tie, TieTo};
+use news::{Article, ArticleId, Placement, Registry, Tie, TieTo};
 use pipeline::thread::{Candidate, Threader, Thresholds, gist};
 use serde_json::{Map, Value, json};
 use std::io::{self, BufWriter, Write};
@@ -26,7 +27,8 @@ const TIMES_KEPT: usize = 31;
 pub struct Args {
     /// Articles as JSON Lines, in order of arrival [default: standard input]
     pub files: Vec<PathBuf>,
-    /// Write each line as soon as its article has been read
+    /// Write each line as soon as its article has been read, before later ones are known; without this, what
+    /// came early is read again when all is known
     #[arg(long)]
     pub online: bool,
     /// Say of two articles, by their ids, why they are in one story or in two; nothing else is written
@@ -52,14 +54,19 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         println!();
         return Ok(ExitCode::SUCCESS);
     }
-    Ok(thread(input, &mut window, io::stdout().lock(), args.online)?)
+    let output = io::stdout().lock();
+    Ok(if args.online {
+        thread(input, &mut window, output)?
+    } else {
+        batch::thread(input, &mut window, output)?
+    })
 }
 
+/// Answers each line before the next is read.
 fn thread(
     input: impl Iterator<Item = io::Result<Line>>,
     window: &mut Window,
     output: impl Write,
-    online: bool,
 ) -> io::Result<ExitCode> {
     let mut output = BufWriter::new(output);
     let mut failed = false;
@@ -70,11 +77,8 @@ fn thread(
         let (Ok(value) | Err(value)) = answer;
         serde_json::to_writer(&mut output, &value)?;
         output.write_all(b"\n")?;
-        if online {
-            output.flush()?;
-        }
+        output.flush()?;
     }
-    output.flush()?;
     Ok(ExitCode::from(if failed { lines::SOME_FAILED } else { lines::ALL_DONE }))
 }
 
@@ -104,7 +108,12 @@ impl Window {
 
     fn place(&mut self, object: &Map<String, Value>) -> Result<Value, String> {
         let (article, placement, _) = self.place_among(object)?;
-        Ok(answer(&article, &placement))
+        Ok(answer(&article.id, &placement))
+    }
+
+    /// Whether the next article makes it look at what has left the window.
+    fn sweeps_next(&self) -> bool {
+        (self.placed + 1).is_multiple_of(ARTICLES_PER_SWEEP)
     }
 
     fn place_among(
@@ -136,9 +145,9 @@ impl Window {
     }
 }
 
-fn answer(article: &Article, placement: &Placement) -> Value {
+fn answer(article: &ArticleId, placement: &Placement) -> Value {
     let mut answer = json!({
-        "id": report::given(&article.id),
+        "id": report::given(article),
         "story": placement.story.0,
         "origin": report::given(&placement.origin),
     });
@@ -179,11 +188,14 @@ mod tests {
             json!({"id": 7, "outlet": "Lake Post", "title": "Heron nests on a crane", "text": HERON}),
             json!({"id": 8, "outlet": "Lake Radio", "title": "Crane stands still for heron", "text": HERON}),
         );
-        let mut output = Vec::new();
-        let code =
-            thread(lines::read(input.as_bytes()), &mut Window::new(None), &mut output, false)
-                .expect("written for this test");
+        let (mut output, mut online) = (Vec::new(), Vec::new());
+        let read = || lines::read(input.as_bytes());
+        let mut window = || Window::new(None);
+        let code = batch::thread(read(), &mut window(), &mut output);
+        let code = code.expect("written for this test");
         assert_eq!(code, ExitCode::from(lines::SOME_FAILED));
+        let code = thread(read(), &mut window(), &mut online).expect("written for this test");
+        assert_eq!((code, &online), (ExitCode::from(lines::SOME_FAILED), &output));
         insta::assert_snapshot!(String::from_utf8(output).expect("JSON is UTF-8"), @r#"
         {"id":"a","story":"a6a9a3b356a3","origin":"a"}
         {"id":"b","story":"a6a9a3b356a3","origin":"a","relies_on":[{"outlet":"Harbour Post","by":"attribution"}]}

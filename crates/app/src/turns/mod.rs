@@ -8,6 +8,7 @@ pub mod media;
 mod papers;
 pub mod poll;
 pub mod rank;
+pub mod repair;
 pub mod revisit;
 pub mod screen;
 mod sitemaps;

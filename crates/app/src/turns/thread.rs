@@ -1,9 +1,11 @@
-use super::{decide, quarantine, report};
+use super::{decide, quarantine, repair, report};
 use crate::newsroom::{Done, Newsroom};
 use anyhow::Context;
+use jiff::Timestamp;
 use news::{Article, ArticleId, ArticleVersionId, Placement, Registry, Report, Story, StoryId};
 use pipeline::thread::gist;
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
 use store::{Placed, Stage, Vector};
 
 /// Puts articles into stories, in the order of their jobs. Safe to run twice: an article that is
@@ -11,6 +13,7 @@ use store::{Placed, Stage, Vector};
 pub async fn thread_articles(room: &Newsroom) -> anyhow::Result<Done> {
     // Held over the whole turn: two turns at once would see the articles in another order.
     let mut threader = room.threader.lock().await;
+    repair::keep_up(room, &mut threader).await?;
     let jobs = room.take(Stage::Thread).await?;
     let done = jobs.len();
     let mut placed = Vec::with_capacity(jobs.len());
@@ -135,12 +138,27 @@ pub async fn remember(room: &Newsroom) -> anyhow::Result<()> {
         (a.seen, a.reported, &a.article).cmp(&(b.seen, b.reported, &b.article))
     });
     let mut threader = room.threader.lock().await;
+    // A story that was put together anew was known by what it held then: the same must happen here.
+    let regrouped = room.store.regroupings.regrouped(since).await;
+    let regrouped = regrouped.context("could not read when stories were regrouped")?;
+    let mut anew: Vec<(Timestamp, StoryId)> =
+        regrouped.into_iter().map(|(story, at)| (at, story)).collect();
+    anew.sort();
+    let mut anew = anew.into_iter().peekable();
     for (report, story) in reports {
+        while let Some((at, story)) = anew.next_if(|(at, _)| *at < report.seen) {
+            repair::rebuild(&room.store, &mut threader, &story, Some(at)).await?;
+        }
         let latest = room.store.articles.latest(&report.article).await;
         if let Some(article) = latest.context("could not read an article")? {
             let vector = meaning(room, &article.version(), &article).await?;
             threader.restore(&article, vector, &story, &report.origin);
         }
     }
+    for (at, story) in anew {
+        repair::rebuild(&room.store, &mut threader, &story, Some(at)).await?;
+    }
+    let last = room.store.regroupings.last().await.context("could not count the regroupings")?;
+    room.regrouped.store(last, Ordering::Relaxed);
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What is looked at when an article is held against a story.
 
+use super::meaning::Usual;
 use super::open_story::{OpenStory, dot, in_days, shared};
 use super::profile::Profile;
 use super::terms::TermKey;
@@ -66,9 +67,9 @@ const SILENCE: usize = 20;
 const MEANING: usize = 30;
 const LEAD_OF_MEANING: usize = 31;
 
-/// Holds an article against a story, with `stories` in the news; `meaning` says how near they are to a
-/// sentence model. The leads are set by [`set_leads`].
-pub fn compare(profile: &Profile, story: &OpenStory, stories: f64, meaning: f32) -> Features {
+/// Holds an article against a story, with `stories` in the news and cosines of meaning as `usual`. The
+/// leads are set by [`set_leads`].
+pub fn compare(profile: &Profile, story: &OpenStory, stories: f64, usual: &Usual) -> Features {
     let reports = story.reports.max(1) as f32;
     let members = story.members(profile);
     let title = profile.title.dot(&story.title) / story.title_length.max(f32::MIN_POSITIVE);
@@ -111,7 +112,7 @@ pub fn compare(profile: &Profile, story: &OpenStory, stories: f64, meaning: f32)
         profile.body_words as f32,
         story.with_body as f32 / reports,
         (1.0 + stories as f32).ln(),
-        meaning,
+        usual.standardised(story.meaning.cosine(&profile.vector)),
         0.0,
     ]
 }

@@ -1,7 +1,6 @@
 //! Likeness of meaning, where a sentence model is configured: what its vectors say of an article and the
 //! open stories, also of reports in several languages, which share no words.
 
-use super::index::Slot;
 use news::Article;
 
 /// Characters of the text behind the headline that a sentence model gets: what an event is about comes first.
@@ -24,102 +23,60 @@ const STORIES_ASSUMED: f32 = 20.0;
 /// Stands for a likeness that is not known.
 pub const UNKNOWN: f32 = -9.0;
 
-/// The vectors of the open stories: each the sum of its reports' vectors, which have unit length.
-#[derive(Clone, Debug, Default)]
-pub struct Meanings {
-    dimensions: usize,
-    /// Ascending.
-    slots: Vec<Slot>,
-    /// One row a story, in the order of `slots`.
-    sums: Vec<f32>,
-    lengths: Vec<f32>,
+/// The reports of a story together: the sum of their vectors, each of unit length.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Meaning {
+    sum: Vec<f32>,
+    length: f32,
 }
 
-/// How near an article is to each open story: the cosine, in standard deviations above the usual one, so
-/// that what was learned with one model holds for another.
-#[derive(Clone, Debug, Default)]
-pub struct Nearness<'a> {
-    slots: &'a [Slot],
-    standardised: Vec<f32>,
-}
-
-impl Meanings {
-    /// Takes in one more report of the story. A vector of another length than the first is passed over.
-    pub fn note(&mut self, slot: Slot, vector: &[f32]) {
-        if self.slots.is_empty() {
-            self.dimensions = vector.len();
+impl Meaning {
+    /// Takes in one more report. A vector of another length than the first is passed over.
+    pub fn add(&mut self, vector: &[f32]) {
+        if self.sum.is_empty() {
+            self.sum = vec![0.0; vector.len()];
         }
-        if vector.len() != self.dimensions || vector.is_empty() {
-            return;
+        if self.sum.len() == vector.len() {
+            self.sum.iter_mut().zip(vector).for_each(|(sum, number)| *sum += number);
+            self.length = product(&self.sum, &self.sum).sqrt();
         }
-        let row = match self.slots.binary_search(&slot) {
-            Ok(row) => row,
-            Err(row) => {
-                self.slots.insert(row, slot);
-                self.lengths.insert(row, 0.0);
-                let at = row * self.dimensions;
-                self.sums.splice(at..at, vec![0.0; self.dimensions]);
-                row
-            }
-        };
-        let sum = &mut self.sums[row * self.dimensions..(row + 1) * self.dimensions];
-        sum.iter_mut().zip(vector).for_each(|(sum, number)| *sum += number);
-        self.lengths[row] = product(sum, sum).sqrt();
     }
 
-    /// Holds a vector against every open story.
-    pub fn nearness(&self, vector: &[f32]) -> Nearness<'_> {
-        if vector.len() != self.dimensions || vector.is_empty() {
-            return Nearness::default();
-        }
-        let rows = self.sums.chunks_exact(self.dimensions).zip(&self.lengths);
-        let cosines: Vec<f32> = rows
-            .map(|(sum, length)| product(sum, vector) / length.max(f32::MIN_POSITIVE))
-            .collect();
-        let (mean, spread) = usual(&cosines);
-        let standardised = cosines.iter().map(|cosine| (cosine - mean) / spread).collect();
-        Nearness { slots: &self.slots, standardised }
-    }
-
-    /// Forgets the stories for which `open` is false.
-    pub fn retain(&mut self, open: impl Fn(Slot) -> bool) {
-        let keep: Vec<bool> = self.slots.iter().map(|slot| open(*slot)).collect();
-        let rows = self.sums.chunks_exact(self.dimensions.max(1)).zip(&keep);
-        self.sums = rows.filter(|(_, keep)| **keep).flat_map(|(sum, _)| sum).copied().collect();
-        let mut kept = keep.iter();
-        self.slots.retain(|_| *kept.next().unwrap_or(&false));
-        let mut kept = keep.iter();
-        self.lengths.retain(|_| *kept.next().unwrap_or(&false));
+    /// The cosine of a report and the story, from -1 to 1; nothing where one of them has no vector.
+    pub fn cosine(&self, vector: &[f32]) -> Option<f32> {
+        let known = self.length > 0.0 && self.sum.len() == vector.len();
+        known.then(|| product(&self.sum, vector) / self.length)
     }
 }
 
-impl Nearness<'_> {
-    /// Of one story, or [`UNKNOWN`].
-    pub fn of(&self, slot: Slot) -> f32 {
-        self.slots.binary_search(&slot).map_or(UNKNOWN, |row| self.standardised[row])
+/// What cosines an article has with stories as a rule. Likeness of meaning is counted in standard deviations
+/// above that, so that what was learned with one model holds for another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Usual {
+    mean: f32,
+    spread: f32,
+}
+
+impl Usual {
+    /// Of an article that has these cosines with the open stories.
+    pub fn of(cosines: impl Iterator<Item = f32> + Clone) -> Usual {
+        let (mean, spread) = usual(cosines);
+        Usual { mean, spread }
     }
 
-    /// The `most` nearest stories, the nearest first, of equals the latest.
-    pub fn nearest(&self, most: usize) -> Vec<Slot> {
-        let mut found: Vec<(f32, Slot)> =
-            self.standardised.iter().copied().zip(self.slots.iter().copied()).collect();
-        let nearer = |a: &(f32, Slot), b: &(f32, Slot)| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1));
-        if found.len() > most {
-            found.select_nth_unstable_by(most, nearer);
-            found.truncate(most);
-        }
-        found.sort_by(nearer);
-        found.into_iter().map(|(_, slot)| slot).collect()
+    /// A cosine in standard deviations above the usual one; [`UNKNOWN`] for none.
+    pub fn standardised(&self, cosine: Option<f32>) -> f32 {
+        cosine.map_or(UNKNOWN, |cosine| (cosine - self.mean) / self.spread)
     }
 }
 
 /// Mean and standard deviation of what is seen, with what is assumed as so many further stories.
-fn usual(cosines: &[f32]) -> (f32, f32) {
-    let count = cosines.len() as f32 + STORIES_ASSUMED;
-    let mean = (cosines.iter().sum::<f32>() + USUAL_COSINE * STORIES_ASSUMED) / count;
+fn usual(cosines: impl Iterator<Item = f32> + Clone) -> (f32, f32) {
+    let count = cosines.clone().count() as f32 + STORIES_ASSUMED;
+    let mean = (cosines.clone().sum::<f32>() + USUAL_COSINE * STORIES_ASSUMED) / count;
     let apart = |cosine: f32| (cosine - mean).powi(2);
     let assumed = (USUAL_SPREAD.powi(2) + apart(USUAL_COSINE)) * STORIES_ASSUMED;
-    let seen = cosines.iter().map(|cosine| apart(*cosine)).sum::<f32>();
+    let seen = cosines.map(apart).sum::<f32>();
     (mean, ((seen + assumed) / count).sqrt())
 }
 
@@ -146,41 +103,34 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_stories_come_first_and_the_forgotten_not_at_all() {
-        let mut meanings = Meanings::default();
-        for slot in [7, 3, 5] {
-            meanings.note(slot, &axis(slot as usize));
-        }
-        meanings.note(5, &axis(6));
-        let vector: Vec<f32> =
-            axis(5).iter().zip(axis(3)).map(|(a, b)| a * 0.8 + b * 0.6).collect();
-        let nearness = meanings.nearness(&vector);
-        // Half of story 5 speaks of something else: 0.8 / √2 is less than 0.6.
-        assert_eq!(nearness.nearest(2), [3, 5]);
-        assert!(nearness.of(3) > nearness.of(5) && nearness.of(5) > nearness.of(7));
-        assert_eq!(nearness.of(4), UNKNOWN);
-        meanings.retain(|slot| slot != 3);
-        assert_eq!(meanings.nearness(&vector).nearest(9), [5, 7]);
+    fn a_story_means_what_its_reports_mean_together() {
+        let mut story = Meaning::default();
+        assert_eq!(story.cosine(&axis(5)), None);
+        story.add(&axis(5));
+        story.add(&axis(6));
+        let cosine = story.cosine(&axis(5)).expect("both have vectors");
+        assert!((cosine - 0.5_f32.sqrt()).abs() < 1e-6, "{cosine}");
+        assert_eq!(story.cosine(&axis(4)), Some(0.0));
     }
 
     #[test]
     fn a_vector_of_another_length_says_nothing() {
-        let mut meanings = Meanings::default();
-        assert_eq!(meanings.nearness(&[]).nearest(3), []);
-        meanings.note(1, &[]);
-        assert_eq!(meanings.nearness(&[1.0]).nearest(3), []);
-        meanings.note(1, &axis(2));
-        meanings.note(2, &[1.0]);
-        assert_eq!(meanings.nearness(&axis(2)).nearest(3), [1]);
-        assert_eq!(meanings.nearness(&[1.0]).of(1), UNKNOWN);
+        let mut story = Meaning::default();
+        story.add(&[]);
+        assert_eq!(story.cosine(&[]), None);
+        story.add(&axis(2));
+        story.add(&[1.0]);
+        assert_eq!((story.cosine(&axis(2)), story.cosine(&[1.0])), (Some(1.0), None));
+        assert_eq!(Usual::of([0.1].into_iter()).standardised(None), UNKNOWN);
     }
 
     #[test]
     fn what_is_usual_is_assumed_until_enough_is_seen() {
-        let (mean, spread) = usual(&[]);
+        let Usual { mean, spread } = Usual::of([].into_iter());
         assert!((mean - USUAL_COSINE).abs() < 1e-6 && (spread - USUAL_SPREAD).abs() < 1e-6);
-        let (mean, spread) = usual(&[0.5; 2000]);
-        assert!((mean - 0.5).abs() < 0.01 && spread < 0.06, "{mean} {spread}");
+        let seen = Usual::of([0.5; 2000].into_iter());
+        assert!((seen.mean - 0.5).abs() < 0.01 && seen.spread < 0.06, "{seen:?}");
+        assert!(seen.standardised(Some(0.9)) > 5.0 && seen.standardised(Some(0.1)) < -5.0);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod names;
 mod open_story;
 mod origins;
 mod profile;
+mod repair;
 mod scorer;
 mod terms;
 mod ties;
@@ -23,13 +24,14 @@ mod words;
 
 pub use features::{COUNT as FEATURE_COUNT, Features, NAMES as FEATURE_NAMES};
 pub use meaning::gist;
+pub use repair::{Mend, RepairRules};
 pub use scorer::{BadTrees, Scorer};
 
 use crowd::Crowd;
 use frequency::Frequencies;
 use index::{Index, Slot};
 use jiff::Timestamp;
-use meaning::{Meanings, Nearness};
+use meaning::Usual;
 use names::Names;
 use news::{Article, ArticleId, Placement, Registry, StoryId};
 use open_story::OpenStory;
@@ -99,6 +101,8 @@ struct Placed {
     slot: Slot,
     origin: ArticleId,
     id: ArticleId,
+    /// What a sentence model makes of it; empty without one.
+    vector: Vec<f32>,
 }
 
 /// Open stories that an article is held against closely, of those the ones most like it.
@@ -131,14 +135,12 @@ pub struct Reading {
     profile: Profile,
     body: Vec<Word>,
     has_wire_mark: bool,
-    /// What a sentence model makes of the article; empty without one.
-    vector: Vec<f32>,
 }
 
 impl Reading {
     /// Adds what a sentence model makes of the article: a vector of unit length.
     pub fn with_vector(mut self, vector: Vec<f32>) -> Reading {
-        self.vector = vector;
+        self.profile.vector = vector;
         self
     }
 
@@ -155,7 +157,6 @@ pub struct Threader {
     frequencies: Frequencies,
     index: Index,
     crowd: Crowd,
-    meanings: Meanings,
     stories: BTreeMap<Slot, OpenStory>,
     slots: Map<StoryId, Slot>,
     origins: Origins,
@@ -186,7 +187,6 @@ impl Threader {
             frequencies: Frequencies::default(),
             index: Index::default(),
             crowd: Crowd::default(),
-            meanings: Meanings::default(),
             stories: BTreeMap::new(),
             slots: Map::default(),
             origins: Origins::default(),
@@ -263,14 +263,14 @@ impl Threader {
         let body = words(&article.text, MOST_WORDS);
         let profile = Profile::new(article, &body, &mut self.frequencies);
         let has_wire_mark = wire_named(&article.text).is_some();
-        Reading { profile, body, has_wire_mark, vector: Vec::new() }
+        Reading { profile, body, has_wire_mark }
     }
 
     /// The open stories that an article could belong to, the most likely first.
     pub fn candidates(&mut self, reading: &Reading) -> Vec<Candidate> {
         let profile = &reading.profile;
         let slots = self.index.candidates(&profile.search, CANDIDATES);
-        let nearness = self.meanings.nearness(&reading.vector);
+        let (usual, near) = self.near_in_meaning(&profile.vector);
         let stories = slots.iter().filter_map(|slot| Some((*slot, self.stories.get(slot)?)));
         let mut close: Vec<(f32, Slot, &OpenStory)> = stories
             .filter(|(slot, _)| self.in_reach(*slot, profile))
@@ -281,11 +281,15 @@ impl Threader {
             .collect();
         close.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
         close.truncate(CLOSE_CANDIDATES);
-        self.add_near_in_meaning(&nearness, profile, &mut close);
+        for slot in near {
+            let is_new = close.iter().all(|(_, known, _)| *known != slot);
+            let story = self.stories.get(&slot).filter(|_| is_new && self.in_reach(slot, profile));
+            close.extend(story.map(|story| (story.cosine(profile), slot, story)));
+        }
         let crowd = self.crowd.stories(profile.seconds, NEWS_DAYS);
         let mut compared: Vec<Features> = close
             .iter()
-            .map(|(_, slot, story)| features::compare(profile, story, crowd, nearness.of(*slot)))
+            .map(|(_, _, story)| features::compare(profile, story, crowd, &usual))
             .collect();
         features::set_leads(&mut compared);
         let candidates = close.iter().zip(compared).map(|((_, slot, story), features)| {
@@ -297,18 +301,23 @@ impl Threader {
         candidates
     }
 
-    /// Stories that share no telling word with the article may still mean the same.
-    fn add_near_in_meaning<'a>(
-        &'a self,
-        nearness: &Nearness<'_>,
-        profile: &Profile,
-        close: &mut Vec<(f32, Slot, &'a OpenStory)>,
-    ) {
-        for slot in nearness.nearest(NEAR_CANDIDATES) {
-            let is_new = close.iter().all(|(_, known, _)| *known != slot);
-            let story = self.stories.get(&slot).filter(|_| is_new && self.in_reach(slot, profile));
-            close.extend(story.map(|story| (story.cosine(profile), slot, story)));
+    /// What cosines of meaning the article has with the open stories as a rule, and the stories nearest to
+    /// it: they may share no telling word and still mean the same.
+    fn near_in_meaning(&self, vector: &[f32]) -> (Usual, Vec<Slot>) {
+        let cosine =
+            |(slot, story): (&Slot, &OpenStory)| Some((story.meaning.cosine(vector)?, *slot));
+        let mut cosines: Vec<(f32, Slot)> = match vector.is_empty() {
+            true => Vec::new(),
+            false => self.stories.iter().filter_map(cosine).collect(),
+        };
+        let usual = Usual::of(cosines.iter().map(|(cosine, _)| *cosine));
+        let nearer = |a: &(f32, Slot), b: &(f32, Slot)| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1));
+        if cosines.len() > NEAR_CANDIDATES {
+            cosines.select_nth_unstable_by(NEAR_CANDIDATES, nearer);
+            cosines.truncate(NEAR_CANDIDATES);
         }
+        cosines.sort_by(nearer);
+        (usual, cosines.into_iter().map(|(_, slot)| slot).collect())
     }
 
     /// A report that develops the story is as likely as the setting asks for, or likelier.
@@ -339,7 +348,6 @@ impl Threader {
         self.slots.retain(|_, slot| stories.contains_key(slot));
         let first = stories.keys().next().copied().unwrap_or(self.next_slot);
         self.index.retain(first, |slot| stories.contains_key(&slot));
-        self.meanings.retain(|slot| stories.contains_key(&slot));
         self.placed.retain(|_, placed| stories.contains_key(&placed.slot));
         let placed = &self.placed;
         self.numbers.retain(|_, print| placed.contains_key(print));
@@ -382,7 +390,6 @@ impl Threader {
             }
         }
         self.index.note(slot, profile.search.keys());
-        self.meanings.note(slot, &reading.vector);
         self.origins.keep(
             print,
             &reading.text(),
@@ -394,7 +401,12 @@ impl Threader {
             self.addresses.entry(long_key(url)).or_insert(print);
         }
         self.numbers.insert(article.id.clone(), print);
-        let placed = Placed { slot, origin: origin.clone(), id: article.id.clone() };
+        let placed = Placed {
+            slot,
+            origin: origin.clone(),
+            id: article.id.clone(),
+            vector: profile.vector.clone(),
+        };
         self.placed.insert(print, placed);
     }
 

@@ -1,5 +1,6 @@
 //! A story that still takes reports: what it is about, and who reported it when.
 
+use super::meaning::Meaning;
 use super::profile::Profile;
 use super::terms::{Bag, TermKey};
 use news::{OutletId, StoryId};
@@ -78,6 +79,8 @@ pub struct OpenStory {
     pub sections: Vec<(TermKey, u32)>,
     /// When each outlet was heard last, in Unix seconds.
     pub outlets: Vec<(TermKey, i64)>,
+    /// What a sentence model makes of the reports.
+    pub meaning: Meaning,
     first_seconds: i64,
     last_seconds: i64,
     owners: Vec<(String, OutletId)>,
@@ -102,6 +105,7 @@ impl OpenStory {
             dated: 0,
             sections: Vec::new(),
             outlets: Vec::new(),
+            meaning: Meaning::default(),
             first_seconds: i64::MAX,
             last_seconds: i64::MIN,
             owners: Vec::new(),
@@ -122,6 +126,7 @@ impl OpenStory {
             profile.names.0.iter().map(|(key, rarity)| (*key, rarity / names_length, *rarity));
         add_all(&mut self.names, names, MOST_NAMES);
         self.names_length = length(&self.names);
+        self.meaning.add(&profile.vector);
         self.reports = self.reports.saturating_add(1);
         self.note_circumstances(profile);
     }
@@ -201,6 +206,11 @@ impl OpenStory {
     /// Days between an article and the first report.
     pub fn days_since_first(&self, seconds: i64) -> f32 {
         in_days(seconds.saturating_sub(self.first_seconds).saturating_abs())
+    }
+
+    /// When its first report appeared, in Unix seconds.
+    pub fn first_seconds(&self) -> i64 {
+        self.first_seconds
     }
 
     /// When its latest report appeared, in Unix seconds.

@@ -70,18 +70,48 @@ pub struct Profile {
     pub seconds: i64,
     /// Words of the body that were looked at.
     pub body_words: usize,
+    /// What a sentence model makes of it; empty without one.
+    pub vector: Vec<f32>,
 }
 
 impl Profile {
     /// Reads the article, whose text has these `body` words, and counts its words as seen.
     pub fn new(article: &Article, body: &[Word], frequencies: &mut Frequencies) -> Profile {
-        let language = language_key(article.language.as_deref());
+        let said = Said::of(article, body);
+        frequencies.count(said.language, said.spoken.iter().copied());
+        said.weighed(article, frequencies)
+    }
+
+    /// Reads an article again that was counted when it came, by what is known of words now.
+    pub fn again(article: &Article, body: &[Word], frequencies: &Frequencies) -> Profile {
+        Said::of(article, body).weighed(article, frequencies)
+    }
+}
+
+/// The words of an article, before it is known how rare they are.
+struct Said<'a> {
+    language: TermKey,
+    address: Address,
+    title: Vec<Word>,
+    /// Of title and address.
+    headed: Vec<Word>,
+    body: &'a [Word],
+    spoken: Vec<TermKey>,
+}
+
+impl<'a> Said<'a> {
+    fn of(article: &Article, body: &'a [Word]) -> Said<'a> {
         let address = article.url.as_deref().map(Address::read).unwrap_or_default();
         let title = words(&article.title, TITLE_WORDS);
         let body = &body[..body.len().min(BODY_WORDS)];
         let headed: Vec<Word> = title.iter().chain(&address.words).copied().collect();
         let spoken = distinct(headed.iter().chain(body));
-        frequencies.count(language, spoken.iter().copied());
+        let language = language_key(article.language.as_deref());
+        Said { language, address, title, headed, body, spoken }
+    }
+
+    fn weighed(self, article: &Article, frequencies: &Frequencies) -> Profile {
+        let Said { language, address, title, headed, body, spoken } = self;
         let rarity = |word: Word| frequencies.rarity(language, word);
         let (terms, rarities) = weigh(emphasised(&title, &address.words, body), rarity);
         let headed = Bag::once(headed.into_iter().map(|word| (word.key, rarity(word))));
@@ -102,6 +132,7 @@ impl Profile {
             outlet: key(&article.outlet.0),
             seconds: article.reported().as_second(),
             body_words: body.len(),
+            vector: Vec::new(),
         }
     }
 }

@@ -6,7 +6,7 @@ const PIER: &str = "The harbour board of Oldport voted on Monday to close the wo
     that worms had eaten through most of its pillars, and said that ferries would leave from the northern \
     quay until a concrete replacement is finished in two years.";
 
-pub fn article(id: &str, outlet: &str, day: i64, title: &str, text: &str) -> Article {
+pub(super) fn article(id: &str, outlet: &str, day: i64, title: &str, text: &str) -> Article {
     let reported =
         Timestamp::from_second(1_790_000_000 + day * 86_400).expect("written for this test");
     Article {

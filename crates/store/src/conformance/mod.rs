@@ -12,6 +12,7 @@ mod feeds;
 mod imports;
 mod media;
 mod pins;
+mod regroupings;
 mod samples;
 mod schema;
 mod screenings;

@@ -31,9 +31,10 @@ const MIGRATIONS: &[Migration] = &[
         script: include_str!("../../migrations/postgres/0007_screening_by_the_desk.sql"),
     },
     Migration {
-        version: 12,
-        script: include_str!("../../migrations/postgres/0012_vectors.sql"),
+        version: 8,
+        script: include_str!("../../migrations/postgres/0008_regroupings.sql"),
     },
+    Migration { version: 12, script: include_str!("../../migrations/postgres/0012_vectors.sql") },
 ];
 
 /// Connections per process: a process does some ten things at once, and PostgreSQL's default of 100

@@ -32,10 +32,8 @@ const MIGRATIONS: &[Migration] = &[
         version: 7,
         script: include_str!("../../migrations/sqlite/0007_screening_by_the_desk.sql"),
     },
-    Migration {
-        version: 12,
-        script: include_str!("../../migrations/sqlite/0012_vectors.sql"),
-    },
+    Migration { version: 8, script: include_str!("../../migrations/sqlite/0008_regroupings.sql") },
+    Migration { version: 12, script: include_str!("../../migrations/sqlite/0012_vectors.sql") },
 ];
 
 /// How long a writer waits for another one, also of another process: longer than our longest

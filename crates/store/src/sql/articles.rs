@@ -73,7 +73,9 @@ const COUNTS: Sql = Sql::Both(
         (select count(*) from article_versions join articles on version = latest
             where screening = 'dropped') as dropped,
         (select count(distinct story) from reports) as stories,
-        (select count(distinct story) from briefs where state = 'published') as published",
+        (select count(distinct story) from briefs where state = 'published'
+            and not exists (select id from stories where id = story and merged_into is not null))
+            as published",
 );
 
 #[async_trait]

@@ -62,6 +62,7 @@ const LATEST: Sql = Sql::Both(
     "select story, version, hash, state, held_reason, withdrawn_by, withdrawn_at, withdrawn_why,
         reviewed_by, reviewed_at, at, headline, withheld_count from briefs
     where version = (select max(version) from briefs as other where other.story = briefs.story)
+        and not exists (select id from stories where id = story and merged_into is not null)
     order by at desc, story",
 );
 
@@ -70,6 +71,7 @@ const ALL_PUBLISHED: Sql = Sql::Both(
         reviewed_by, reviewed_at, at, headline, withheld_count from briefs
     where state = 'published' and version = (select max(version) from briefs as other
         where other.story = briefs.story and other.state = 'published')
+        and not exists (select id from stories where id = story and merged_into is not null)
     order by story",
 );
 

@@ -17,6 +17,7 @@ mod jobs;
 mod listings;
 mod media;
 mod pins;
+mod regroupings;
 mod screenings;
 mod shelves;
 mod sitemaps;

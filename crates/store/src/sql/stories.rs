@@ -1,6 +1,7 @@
 use super::Archive;
 use super::jobs::{self, Opening};
 use super::pins;
+use super::regroupings::living;
 use crate::database::{Row, Sql, Transaction, text, text_or_none, time, time_or_none};
 use crate::rows::{self, FrontPageRow, ReportRow};
 use crate::{Hold, Placed, Settled, Stage, StoreError, Stories};
@@ -82,15 +83,18 @@ impl Stories for Archive {
         for id in &touched {
             transaction.lock(&lock_name(id)).await?;
         }
+        let moved = moved(&mut transaction, &touched).await?;
         let mut writings = Writings::default();
         for ((placed, left), settled) in placed.iter().zip(&before).zip(&settled) {
             if *settled == Settled::Done {
-                put(&mut transaction, placed).await?;
-                writings.note(placed, left.as_deref());
+                let story = moved.get(&placed.story.0).unwrap_or(&placed.story.0);
+                put(&mut transaction, placed, story).await?;
+                writings.note(placed, story, left.as_deref());
             }
         }
         for (story, changes) in &writings.changes {
             open_writing(&mut transaction, story, changes, due).await?;
+            open_repair(&mut transaction, story, changes, due).await?;
         }
         transaction.commit().await?;
         Ok(settled)
@@ -209,13 +213,32 @@ fn ours<'a>(placed: &'a [Placed], settled: &'a [Settled]) -> impl Iterator<Item 
     placed.iter().zip(settled).filter(|(_, s)| **s == Settled::Done).map(|(placed, _)| placed)
 }
 
-async fn put(transaction: &mut Transaction, placed: &Placed) -> Result<(), StoreError> {
-    let Placed { job, story, report } = placed;
-    transaction.run(START, &[text(&story.0)]).await?;
+/// Where those of the stories lead that were merged: whoever places a report may not know of it yet.
+async fn moved(
+    transaction: &mut Transaction,
+    stories: &BTreeSet<&str>,
+) -> Result<BTreeMap<String, String>, StoreError> {
+    let mut moved = BTreeMap::new();
+    for story in stories {
+        if let Some(into) = living(transaction, story).await? {
+            transaction.lock(&lock_name(&into)).await?;
+            moved.insert((*story).to_owned(), into);
+        }
+    }
+    Ok(moved)
+}
+
+async fn put(
+    transaction: &mut Transaction,
+    placed: &Placed,
+    story: &str,
+) -> Result<(), StoreError> {
+    let Placed { job, report, .. } = placed;
+    transaction.run(START, &[text(story)]).await?;
     let document = rows::written(&ReportRow::from(report))?;
     let values = [
         text(&report.article.0),
-        text(&story.0),
+        text(story),
         text(&job.input),
         time(report.reported),
         text(&document),
@@ -238,11 +261,9 @@ pub(super) struct Changes<'a> {
 }
 
 impl<'a> Writings<'a> {
-    fn note(&mut self, placed: &'a Placed, left: Option<&'a str>) {
-        let left = left.filter(|left| *left != placed.story.0);
-        for (story, what) in
-            left.map(|left| (left, "left")).into_iter().chain([(placed.story.0.as_str(), "came")])
-        {
+    fn note(&mut self, placed: &'a Placed, now_in: &'a str, left: Option<&'a str>) {
+        let left = left.filter(|left| *left != now_in);
+        for (story, what) in left.map(|left| (left, "left")).into_iter().chain([(now_in, "came")]) {
             let changes = self.changes.entry(story).or_default();
             changes.parts.extend([
                 what,
@@ -271,6 +292,22 @@ pub(super) async fn open_writing(
     let order_key = changes.reported;
     let write = Opening { stage: Stage::Write, subject: story, input: &input, due, order_key };
     jobs::open(transaction, &write).await
+}
+
+/// Opens the repair of a story into which reports came.
+async fn open_repair(
+    transaction: &mut Transaction,
+    story: &str,
+    changes: &Changes<'_>,
+    due: Timestamp,
+) -> Result<(), StoreError> {
+    let before = jobs::input(transaction, Stage::Repair, story).await?.unwrap_or_default();
+    let parts: Vec<&[u8]> =
+        [before.as_str()].iter().chain(&changes.parts).map(|part| part.as_bytes()).collect();
+    let input = news::digest(&parts);
+    let order_key = changes.reported;
+    let repair = Opening { stage: Stage::Repair, subject: story, input: &input, due, order_key };
+    jobs::open(transaction, &repair).await
 }
 
 /// Gathers rows that are ordered by story.

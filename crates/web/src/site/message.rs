@@ -41,6 +41,21 @@ pub(crate) fn no_front_page(setting: &Setting<'_>) -> MessagePage {
     }
 }
 
+/// Sends readers on from where a merged story stood.
+#[derive(Template)]
+#[template(path = "merged.html")]
+pub(crate) struct MergedPage {
+    frame: Frame,
+    into: String,
+    to: String,
+}
+
+/// The page that leads to the story at the address `into`, by the link `to`.
+pub(crate) fn merged(into: &str, to: &str, setting: &Setting<'_>) -> MergedPage {
+    let frame = Frame::new(setting, Some("Part of another story"), Some(into));
+    MergedPage { frame, into: into.to_owned(), to: to.to_owned() }
+}
+
 /// The page for an answer that went wrong.
 pub(crate) fn failed(status: StatusCode, why: &str, setting: &Setting<'_>) -> MessagePage {
     let heading = match status {

@@ -5,6 +5,7 @@ mod archive;
 mod changes;
 mod front;
 mod message;
+mod regrouped;
 mod search;
 pub(crate) mod sources;
 pub(crate) mod story;
@@ -157,6 +158,11 @@ pub(crate) fn robots(site: &Site) -> Document {
     let base = site.look.base_url.trim_end_matches('/');
     let rules = format!("User-agent: *\nDisallow: /search\n\nSitemap: {base}/sitemap.xml\n");
     Document::new(Kind::Text, rules)
+}
+
+/// The page that sends readers on where no server can: to the story at the address `into`, by the link `to`.
+pub(crate) fn merged(site: &Site, into: &str, to: &str, form: Form) -> Answer {
+    html(&message::merged(into, to, &Setting::of(site, form)))
 }
 
 /// The page for what is not there, for file servers that look for `404.html`.

@@ -1,5 +1,6 @@
 use super::changes::{self, ChangeLine};
 use super::front::TopStory;
+use super::regrouped::{self, RegroupedLine};
 use super::sources::{self, SourceGroup};
 use super::telling::{Teller, Telling};
 use crate::links::{self, ShareLink};
@@ -31,6 +32,7 @@ pub(crate) struct StoryPage {
     counting: String,
     changes: Vec<ChangeLine>,
     withheld: Option<Withheld>,
+    regrouped: Vec<RegroupedLine>,
     versions: Vec<VersionLine>,
     top: Vec<TopStory>,
 }
@@ -82,6 +84,7 @@ impl StoryPage {
             counting: sources::counting(&facts.story),
             changes: changes::changes(facts, setting),
             withheld: withheld(told),
+            regrouped: regrouped::lines(&told.record.story, &facts.regrouped),
             versions: versions(told),
             top,
         }
