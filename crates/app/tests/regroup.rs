@@ -80,7 +80,7 @@ fn story(dir: &Path, words: &str) -> Option<String> {
 const NOON: [&str; 4] = ["--as", "Ada Reviewer", "--now", "2026-11-20T12:00:00Z"];
 
 fn desk(dir: &Path, arguments: &[&str]) -> String {
-    done(dir, &[&["desk"], arguments, &NOON[..]].concat())
+    done(dir, &[&["desk"][..], arguments, &NOON[..]].concat())
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn what_cannot_be_merged_or_split_says_why() {
     let ferry = story(dir, "Aurora").expect("it is listed");
     let glider = story(dir, "glider").expect("it is listed");
     let check = |arguments: &[&str], why: &str| {
-        refused(dir, &[&["desk"], arguments, &["--as", "Ada"][..]].concat(), why);
+        refused(dir, &[&["desk"][..], arguments, &["--as", "Ada"][..]].concat(), why);
     };
     check(&["merge", &ferry, &ferry], "a story cannot be merged with itself");
     check(&["merge", &ferry, "nothing"], "nothing: no such story; `newsloom desk list` shows them");

@@ -4,6 +4,8 @@
 //! placed it and by what is known of words now. One that clearly fits another story goes there, one that hardly
 //! fits its own leaves it, and a story of one report that goes is merged. Start with [`Threader::repairs`].
 
+mod whole;
+
 use super::features::{self, Features};
 use super::index::Slot;
 use super::open_story::OpenStory;
@@ -124,7 +126,8 @@ impl Threader {
         for text in std::iter::repeat_n(order, ROUNDS).flatten() {
             bench.reconsider(text);
         }
-        bench.merge_alike();
+        let merged = bench.merge_alike();
+        bench.split_apart(&merged);
         bench.mends
     }
 
@@ -320,61 +323,6 @@ impl Bench<'_> {
         } else {
             self.gone.insert(from);
         }
-    }
-
-    /// Merges stories that were read whole and whose reports fit the other as well as their own, those that do most
-    /// first, each once.
-    fn merge_alike(&mut self) {
-        let whole: Vec<Slot> =
-            self.groups.iter().filter(|(_, group)| group.is_read).map(|(slot, _)| *slot).collect();
-        let mut links: BTreeMap<(Slot, Slot), f32> = BTreeMap::new();
-        for slot in whole {
-            let texts: Vec<usize> = self.groups[&slot].texts.iter().copied().collect();
-            for text in &texts {
-                for (other, chance) in self.chances(*text, slot, None) {
-                    let both = (slot.min(other), slot.max(other));
-                    *links.entry(both).or_default() += chance / (2 * texts.len()) as f32;
-                }
-            }
-        }
-        let mut alike: Vec<((Slot, Slot), f32)> = links
-            .into_iter()
-            .filter(|(_, link)| self.rules.merge < 1.0 && f64::from(*link) >= self.rules.merge)
-            .collect();
-        alike.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let mut merged = BTreeSet::new();
-        for ((one, other), _) in alike {
-            let fresh = !merged.contains(&one) && !merged.contains(&other);
-            if fresh && self.may_merge(one, other) {
-                merged.extend([one, other]);
-                self.merge(one, other);
-            }
-        }
-    }
-
-    /// Whether both were read and no editor keeps a report of one apart from one of the other.
-    fn may_merge(&self, one: Slot, other: Slot) -> bool {
-        let (Some(one), Some(other)) = (self.groups.get(&one), self.groups.get(&other)) else {
-            return false;
-        };
-        let decided = |group: &Group| -> Vec<&ArticleId> {
-            let texts = group.texts.iter().map(|text| &self.texts[*text]);
-            texts.filter(|text| text.is_decided).flat_map(|text| &text.articles).collect()
-        };
-        let (here, there) = (decided(one), decided(other));
-        let apart = |a: &ArticleId| {
-            there.iter().any(|b| self.word.of(a, b).is_some_and(|together| !together))
-        };
-        one.is_read && other.is_read && !here.iter().any(|a| apart(a))
-    }
-
-    fn merge(&mut self, one: Slot, other: Slot) {
-        let (Some(one), Some(other)) = (self.groups.get(&one), self.groups.get(&other)) else {
-            return;
-        };
-        let (to, from) = if self.survives(one, other) { (one, other) } else { (other, one) };
-        let (from, to) = (from.id.clone(), Some(to.id.clone()));
-        self.mends.push(Mend { kind: RegroupingKind::Merge, from, to, went: Vec::new() });
     }
 
     /// Takes a text out of its story, of which `rest` is left.

@@ -80,6 +80,19 @@ fn what_belongs_elsewhere_goes_there() {
     check("the older id stays", &early, &none, &["merge p→x"]);
 }
 
+#[test]
+fn a_story_that_holds_two_is_split() {
+    let (mut threader, files) = placed(&["p", "p", "b", "p", "p", "b", "p", "p", "b"]);
+    let mends = threader.repairs(&files, &RepairRules::standard(), &EditorsWord::default());
+    let mut went: Vec<&str> = Vec::new();
+    for mend in &mends {
+        assert_eq!((mend.kind, mend.from.0.as_str()), (RegroupingKind::Split, "p"), "{mends:?}");
+        went.extend(mend.went.iter().map(|article| article.0.as_str()));
+    }
+    went.sort_unstable();
+    assert!(went == ["g1", "g2", "g3"] || went == ["p1", "p2", "p3"], "{mends:?}");
+}
+
 #[track_caller]
 fn check(what: &str, stories: &[&str], word: &EditorsWord, expected: &[&str]) {
     assert_eq!(repaired(stories, word), expected, "{what}");
