@@ -5,6 +5,7 @@ use crate::edition::Edition;
 use crate::instance::Instance;
 use crate::settings::Settings;
 use crate::turns;
+use crate::window::Snapshot;
 use anyhow::Context;
 use fetch::Fetcher;
 use jiff::Timestamp;
@@ -42,6 +43,8 @@ pub struct Newsroom {
     pub ranked: AtomicBool,
     /// The open stories. One turn at a time: threading depends on the order of articles.
     pub threader: Mutex<Threader>,
+    /// Where they are kept between two runs.
+    pub snapshot: Snapshot,
 }
 
 /// How much a turn did: 0 when there was nothing to do.
@@ -67,9 +70,18 @@ impl Newsroom {
             stopping: AtomicBool::new(false),
             ranked: AtomicBool::new(false),
             threader: Mutex::new(threader),
+            snapshot: Snapshot::of(instance),
         };
         turns::thread::remember(&room).await?;
         Ok(room)
+    }
+
+    /// Keeps the open stories, so that the next start is quick. To be called at a clean end.
+    pub fn keep_window(&self) {
+        // A turn that is still at work holds them; what it does is done again at the next start.
+        if let Ok(mut threader) = self.threader.try_lock() {
+            tokio::task::block_in_place(|| self.snapshot.keep(&mut threader));
+        }
     }
 
     /// The time.

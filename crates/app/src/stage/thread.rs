@@ -2,13 +2,14 @@
 
 mod pair;
 
-use super::lines::{self, Line};
+use super::lines;
 use super::report;
 use jiff::Timestamp;
 use news::{Article, Placement, Registry, Tie, TieTo};
 use pipeline::thread::{Candidate, Threader, Thresholds};
 use serde_json::{Map, Value, json};
-use std::io::{self, BufWriter, Write};
+use std::cell::RefCell;
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -19,6 +20,9 @@ const ARTICLES_PER_SWEEP: usize = 20_000;
 /// Times of which the middle one is taken as the present: a few articles from the far future must not
 /// empty the window.
 const TIMES_KEPT: usize = 31;
+
+/// Bytes of input that are read at once, when so many have come.
+const INPUT_BYTES: usize = 64 * 1024;
 
 /// Flags of `newsloom thread`.
 #[derive(Debug, clap::Args)]
@@ -38,9 +42,9 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let input = lines::read(report::input(&args.files)?);
+    let input = report::input(&args.files)?;
     if let Some([one, other]) = args.explain.as_deref() {
-        let explained = pair::explain(input, [one, other])?;
+        let explained = pair::explain(lines::read(input), [one, other])?;
         serde_json::to_writer_pretty(io::stdout().lock(), &explained)?;
         println!();
         return Ok(ExitCode::SUCCESS);
@@ -48,27 +52,39 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(thread(input, io::stdout().lock(), args.online)?)
 }
 
-fn thread(
-    input: impl Iterator<Item = io::Result<Line>>,
-    output: impl Write,
-    online: bool,
-) -> io::Result<ExitCode> {
+fn thread(input: impl Read, output: impl Write, online: bool) -> io::Result<ExitCode> {
     let mut window = Window::new();
-    let mut output = BufWriter::new(output);
+    let output = RefCell::new(BufWriter::new(output));
     let mut failed = false;
-    for line in input {
+    let input = BufReader::with_capacity(INPUT_BYTES, Asking { input, online, output: &output });
+    for line in lines::read(input) {
         let answer = line?
             .and_then(|object| window.place(&object.fields).map_err(|error| object.failed(&error)));
         failed |= answer.is_err();
         let (Ok(value) | Err(value)) = answer;
-        serde_json::to_writer(&mut output, &value)?;
+        let mut output = output.borrow_mut();
+        serde_json::to_writer(&mut *output, &value)?;
         output.write_all(b"\n")?;
-        if online {
-            output.flush()?;
-        }
     }
-    output.flush()?;
+    output.borrow_mut().flush()?;
     Ok(ExitCode::from(if failed { lines::SOME_FAILED } else { lines::ALL_DONE }))
+}
+
+/// An input that is never waited for while answers are held back: those to all that came are out before more
+/// is read.
+struct Asking<'a, R, W: Write> {
+    input: R,
+    online: bool,
+    output: &'a RefCell<BufWriter<W>>,
+}
+
+impl<R: Read, W: Write> Read for Asking<'_, R, W> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        if self.online {
+            self.output.borrow_mut().flush()?;
+        }
+        self.input.read(bytes)
+    }
 }
 
 /// The open stories, and what time it is among the articles.
@@ -164,8 +180,7 @@ mod tests {
             json!({"id": 8, "outlet": "Lake Radio", "title": "Crane stands still for heron", "text": HERON}),
         );
         let mut output = Vec::new();
-        let code = thread(lines::read(input.as_bytes()), &mut output, false)
-            .expect("written for this test");
+        let code = thread(input.as_bytes(), &mut output, false).expect("written for this test");
         assert_eq!(code, ExitCode::from(lines::SOME_FAILED));
         insta::assert_snapshot!(String::from_utf8(output).expect("JSON is UTF-8"), @r#"
         {"id":"a","story":"a6a9a3b356a3","origin":"a"}
@@ -176,6 +191,49 @@ mod tests {
         {"id":7,"story":"3d0a6b1a68c3","origin":7}
         {"id":8,"story":"3d0a6b1a68c3","origin":7}
         "#);
+    }
+
+    /// Gives one line at a time, once the one before has been answered.
+    struct Patient<'a> {
+        lines: Vec<&'static [u8]>,
+        given: usize,
+        answers: &'a RefCell<Vec<u8>>,
+    }
+
+    impl Read for Patient<'_> {
+        fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+            let answers = self.answers.borrow().iter().filter(|byte| **byte == b'\n').count();
+            assert_eq!(answers, self.given, "before more is read all is answered");
+            let Some(line) = self.lines.get(self.given) else { return Ok(0) };
+            self.given += 1;
+            bytes[..line.len()].copy_from_slice(line);
+            Ok(line.len())
+        }
+    }
+
+    struct Shared<'a>(&'a RefCell<Vec<u8>>);
+
+    impl Write for Shared<'_> {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.borrow_mut().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn online_no_answer_waits_for_a_later_line() {
+        let answers = RefCell::new(Vec::new());
+        let lines: Vec<&[u8]> = vec![
+            b"{\"id\":1,\"title\":\"Pier closed\"}\n",
+            b"nonsense\n",
+            b"{\"id\":2,\"title\":\"\"}\n",
+        ];
+        let input = Patient { lines, given: 0, answers: &answers };
+        thread(input, Shared(&answers), true).expect("memory takes it");
+        assert_eq!(answers.borrow().iter().filter(|byte| **byte == b'\n').count(), 3);
     }
 
     #[test]

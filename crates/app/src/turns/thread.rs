@@ -1,7 +1,9 @@
 use super::{quarantine, report};
 use crate::newsroom::{Done, Newsroom};
+use crate::window::Filed;
 use anyhow::Context;
 use news::{Article, ArticleId, ArticleVersionId, Placement, Registry, Report, Story, StoryId};
+use pipeline::thread::Threader;
 use std::collections::BTreeMap;
 use store::{Placed, Stage};
 
@@ -36,7 +38,9 @@ pub async fn thread_articles(room: &Newsroom) -> anyhow::Result<Done> {
     // Filed together: a commit each would take longer than all the rest.
     let filed = room.store.stories.place(&placed, room.now()).await;
     filed.context("could not put articles into stories")?;
-    threader.forget_before(room.window_start());
+    threader.forget_before(room.now());
+    room.snapshot.lacks(placed.len());
+    tokio::task::block_in_place(|| room.snapshot.keep_now_and_then(&mut threader));
     Ok(report("thread", done))
 }
 
@@ -97,10 +101,34 @@ pub fn file_report(article: &Article, placement: Placement, registry: &Registry)
     }
 }
 
-/// Tells the threader of the open stories as they were left.
+/// Tells the threader of the open stories as they were left: from the snapshot, and of what it lacks from the
+/// store.
 pub async fn remember(room: &Newsroom) -> anyhow::Result<()> {
-    let since = room.window_start();
-    let open = room.store.stories.reported_since(since).await;
+    let reports = open_reports(room).await?;
+    let mut threader = room.threader.lock().await;
+    let empty = Threader::new(room.settings.thread.clone(), (*room.registry).clone());
+    let filed = Filed::new(&reports);
+    let kept = tokio::task::block_in_place(|| room.snapshot.read(empty, room.now(), &filed));
+    if let Some(kept) = kept {
+        *threader = kept;
+    }
+    let lacking: Vec<_> =
+        reports.iter().filter(|(report, _)| !threader.knows(&report.article)).collect();
+    for (report, story) in &lacking {
+        let latest = room.store.articles.latest(&report.article).await;
+        if let Some(article) = latest.context("could not read an article")? {
+            threader.restore(&article, story, &report.origin);
+        }
+    }
+    room.snapshot.lacks(lacking.len());
+    let all = news::counted(reports.len(), "report", "reports");
+    tracing::debug!("remembered {all}, {} of them from the database", lacking.len());
+    Ok(())
+}
+
+/// The reports of the open stories, in the order in which they came.
+async fn open_reports(room: &Newsroom) -> anyhow::Result<Vec<(Report, StoryId)>> {
+    let open = room.store.stories.reported_since(room.window_start()).await;
     let mut reports: Vec<(Report, StoryId)> = Vec::new();
     for Story { id, reports: of_story } in open.context("could not read the open stories")? {
         reports.extend(of_story.into_iter().map(|report| (report, id.clone())));
@@ -108,12 +136,5 @@ pub async fn remember(room: &Newsroom) -> anyhow::Result<()> {
     reports.sort_by(|(a, _), (b, _)| {
         (a.seen, a.reported, &a.article).cmp(&(b.seen, b.reported, &b.article))
     });
-    let mut threader = room.threader.lock().await;
-    for (report, story) in reports {
-        let latest = room.store.articles.latest(&report.article).await;
-        if let Some(article) = latest.context("could not read an article")? {
-            threader.restore(&article, &story, &report.origin);
-        }
-    }
-    Ok(())
+    Ok(reports)
 }
