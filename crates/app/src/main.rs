@@ -25,6 +25,7 @@ mod stage;
 mod starters;
 mod topics;
 mod turns;
+mod window;
 
 use anyhow::Context;
 use clap::Parser;

@@ -5,6 +5,7 @@ use crate::edition::Edition;
 use crate::instance::Instance;
 use crate::settings::Settings;
 use crate::turns;
+use crate::window::Snapshot;
 use anyhow::Context;
 use fetch::Fetcher;
 use jiff::Timestamp;
@@ -47,6 +48,8 @@ pub struct Newsroom {
     pub threader: Mutex<Threader>,
     /// How many regroupings of stories the threader knows of.
     pub regrouped: AtomicU64,
+    /// Where they are kept between two runs.
+    pub snapshot: Snapshot,
 }
 
 /// How much a turn did: 0 when there was nothing to do.
@@ -61,8 +64,7 @@ impl Newsroom {
         let registry = instance.registry.clone();
         let edition = Mutex::new(Edition::open(&store, &settings.screen, &registry).await?);
         let embedder = instance.embedder()?.map(Arc::new);
-        let judge = if embedder.is_some() { Threader::with_meaning } else { Threader::new };
-        let threader = judge(settings.thread.clone(), (*registry).clone());
+        let threader = empty_window(&settings, &registry, embedder.is_some());
         let room = Newsroom {
             settings,
             registry,
@@ -76,9 +78,25 @@ impl Newsroom {
             ranked: AtomicBool::new(false),
             threader: Mutex::new(threader),
             regrouped: AtomicU64::new(0),
+            snapshot: Snapshot::of(instance),
         };
         turns::thread::remember(&room).await?;
         Ok(room)
+    }
+
+    /// A window without stories, as this newsroom judges.
+    pub fn empty_window(&self) -> Threader {
+        empty_window(&self.settings, &self.registry, self.embedder.is_some())
+    }
+
+    /// Keeps the open stories, so that the next start is quick. To be called at a clean end.
+    pub fn keep_window(&self) {
+        // A turn that is still at work holds them; what it does is done again at the next start.
+        if let Ok(mut threader) = self.threader.try_lock() {
+            tokio::task::block_in_place(|| {
+                self.snapshot.keep(&mut threader, self.regrouped.load(Ordering::Relaxed))
+            });
+        }
     }
 
     /// The time.
@@ -155,6 +173,11 @@ impl Newsroom {
         }
         Ok(done)
     }
+}
+
+fn empty_window(settings: &Settings, registry: &Registry, has_embedder: bool) -> Threader {
+    let judge = if has_embedder { Threader::with_meaning } else { Threader::new };
+    judge(settings.thread.clone(), registry.clone())
 }
 
 /// Repeats a turn until it finds nothing to do; gives how much was done in all, and says so once.

@@ -42,6 +42,34 @@ fn killed_at_any_instant_nothing_is_lost_and_nothing_is_done_twice() {
     println!("{kills} kills");
 }
 
+#[test]
+fn a_snapshot_of_the_window_that_is_missing_or_torn_changes_nothing() {
+    let pages = Pages::default();
+    let address = pages.serve();
+    let [kept, missing, torn] = [0; 3].map(|_| instance(address));
+    for round in 0..4 {
+        publish_round(&pages, round);
+        let now = format!("2026-11-01T{round:02}:00:00Z");
+        for dir in [&kept, &missing, &torn] {
+            finish(run(dir.path(), &now));
+        }
+        let snapshot = |dir: &TempDir| dir.path().join("window.snapshot");
+        std::fs::remove_file(snapshot(&missing)).expect("a clean end keeps one");
+        let whole = std::fs::read(snapshot(&torn)).expect("a clean end keeps one");
+        assert_eq!(
+            whole,
+            std::fs::read(snapshot(&kept)).expect("a clean end keeps one"),
+            "{round}"
+        );
+        std::fs::write(snapshot(&torn), &whole[..whole.len() / 2]).expect("the folder is ours");
+    }
+    let whole = site(kept.path());
+    for dir in [&missing, &torn] {
+        let differing = differing(&whole, &site(dir.path()));
+        assert!(differing.is_empty(), "not the same: {differing:#?}");
+    }
+}
+
 /// A fixed sequence that looks like chance (Lehmer's generator, as in C++'s minstd_rand).
 struct Chance(u64);
 

@@ -62,12 +62,14 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     heed_the_clock(&room, args.now.is_some()).await?;
     let Some(listener) = listener else {
         let done = room.drain().await?;
+        room.keep_window();
         let pieces = counted(done, "piece of work", "pieces of work");
         tracing::info!(turn.done = done, "{pieces} done; nothing is due any more");
         return Ok(ExitCode::SUCCESS);
     };
     if stands {
         room.drain().await?;
+        room.keep_window();
     }
     // Before the address is said: whoever reads it may end the program at once.
     let end = interrupted()?;
@@ -225,6 +227,7 @@ async fn work_and_serve(
     if tokio::time::timeout(LAST_TURNS, ended).await.is_err() {
         tracing::warn!("a turn takes long; its work is done again at the next start");
     }
+    room.keep_window();
     Ok(())
 }
 

@@ -3,14 +3,15 @@
 mod batch;
 mod pair;
 
-use super::lines::{self, Line};
+use super::lines;
 use super::report;
 use jiff::Timestamp;
 use model::Embedder;
 use news::{Article, ArticleId, Placement, Registry, Tie, TieTo};
 use pipeline::thread::{Candidate, Threader, Thresholds, gist};
 use serde_json::{Map, Value, json};
-use std::io::{self, BufWriter, Write};
+use std::cell::RefCell;
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -21,6 +22,9 @@ const ARTICLES_PER_SWEEP: usize = 20_000;
 /// Times of which the middle one is taken as the present: a few articles from the far future must not
 /// empty the window.
 const TIMES_KEPT: usize = 31;
+
+/// Bytes of input that are read at once, when so many have come.
+const INPUT_BYTES: usize = 64 * 1024;
 
 /// Flags of `newsloom thread`.
 #[derive(Debug, clap::Args)]
@@ -47,9 +51,9 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let embedder = args.embedder.as_deref().map(Embedder::open).transpose()?;
     let mut window = Window::new(embedder);
-    let input = lines::read(report::input(&args.files)?);
+    let input = report::input(&args.files)?;
     if let Some([one, other]) = args.explain.as_deref() {
-        let explained = pair::explain(input, &mut window, [one, other])?;
+        let explained = pair::explain(lines::read(input), &mut window, [one, other])?;
         serde_json::to_writer_pretty(io::stdout().lock(), &explained)?;
         println!();
         return Ok(ExitCode::SUCCESS);
@@ -62,24 +66,36 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Answers each line before the next is read.
-fn thread(
-    input: impl Iterator<Item = io::Result<Line>>,
-    window: &mut Window,
-    output: impl Write,
-) -> io::Result<ExitCode> {
-    let mut output = BufWriter::new(output);
+/// Answers all lines that have come before it waits for more.
+fn thread(input: impl Read, window: &mut Window, output: impl Write) -> io::Result<ExitCode> {
+    let output = RefCell::new(BufWriter::new(output));
     let mut failed = false;
-    for line in input {
+    let input = BufReader::with_capacity(INPUT_BYTES, Asking { input, output: &output });
+    for line in lines::read(input) {
         let answer = line?
             .and_then(|object| window.place(&object.fields).map_err(|error| object.failed(&error)));
         failed |= answer.is_err();
         let (Ok(value) | Err(value)) = answer;
-        serde_json::to_writer(&mut output, &value)?;
+        let mut output = output.borrow_mut();
+        serde_json::to_writer(&mut *output, &value)?;
         output.write_all(b"\n")?;
-        output.flush()?;
     }
+    output.borrow_mut().flush()?;
     Ok(ExitCode::from(if failed { lines::SOME_FAILED } else { lines::ALL_DONE }))
+}
+
+/// An input that is never waited for while answers are held back: those to all that came are out before more
+/// is read.
+struct Asking<'a, R, W: Write> {
+    input: R,
+    output: &'a RefCell<BufWriter<W>>,
+}
+
+impl<R: Read, W: Write> Read for Asking<'_, R, W> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.output.borrow_mut().flush()?;
+        self.input.read(bytes)
+    }
 }
 
 /// The open stories, and what time it is among the articles.
@@ -189,12 +205,12 @@ mod tests {
             json!({"id": 8, "outlet": "Lake Radio", "title": "Crane stands still for heron", "text": HERON}),
         );
         let (mut output, mut online) = (Vec::new(), Vec::new());
-        let read = || lines::read(input.as_bytes());
         let mut window = || Window::new(None);
-        let code = batch::thread(read(), &mut window(), &mut output);
+        let code = batch::thread(lines::read(input.as_bytes()), &mut window(), &mut output);
         let code = code.expect("written for this test");
         assert_eq!(code, ExitCode::from(lines::SOME_FAILED));
-        let code = thread(read(), &mut window(), &mut online).expect("written for this test");
+        let code =
+            thread(input.as_bytes(), &mut window(), &mut online).expect("written for this test");
         assert_eq!((code, &online), (ExitCode::from(lines::SOME_FAILED), &output));
         insta::assert_snapshot!(String::from_utf8(output).expect("JSON is UTF-8"), @r#"
         {"id":"a","story":"a6a9a3b356a3","origin":"a"}
@@ -205,6 +221,49 @@ mod tests {
         {"id":7,"story":"3d0a6b1a68c3","origin":7}
         {"id":8,"story":"3d0a6b1a68c3","origin":7}
         "#);
+    }
+
+    /// Gives one line at a time, once the one before has been answered.
+    struct Patient<'a> {
+        lines: Vec<&'static [u8]>,
+        given: usize,
+        answers: &'a RefCell<Vec<u8>>,
+    }
+
+    impl Read for Patient<'_> {
+        fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+            let answers = self.answers.borrow().iter().filter(|byte| **byte == b'\n').count();
+            assert_eq!(answers, self.given, "before more is read all is answered");
+            let Some(line) = self.lines.get(self.given) else { return Ok(0) };
+            self.given += 1;
+            bytes[..line.len()].copy_from_slice(line);
+            Ok(line.len())
+        }
+    }
+
+    struct Shared<'a>(&'a RefCell<Vec<u8>>);
+
+    impl Write for Shared<'_> {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.borrow_mut().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn online_no_answer_waits_for_a_later_line() {
+        let answers = RefCell::new(Vec::new());
+        let lines: Vec<&[u8]> = vec![
+            b"{\"id\":1,\"title\":\"Pier closed\"}\n",
+            b"nonsense\n",
+            b"{\"id\":2,\"title\":\"\"}\n",
+        ];
+        let input = Patient { lines, given: 0, answers: &answers };
+        thread(input, &mut Window::new(None), Shared(&answers)).expect("memory takes it");
+        assert_eq!(answers.borrow().iter().filter(|byte| **byte == b'\n').count(), 3);
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub async fn repair_stories(room: &Newsroom) -> anyhow::Result<Done> {
         }
         keep_up(room, &mut threader).await?;
     }
+    let known = room.regrouped.load(Ordering::Relaxed);
+    tokio::task::block_in_place(|| room.snapshot.keep_now_and_then(&mut threader, known));
     Ok(report("repair", jobs.len()))
 }
 
@@ -117,6 +119,8 @@ pub async fn keep_up(room: &Newsroom, threader: &mut Threader) -> anyhow::Result
     let news = news.context("could not read what was regrouped")?;
     let touched: BTreeSet<&StoryId> =
         news.iter().flat_map(|(_, regrouping)| [&regrouping.from, &regrouping.to]).collect();
+    // The snapshot knows nothing of it.
+    room.snapshot.lacks(touched.len());
     for story in touched {
         rebuild(&room.store, threader, story, None).await?;
     }

@@ -1,9 +1,10 @@
 use super::{decide, quarantine, repair, report};
 use crate::newsroom::{Done, Newsroom};
+use crate::window::Filed;
 use anyhow::Context;
 use jiff::Timestamp;
 use news::{Article, ArticleId, ArticleVersionId, Placement, Registry, Report, Story, StoryId};
-use pipeline::thread::gist;
+use pipeline::thread::{Threader, gist};
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use store::{Placed, Stage, Vector};
@@ -31,7 +32,7 @@ pub async fn thread_articles(room: &Newsroom) -> anyhow::Result<Done> {
                 tokio::task::block_in_place(|| threader.restore(&article, vector, &story, &origin));
                 Placement { story, origin, relies_on: Vec::new() }
             }
-            None => tokio::task::block_in_place(|| threader.place_among(&article, vector).0),
+            None => tokio::task::block_in_place(|| threader.place_with(&article, vector)),
         };
         together.note(&placement);
         let story = placement.story.clone();
@@ -41,7 +42,8 @@ pub async fn thread_articles(room: &Newsroom) -> anyhow::Result<Done> {
     // Filed together: a commit each would take longer than all the rest.
     let filed = room.store.stories.place(&placed, room.now()).await;
     filed.context("could not put articles into stories")?;
-    threader.forget_before(room.window_start());
+    threader.forget_before(room.now());
+    room.snapshot.lacks(placed.len());
     Ok(report("thread", done))
 }
 
@@ -126,10 +128,69 @@ pub fn file_report(article: &Article, placement: Placement, registry: &Registry)
     }
 }
 
-/// Tells the threader of the open stories as they were left.
+/// Tells the threader of the open stories as they were left: from the snapshot, and of what it lacks from the
+/// store.
 pub async fn remember(room: &Newsroom) -> anyhow::Result<()> {
-    let since = room.window_start();
-    let open = room.store.stories.reported_since(since).await;
+    let reports = open_reports(room).await?;
+    let regrouped = room.store.regroupings.last().await;
+    let regrouped = regrouped.context("could not count the regroupings")?;
+    let mut threader = room.threader.lock().await;
+    let filed = Filed::new(&reports, regrouped);
+    let empty = room.empty_window();
+    let kept = tokio::task::block_in_place(|| room.snapshot.read(empty, room.now(), &filed));
+    let is_kept = kept.is_some();
+    if let Some(kept) = kept {
+        *threader = kept;
+    }
+    let lacking: Vec<_> =
+        reports.iter().filter(|(report, _)| !threader.knows(&report.article)).collect();
+    restore(room, &mut threader, &lacking, if is_kept { Vec::new() } else { anew(room).await? })
+        .await?;
+    room.regrouped.store(regrouped, Ordering::Relaxed);
+    room.snapshot.lacks(lacking.len());
+    let all = news::counted(reports.len(), "report", "reports");
+    tracing::debug!("remembered {all}, {} of them from the database", lacking.len());
+    Ok(())
+}
+
+/// Tells the threader of reports, and of stories that were put `anew` at their time: these were known by what
+/// they held then.
+async fn restore(
+    room: &Newsroom,
+    threader: &mut Threader,
+    reports: &[&(Report, StoryId)],
+    anew: Vec<(Timestamp, StoryId)>,
+) -> anyhow::Result<()> {
+    let mut anew = anew.into_iter().peekable();
+    for (report, story) in reports {
+        while let Some((at, story)) = anew.next_if(|(at, _)| *at < report.seen) {
+            repair::rebuild(&room.store, threader, &story, Some(at)).await?;
+        }
+        let latest = room.store.articles.latest(&report.article).await;
+        if let Some(article) = latest.context("could not read an article")? {
+            let vector = meaning(room, &article.version(), &article).await?;
+            threader.restore(&article, vector, story, &report.origin);
+        }
+    }
+    for (at, story) in anew {
+        repair::rebuild(&room.store, threader, &story, Some(at)).await?;
+    }
+    Ok(())
+}
+
+/// The stories that were merged or split within the window, by when they were last.
+async fn anew(room: &Newsroom) -> anyhow::Result<Vec<(Timestamp, StoryId)>> {
+    let regrouped = room.store.regroupings.regrouped(room.window_start()).await;
+    let regrouped = regrouped.context("could not read when stories were regrouped")?;
+    let mut anew: Vec<(Timestamp, StoryId)> =
+        regrouped.into_iter().map(|(story, at)| (at, story)).collect();
+    anew.sort();
+    Ok(anew)
+}
+
+/// The reports of the open stories, in the order in which they came.
+async fn open_reports(room: &Newsroom) -> anyhow::Result<Vec<(Report, StoryId)>> {
+    let open = room.store.stories.reported_since(room.window_start()).await;
     let mut reports: Vec<(Report, StoryId)> = Vec::new();
     for Story { id, reports: of_story } in open.context("could not read the open stories")? {
         reports.extend(of_story.into_iter().map(|report| (report, id.clone())));
@@ -137,28 +198,5 @@ pub async fn remember(room: &Newsroom) -> anyhow::Result<()> {
     reports.sort_by(|(a, _), (b, _)| {
         (a.seen, a.reported, &a.article).cmp(&(b.seen, b.reported, &b.article))
     });
-    let mut threader = room.threader.lock().await;
-    // A story that was put together anew was known by what it held then: the same must happen here.
-    let regrouped = room.store.regroupings.regrouped(since).await;
-    let regrouped = regrouped.context("could not read when stories were regrouped")?;
-    let mut anew: Vec<(Timestamp, StoryId)> =
-        regrouped.into_iter().map(|(story, at)| (at, story)).collect();
-    anew.sort();
-    let mut anew = anew.into_iter().peekable();
-    for (report, story) in reports {
-        while let Some((at, story)) = anew.next_if(|(at, _)| *at < report.seen) {
-            repair::rebuild(&room.store, &mut threader, &story, Some(at)).await?;
-        }
-        let latest = room.store.articles.latest(&report.article).await;
-        if let Some(article) = latest.context("could not read an article")? {
-            let vector = meaning(room, &article.version(), &article).await?;
-            threader.restore(&article, vector, &story, &report.origin);
-        }
-    }
-    for (at, story) in anew {
-        repair::rebuild(&room.store, &mut threader, &story, Some(at)).await?;
-    }
-    let last = room.store.regroupings.last().await.context("could not count the regroupings")?;
-    room.regrouped.store(last, Ordering::Relaxed);
-    Ok(())
+    Ok(reports)
 }

@@ -1,7 +1,7 @@
 //! What is looked at when an article is held against a story.
 
 use super::meaning::Usual;
-use super::open_story::{OpenStory, dot, in_days, shared};
+use super::open_story::{OpenStory, in_days};
 use super::profile::Profile;
 use super::terms::TermKey;
 
@@ -67,23 +67,25 @@ const SILENCE: usize = 20;
 const MEANING: usize = 30;
 const LEAD_OF_MEANING: usize = 31;
 
-/// Holds an article against a story, with `stories` in the news and cosines of meaning as `usual`. The
-/// leads are set by [`set_leads`].
-pub fn compare(profile: &Profile, story: &OpenStory, stories: f64, usual: &Usual) -> Features {
+/// Holds an article against a story, with `stories` in the news and `cosines` of meaning as usual; `cosine`
+/// is [`OpenStory::cosine`]. The leads are set by [`set_leads`].
+pub fn compare(
+    profile: &Profile,
+    story: &OpenStory,
+    cosine: f32,
+    stories: f64,
+    cosines: &Usual,
+) -> Features {
     let reports = story.reports.max(1) as f32;
-    let members = story.members(profile);
     let title = profile.title.dot(&story.title) / story.title_length.max(f32::MIN_POSITIVE);
-    let closest = members.iter().map(|(likeness, _)| *likeness).fold(0.0, f32::max);
-    let usual = members.iter().map(|(likeness, _)| likeness).sum::<f32>() / members.len() as f32;
-    let nearest = members.iter().map(|(_, seconds)| seconds.abs_diff(profile.seconds)).min();
+    let [closest, usual, nearest] = members(profile, story, cosine);
     let [shared, rarest, words, core] = shared_words(profile, story, reports);
     let [titles_shared, title_rarest, new_word] = headlines(profile, story);
     let [figures, new_figures] = figures(profile, story);
     let [names, names_alike, missing_name] = names(profile, story, reports);
-    let length = story.length / reports;
     [
-        story.cosine(profile),
-        length,
+        cosine,
+        story.terms.length / reports,
         closest,
         usual,
         title,
@@ -104,7 +106,7 @@ pub fn compare(profile: &Profile, story: &OpenStory, stories: f64, usual: &Usual
         reports.ln(),
         story.days_apart(profile.seconds),
         story.days_since_first(profile.seconds),
-        in_days(nearest.map_or(i64::MAX, |seconds| i64::try_from(seconds).unwrap_or(i64::MAX))),
+        nearest,
         own_report(profile, story),
         day_of_address(profile, story),
         story.dated as f32 / reports,
@@ -112,7 +114,7 @@ pub fn compare(profile: &Profile, story: &OpenStory, stories: f64, usual: &Usual
         profile.body_words as f32,
         story.with_body as f32 / reports,
         (1.0 + stories as f32).ln(),
-        usual.standardised(story.meaning.cosine(&profile.vector)),
+        cosines.standardised(story.meaning.cosine(&profile.vector)),
         0.0,
     ]
 }
@@ -134,20 +136,36 @@ pub fn likeness_and_silence(features: &Features) -> (f32, f32) {
     (features[STORY], features[SILENCE])
 }
 
+/// Likeness of the nearest report, mean likeness, and days to the report nearest in time.
+fn members(profile: &Profile, story: &OpenStory, cosine: f32) -> [f32; 3] {
+    let days = |seconds: i64| {
+        in_days(i64::try_from(seconds.abs_diff(profile.seconds)).unwrap_or(i64::MAX))
+    };
+    let members = story.members();
+    if members.is_empty() {
+        return [cosine.max(0.0), cosine, days(story.last_seconds())];
+    }
+    let (mut closest, mut sum, mut nearest) = (0.0_f32, 0.0, f32::INFINITY);
+    for member in members {
+        let likeness = profile.terms.dot(&member.terms);
+        closest = closest.max(likeness);
+        sum += likeness;
+        nearest = nearest.min(days(member.seconds));
+    }
+    [closest, sum / members.len() as f32, nearest]
+}
+
 /// Rarity of all shared words, of the rarest, their number, and the share of the article that most
 /// reports have too.
 fn shared_words(profile: &Profile, story: &OpenStory, reports: f32) -> [f32; 4] {
     let mut found = [0.0_f32; 4];
-    let mut known = story.terms.iter().peekable();
-    for ((key, weight), rarity) in profile.terms.0.iter().zip(&profile.rarities) {
-        while known.next_if(|term| term.key < *key).is_some() {}
-        if let Some(term) = known.next_if(|term| term.key == *key) {
-            found[0] += rarity;
-            found[1] = found[1].max(*rarity);
-            found[2] += 1.0;
-            found[3] += weight * weight * term.reports as f32 / reports;
-        }
-    }
+    profile.terms.meet(&story.terms.bag, |own, known| {
+        let (weight, rarity) = (profile.terms.0[own].1, profile.rarities[own]);
+        found[0] += rarity;
+        found[1] = found[1].max(rarity);
+        found[2] += 1.0;
+        found[3] += weight * weight * story.terms.reports_of(known) as f32 / reports;
+    });
     found
 }
 
@@ -160,7 +178,7 @@ fn headlines(profile: &Profile, story: &OpenStory) -> [f32; 3] {
             found[0] += rarity;
             found[1] = found[1].max(rarity);
         }
-        if shared(&story.terms, *key).is_none() {
+        if story.terms.bag.weight(*key).is_none() {
             found[2] = found[2].max(rarity);
         }
     }
@@ -181,13 +199,15 @@ fn names(profile: &Profile, story: &OpenStory, reports: f32) -> [f32; 3] {
     if all <= 0.0 {
         return [UNKNOWN; 3];
     }
-    let known = profile.names.0.iter().filter(|(key, _)| shared(&story.names, *key).is_some());
+    let names = &story.names;
+    let known = profile.names.0.iter().filter(|(key, _)| names.bag.weight(*key).is_some());
     let share = known.map(|(_, rarity)| rarity).sum::<f32>() / all;
-    let lengths = profile.names.length() * story.names_length;
-    let alike = if lengths > 0.0 { dot(&profile.names, &story.names) / lengths } else { UNKNOWN };
-    let of_most = story.names.iter().filter(|name| name.reports as f32 / reports >= 0.5);
-    let missing = of_most.filter(|name| profile.spoken.binary_search(&name.key).is_err());
-    [share, alike, missing.map(|name| name.rarity).fold(0.0, f32::max)]
+    let lengths = profile.names.length() * names.length;
+    let alike = if lengths > 0.0 { profile.names.dot(&names.bag) / lengths } else { UNKNOWN };
+    let of_most = (names.bag.keys().enumerate().zip(&story.rarities))
+        .filter(|((place, _), _)| names.reports_of(*place) as f32 / reports >= 0.5);
+    let missing = of_most.filter(|((_, key), _)| profile.spoken.binary_search(key).is_err());
+    [share, alike, missing.map(|(_, rarity)| *rarity).fold(0.0, f32::max)]
 }
 
 fn own_report(profile: &Profile, story: &OpenStory) -> f32 {

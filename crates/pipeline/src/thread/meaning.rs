@@ -2,6 +2,7 @@
 //! open stories, also of reports in several languages, which share no words.
 
 use news::Article;
+use serde::{Deserialize, Serialize};
 
 /// Characters of the text behind the headline that a sentence model gets: what an event is about comes first.
 const OPENING: usize = 400;
@@ -24,7 +25,7 @@ const STORIES_ASSUMED: f32 = 20.0;
 pub const UNKNOWN: f32 = -9.0;
 
 /// The reports of a story together: the sum of their vectors, each of unit length.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Meaning {
     sum: Vec<f32>,
     length: f32,

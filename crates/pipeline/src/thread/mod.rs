@@ -13,11 +13,13 @@ mod frequency;
 mod index;
 mod meaning;
 mod names;
+mod numbered;
 mod open_story;
 mod origins;
 mod profile;
 mod repair;
 mod scorer;
+mod snapshot;
 mod terms;
 mod ties;
 mod words;
@@ -26,6 +28,7 @@ pub use features::{COUNT as FEATURE_COUNT, Features, NAMES as FEATURE_NAMES};
 pub use meaning::gist;
 pub use repair::{Mend, RepairRules};
 pub use scorer::{BadTrees, Scorer};
+pub use snapshot::Unreadable;
 
 use crowd::Crowd;
 use frequency::Frequencies;
@@ -34,17 +37,18 @@ use jiff::Timestamp;
 use meaning::Usual;
 use names::Names;
 use news::{Article, ArticleId, Placement, Registry, StoryId};
+use numbered::Numbered;
 use open_story::OpenStory;
-use origins::{LeastShares, Origins, Prepared, Print, wire_named};
+use origins::{LeastShares, Looked, Origins, Prepared, Print, wire_named};
 use profile::Profile;
-use std::collections::hash_map::DefaultHasher;
-use std::collections::{BTreeMap, HashMap};
-use std::hash::BuildHasherDefault;
+use snapshot::{as_text, as_text_or_none};
+use std::collections::BTreeSet;
 use terms::long_key;
-use words::{Word, words};
+use words::words;
 
-/// A hash map without random state: the same input takes the same way on every run.
-type Map<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
+/// A hash map without random state: the same input takes the same way on every run. Its keys are hashes
+/// of words, which want no slow hash on top.
+type Map<K, V> = rustc_hash::FxHashMap<K, V>;
 
 /// Open stories that an article is compared with. 12 lose 0.003 of B-cubed F1 on the labelled headlines.
 const CANDIDATES: usize = 24;
@@ -53,7 +57,7 @@ const CANDIDATES: usize = 24;
 const MOST_WORDS: usize = 600;
 
 /// What decides whether two reports are of one event.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Thresholds {
     /// Least chance of belonging to a story for joining it, from 0 to 1.
@@ -97,12 +101,26 @@ impl Thresholds {
 }
 
 /// An article that has been placed.
+#[derive(Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 struct Placed {
     slot: Slot,
-    origin: ArticleId,
+    #[serde(with = "as_text")]
     id: ArticleId,
+    /// Nothing when it is its own.
+    #[serde(with = "as_text_or_none")]
+    origin: Option<ArticleId>,
+    /// Under which [`Threader::addresses`] know its address.
+    address: Option<u64>,
+    /// The report of the story that was placed before it.
+    before: Option<Print>,
     /// What a sentence model makes of it; empty without one.
     vector: Vec<f32>,
+}
+
+impl Placed {
+    fn origin(&self) -> &ArticleId {
+        self.origin.as_ref().unwrap_or(&self.id)
+    }
 }
 
 /// Open stories that an article is held against closely, of those the ones most like it.
@@ -133,19 +151,14 @@ pub struct Candidate {
 /// An article that has been read and counted, and not yet placed.
 pub struct Reading {
     profile: Profile,
-    body: Vec<Word>,
-    has_wire_mark: bool,
+    text: Prepared,
 }
 
 impl Reading {
-    /// Adds what a sentence model makes of the article: a vector of unit length.
+    /// Adds what a sentence model makes of the article's [`gist`]: a vector of unit length.
     pub fn with_vector(mut self, vector: Vec<f32>) -> Reading {
         self.profile.vector = vector;
         self
-    }
-
-    fn text(&self) -> Prepared<'_> {
-        Prepared::new(&self.body, self.has_wire_mark)
     }
 }
 
@@ -157,14 +170,17 @@ pub struct Threader {
     frequencies: Frequencies,
     index: Index,
     crowd: Crowd,
-    stories: BTreeMap<Slot, OpenStory>,
-    slots: Map<StoryId, Slot>,
+    stories: Numbered<Box<OpenStory>>,
+    /// The stories by their last report, in Unix seconds.
+    silence: BTreeSet<(i64, Slot)>,
+    /// By the hash of the story's id.
+    slots: Map<u64, Slot>,
     origins: Origins,
-    placed: BTreeMap<Print, Placed>,
-    numbers: Map<ArticleId, Print>,
+    placed: Numbered<Placed>,
+    /// By the hash of the article's id.
+    numbers: Map<u64, Print>,
+    /// By the hash of the address.
     addresses: Map<u64, Print>,
-    next_slot: Slot,
-    next_print: Print,
 }
 
 impl Threader {
@@ -187,14 +203,13 @@ impl Threader {
             frequencies: Frequencies::default(),
             index: Index::default(),
             crowd: Crowd::default(),
-            stories: BTreeMap::new(),
+            stories: Numbered::default(),
+            silence: BTreeSet::new(),
             slots: Map::default(),
             origins: Origins::default(),
-            placed: BTreeMap::new(),
+            placed: Numbered::default(),
             numbers: Map::default(),
             addresses: Map::default(),
-            next_slot: 0,
-            next_print: 0,
         }
     }
 
@@ -202,36 +217,56 @@ impl Threader {
     ///
     /// An article that was placed before keeps its story and its origin, whatever its version.
     pub fn place(&mut self, article: &Article) -> Placement {
-        self.place_among(article, Vec::new()).0
+        self.place_with(article, Vec::new())
     }
 
     /// The same with what a sentence model makes of the article's [`gist`]: a vector of unit length, empty
-    /// without one. Gives besides the open stories that the article was held against, the most likely
-    /// first; none for a copy, which goes where the first went, and for an article that was placed before.
+    /// without one.
+    pub fn place_with(&mut self, article: &Article, vector: Vec<f32>) -> Placement {
+        self.put(article, vector, |_, _| {})
+    }
+
+    /// The same, with the open stories that the article was held against, the most likely first; none
+    /// for a copy, which goes where the first went, and for an article that was placed before.
     pub fn place_among(
         &mut self,
         article: &Article,
         vector: Vec<f32>,
     ) -> (Placement, Vec<Candidate>) {
+        let mut candidates = Vec::new();
+        let tell = |threader: &Threader, held: &Held<'_>| candidates = threader.told(held);
+        let placement = self.put(article, vector, tell);
+        (placement, candidates)
+    }
+
+    fn put(
+        &mut self,
+        article: &Article,
+        vector: Vec<f32>,
+        tell: impl FnOnce(&Threader, &Held<'_>),
+    ) -> Placement {
         if let Some((story, origin)) = self.known(&article.id) {
             let relies_on = self.ties(article, &story, &origin);
-            return (Placement { relies_on, story, origin }, Vec::new());
+            return Placement { relies_on, story, origin };
         }
         let reading = self.read(article).with_vector(vector);
-        let text = reading.text();
+        let text = self.origins.look(&reading.text);
         let repeated = self.repeated(&text);
-        let origin = repeated.map_or(&article.id, |placed| &placed.origin).clone();
-        let joined = repeated
-            .map(|placed| placed.slot)
-            .filter(|slot| self.in_reach(*slot, &reading.profile))
-            .map(|slot| self.stories[&slot].id.clone());
-        let candidates = if joined.is_some() { Vec::new() } else { self.candidates(&reading) };
-        let story = joined
-            .or_else(|| self.chosen(&candidates))
-            .unwrap_or_else(|| StoryId::started_by(&article.id));
+        let origin = repeated.map_or(&article.id, Placed::origin).clone();
+        let mut joined = repeated
+            .and_then(|placed| self.stories.get(placed.slot))
+            .filter(|story| self.in_reach(story, &reading.profile))
+            .map(|story| story.id.clone());
+        if joined.is_none() {
+            let slots = self.index.candidates(&reading.profile.search, CANDIDATES);
+            let held = self.hold_against(&slots, &reading);
+            joined = self.chosen(&held);
+            tell(self, &held);
+        }
+        let story = joined.unwrap_or_else(|| StoryId::started_by(&article.id));
         let relies_on = self.ties(article, &story, &origin);
-        self.settle(article, &reading, &story, &origin);
-        (Placement { story, origin, relies_on }, candidates)
+        self.file(article, &reading.profile, &text, &story, &origin);
+        Placement { story, origin, relies_on }
     }
 
     /// By how much each feature speaks for the candidate, or, negative, against it; see
@@ -251,7 +286,7 @@ impl Threader {
         story: &StoryId,
         origin: &ArticleId,
     ) {
-        if self.numbers.contains_key(&article.id) {
+        if self.known(&article.id).is_some() {
             return;
         }
         let reading = self.read(article).with_vector(vector);
@@ -262,54 +297,54 @@ impl Threader {
     pub fn read(&mut self, article: &Article) -> Reading {
         let body = words(&article.text, MOST_WORDS);
         let profile = Profile::new(article, &body, &mut self.frequencies);
-        let has_wire_mark = wire_named(&article.text).is_some();
-        Reading { profile, body, has_wire_mark }
+        Reading { profile, text: Prepared::new(body, wire_named(&article.text).is_some()) }
     }
 
     /// The open stories that an article could belong to, the most likely first.
     pub fn candidates(&mut self, reading: &Reading) -> Vec<Candidate> {
+        let slots = self.index.candidates(&reading.profile.search, CANDIDATES);
+        self.told(&self.hold_against(&slots, reading))
+    }
+
+    /// Holds an article against the stories among `slots` that are most like it.
+    fn hold_against(&self, slots: &[Slot], reading: &Reading) -> Held<'_> {
         let profile = &reading.profile;
-        let slots = self.index.candidates(&profile.search, CANDIDATES);
-        let (usual, near) = self.near_in_meaning(&profile.vector);
-        let stories = slots.iter().filter_map(|slot| Some((*slot, self.stories.get(slot)?)));
-        let mut close: Vec<(f32, Slot, &OpenStory)> = stories
-            .filter(|(slot, _)| self.in_reach(*slot, profile))
-            .map(|(slot, story)| {
-                let patience = (-story.days_apart(profile.seconds) / PATIENCE_DAYS).exp();
-                (story.cosine(profile) * patience, slot, story)
-            })
-            .collect();
-        close.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
+        let stories = slots.iter().filter_map(|slot| Some((*slot, &**self.stories.get(*slot)?)));
+        // Gathered first: the next story comes from memory while one is looked at.
+        let in_reach: Vec<(Slot, &OpenStory)> =
+            stories.filter(|(_, story)| self.in_reach(story, profile)).collect();
+        let mut close: Vec<Close<'_>> =
+            in_reach.into_iter().map(|(slot, story)| Close::new(slot, story, profile)).collect();
+        close.sort_unstable_by(|a, b| b.pull.total_cmp(&a.pull).then(b.slot.cmp(&a.slot)));
         close.truncate(CLOSE_CANDIDATES);
+        let (usual, near) = self.near_in_meaning(&profile.vector);
         for slot in near {
-            let is_new = close.iter().all(|(_, known, _)| *known != slot);
-            let story = self.stories.get(&slot).filter(|_| is_new && self.in_reach(slot, profile));
-            close.extend(story.map(|story| (story.cosine(profile), slot, story)));
+            let is_new = close.iter().all(|close| close.slot != slot);
+            let story = self.stories.get(slot).map(|story| &**story);
+            let story = story.filter(|story| is_new && self.in_reach(story, profile));
+            close.extend(story.map(|story| Close::new(slot, story, profile)));
         }
         let crowd = self.crowd.stories(profile.seconds, NEWS_DAYS);
-        let mut compared: Vec<Features> = close
-            .iter()
-            .map(|(_, _, story)| features::compare(profile, story, crowd, &usual))
-            .collect();
-        features::set_leads(&mut compared);
-        let candidates = close.iter().zip(compared).map(|((_, slot, story), features)| {
-            let chance = self.chance(&features, reading.body.len(), crowd);
-            Candidate { story: story.id.clone(), features, chance, slot: *slot }
-        });
-        let mut candidates: Vec<Candidate> = candidates.collect();
-        candidates.sort_by(|a, b| b.chance.total_cmp(&a.chance).then(b.slot.cmp(&a.slot)));
-        candidates
+        let compare = |close: &Close<'_>| {
+            features::compare(profile, close.story, close.cosine, crowd, &usual)
+        };
+        let mut features: Vec<Features> = close.iter().map(compare).collect();
+        features::set_leads(&mut features);
+        let (words, least) = (reading.text.words().len(), self.thresholds.follow_up);
+        let develops = |f: &Features| development::develops(f, words, crowd, least);
+        let develops = features.iter().map(develops).collect();
+        Held { close, features, develops }
     }
 
     /// What cosines of meaning the article has with the open stories as a rule, and the stories nearest to
-    /// it: they may share no telling word and still mean the same.
+    /// it: they may share no telling word and still mean the same. Looks at every open story.
     fn near_in_meaning(&self, vector: &[f32]) -> (Usual, Vec<Slot>) {
+        if vector.is_empty() {
+            return (Usual::of([].into_iter()), Vec::new());
+        }
         let cosine =
-            |(slot, story): (&Slot, &OpenStory)| Some((story.meaning.cosine(vector)?, *slot));
-        let mut cosines: Vec<(f32, Slot)> = match vector.is_empty() {
-            true => Vec::new(),
-            false => self.stories.iter().filter_map(cosine).collect(),
-        };
+            |(slot, story): (Slot, &Box<OpenStory>)| Some((story.meaning.cosine(vector)?, slot));
+        let mut cosines: Vec<(f32, Slot)> = self.stories.numbered().filter_map(cosine).collect();
         let usual = Usual::of(cosines.iter().map(|(cosine, _)| *cosine));
         let nearer = |a: &(f32, Slot), b: &(f32, Slot)| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1));
         if cosines.len() > NEAR_CANDIDATES {
@@ -320,53 +355,81 @@ impl Threader {
         (usual, cosines.into_iter().map(|(_, slot)| slot).collect())
     }
 
-    /// A report that develops the story is as likely as the setting asks for, or likelier.
-    fn chance(&self, features: &Features, body_words: usize, stories: f64) -> f32 {
-        let chance = self.scorer.chance(features);
-        let develops =
-            development::develops(features, body_words, stories, self.thresholds.follow_up);
-        if develops { chance.max(self.thresholds.join as f32) } else { chance }
+    /// All that an article was held against, the most likely first.
+    fn told(&self, held: &Held<'_>) -> Vec<Candidate> {
+        let chances = held.features.iter().map(|features| self.scorer.chance(features));
+        let told = held.close.iter().zip(&held.features).zip(held.likely(chances, self.join()));
+        let told = told.map(|((close, features), chance)| {
+            let (story, features) = (close.story.id.clone(), *features);
+            Candidate { story, features, chance, slot: close.slot }
+        });
+        let mut told: Vec<Candidate> = told.collect();
+        told.sort_by(|a, b| b.chance.total_cmp(&a.chance).then(b.slot.cmp(&a.slot)));
+        told
     }
 
-    fn chosen(&self, candidates: &[Candidate]) -> Option<StoryId> {
-        let best = candidates.first()?;
-        (f64::from(best.chance) >= self.thresholds.join).then(|| best.story.clone())
+    fn chosen(&self, held: &Held<'_>) -> Option<StoryId> {
+        let chances = self.scorer.leaders(&held.features, self.join());
+        let likely = held.likely(chances.into_iter(), self.join()).zip(&held.close);
+        let best = likely.max_by(|(a, x), (b, y)| a.total_cmp(b).then(x.slot.cmp(&y.slot)));
+        best.filter(|(chance, _)| *chance >= self.join()).map(|(_, close)| close.story.id.clone())
     }
 
-    /// Forgets what has left the window.
+    fn join(&self) -> f32 {
+        self.thresholds.join as f32
+    }
+
+    /// Forgets what has left the window. Costs as much as is forgotten, however much stays.
     pub fn forget_before(&mut self, now: Timestamp) {
         let oldest = now.as_second().saturating_sub(self.thresholds.window_seconds());
-        let crowd = &mut self.crowd;
-        self.stories.retain(|_, story| {
-            let open = story.last_seconds() >= oldest;
-            if !open {
-                crowd.left(story.last_seconds());
+        while let Some((last, slot)) = self.silence.first().copied() {
+            if last >= oldest {
+                break;
             }
-            open
-        });
-        let stories = &self.stories;
-        self.slots.retain(|_, slot| stories.contains_key(slot));
-        let first = stories.keys().next().copied().unwrap_or(self.next_slot);
-        self.index.retain(first, |slot| stories.contains_key(&slot));
-        self.placed.retain(|_, placed| stories.contains_key(&placed.slot));
-        let placed = &self.placed;
-        self.numbers.retain(|_, print| placed.contains_key(print));
-        self.addresses.retain(|_, print| placed.contains_key(print));
-        self.origins.forget(oldest, |print| placed.contains_key(&print));
+            self.silence.pop_first();
+            self.close(slot);
+        }
+        self.origins.forget_before(oldest);
+    }
+
+    fn close(&mut self, slot: Slot) {
+        let Some(story) = self.stories.remove(slot) else { return };
+        self.crowd.left(story.last_seconds());
+        self.slots.remove(&long_key(&story.id.0));
+        self.index.close(slot, self.stories.first());
+        let mut next = story.latest;
+        while let Some((print, placed)) = next.and_then(|p| Some((p, self.placed.remove(p)?))) {
+            self.origins.forget(print);
+            self.numbers.remove(&long_key(&placed.id.0));
+            if let Some(address) = placed.address {
+                self.addresses.remove(&address);
+            }
+            next = placed.before;
+        }
+    }
+
+    /// Reports in the window.
+    pub fn reports(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// Whether the article is in the window.
+    pub fn knows(&self, article: &ArticleId) -> bool {
+        self.known(article).is_some()
     }
 
     fn known(&self, article: &ArticleId) -> Option<(StoryId, ArticleId)> {
-        let placed = self.placed.get(self.numbers.get(article)?)?;
-        Some((self.stories.get(&placed.slot)?.id.clone(), placed.origin.clone()))
+        let placed = self.placed.get(*self.numbers.get(&long_key(&article.0))?)?;
+        let story = self.stories.get(placed.slot).filter(|_| placed.id == *article)?;
+        Some((story.id.clone(), placed.origin().clone()))
     }
 
-    fn repeated(&self, text: &Prepared<'_>) -> Option<&Placed> {
-        self.placed.get(&self.origins.find(text, self.thresholds.copying())?)
+    fn repeated(&self, text: &Looked<'_>) -> Option<&Placed> {
+        self.placed.get(self.origins.find(text, self.thresholds.copying())?)
     }
 
-    fn in_reach(&self, slot: Slot, profile: &Profile) -> bool {
-        let days = self.stories.get(&slot).map(|story| story.days_apart(profile.seconds));
-        days.is_some_and(|days| days <= self.thresholds.window_days as f32)
+    fn in_reach(&self, story: &OpenStory, profile: &Profile) -> bool {
+        story.days_apart(profile.seconds) <= self.thresholds.window_days as f32
     }
 
     /// Makes the window know the article as part of `story`.
@@ -377,48 +440,104 @@ impl Threader {
         story: &StoryId,
         origin: &ArticleId,
     ) {
-        let profile = &reading.profile;
-        let print = self.next_print;
-        self.next_print = self.next_print.wrapping_add(1);
+        let text = self.origins.look(&reading.text);
+        self.file(article, &reading.profile, &text, story, origin);
+    }
+
+    fn file(
+        &mut self,
+        article: &Article,
+        profile: &Profile,
+        text: &Looked<'_>,
+        story: &StoryId,
+        origin: &ArticleId,
+    ) {
         let slot = self.slot_of(story);
-        if let Some(open) = self.stories.get_mut(&slot) {
-            let before = (!open.is_new()).then(|| open.last_seconds());
-            open.add(profile);
-            self.crowd.heard(before, open.last_seconds());
-            if let Some(owner) = self.names.owner(&article.outlet) {
-                open.note_owner(owner, &article.outlet);
-            }
+        let older = self.numbers.get(&long_key(&origin.0)).copied();
+        let print = self.origins.keep(text, older, profile.seconds);
+        let Some(open) = self.stories.get_mut(slot) else { return };
+        let last = (!open.is_new()).then(|| open.last_seconds());
+        self.index.note(slot, last.is_none(), profile.search.keys());
+        open.add(profile);
+        if let Some(owner) = self.names.owner(&article.outlet) {
+            open.note_owner(owner, &article.outlet);
         }
-        self.index.note(slot, profile.search.keys());
-        self.origins.keep(
-            print,
-            &reading.text(),
-            self.numbers.get(origin).copied(),
-            profile.seconds,
-        );
+        let before = open.latest.replace(print);
+        let heard = open.last_seconds();
+        self.note_silence(slot, last, heard);
         self.names.note(&article.outlet);
-        if let Some(url) = &article.url {
-            self.addresses.entry(long_key(url)).or_insert(print);
+        let address = self.note_address(article, print);
+        self.numbers.insert(long_key(&article.id.0), print);
+        let origin = Some(origin.clone()).filter(|origin| *origin != article.id);
+        let (id, vector) = (article.id.clone(), profile.vector.clone());
+        self.placed.push(Some(Placed { slot, id, origin, address, before, vector }));
+    }
+
+    /// The story was last heard of at `last`, if ever, and now at `heard`.
+    fn note_silence(&mut self, slot: Slot, last: Option<i64>, heard: i64) {
+        self.crowd.heard(last, heard);
+        if last == Some(heard) {
+            return;
         }
-        self.numbers.insert(article.id.clone(), print);
-        let placed = Placed {
-            slot,
-            origin: origin.clone(),
-            id: article.id.clone(),
-            vector: profile.vector.clone(),
-        };
-        self.placed.insert(print, placed);
+        if let Some(last) = last {
+            self.silence.remove(&(last, slot));
+        }
+        self.silence.insert((heard, slot));
+    }
+
+    /// The first article at an address keeps it.
+    fn note_address(&mut self, article: &Article, print: Print) -> Option<u64> {
+        let address = long_key(article.url.as_deref()?);
+        let first = *self.addresses.entry(address).or_insert(print);
+        (first == print).then_some(address)
     }
 
     fn slot_of(&mut self, story: &StoryId) -> Slot {
-        if let Some(slot) = self.slots.get(story) {
-            return *slot;
+        let key = long_key(&story.0);
+        let known = self.slots.get(&key).copied();
+        let is_it = |slot: &Slot| self.stories.get(*slot).is_some_and(|open| open.id == *story);
+        if let Some(slot) = known.filter(is_it) {
+            return slot;
         }
-        let slot = self.next_slot;
-        self.next_slot = self.next_slot.wrapping_add(1);
-        self.slots.insert(story.clone(), slot);
-        self.stories.insert(slot, OpenStory::new(story.clone()));
+        let slot = self.stories.push(Some(Box::new(OpenStory::new(story.clone()))));
+        self.slots.insert(key, slot);
         slot
+    }
+}
+
+/// An article beside the open stories most like it.
+struct Held<'a> {
+    close: Vec<Close<'a>>,
+    /// Of each.
+    features: Vec<Features>,
+    /// Whether the article develops each.
+    develops: Vec<bool>,
+}
+
+impl Held<'_> {
+    /// The chances, where a story that the article develops is as likely as joining asks for, or likelier.
+    fn likely(&self, chances: impl Iterator<Item = f32>, join: f32) -> impl Iterator<Item = f32> {
+        let raised = move |(chance, develops): (f32, &bool)| {
+            if *develops { chance.max(join) } else { chance }
+        };
+        chances.zip(&self.develops).map(raised)
+    }
+}
+
+/// An open story beside an article, before they are held against each other in full.
+struct Close<'a> {
+    slot: Slot,
+    story: &'a OpenStory,
+    cosine: f32,
+    /// The likeness, less for a story that has been silent.
+    pull: f32,
+}
+
+impl Close<'_> {
+    fn new<'a>(slot: Slot, story: &'a OpenStory, profile: &Profile) -> Close<'a> {
+        let cosine = story.cosine(profile);
+        let patience = (-story.days_apart(profile.seconds) / PATIENCE_DAYS).exp();
+        Close { slot, story, cosine, pull: cosine * patience }
     }
 }
 

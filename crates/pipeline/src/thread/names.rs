@@ -1,7 +1,10 @@
 //! Which outlet a name in a text means.
 
 use super::Map;
+use super::snapshot::{Reading, Unreadable, Writing};
+use super::terms::long_key;
 use news::{OutletId, Registry};
+use std::io::{self, Read, Write};
 
 /// Outlets remembered besides those of the registry.
 const MOST_SEEN: usize = 100_000;
@@ -29,6 +32,26 @@ impl Names {
         if !outlet.0.is_empty() && self.seen.len() < MOST_SEEN {
             self.seen.entry(bare(&outlet.0)).or_insert_with(|| outlet.clone());
         }
+    }
+
+    /// Stands for all that the registry says.
+    pub fn registry_key(&self) -> u64 {
+        long_key(&format!("{:?}", self.registry))
+    }
+
+    /// Writes down the outlets that have reported, by name.
+    pub fn write(&self, frames: &mut Writing<impl Write>) -> io::Result<()> {
+        let mut seen: Vec<(&str, &str)> =
+            self.seen.iter().map(|(name, id)| (name.as_str(), id.0.as_str())).collect();
+        seen.sort_unstable();
+        frames.put_all(seen.into_iter())
+    }
+
+    /// Reads the outlets that were written down.
+    pub fn read(&mut self, frames: &mut Reading<impl Read>) -> Result<(), Unreadable> {
+        let seen: Vec<(String, String)> = frames.take_all()?;
+        self.seen = seen.into_iter().map(|(name, id)| (name, OutletId(id))).collect();
+        Ok(())
     }
 
     /// The outlet that goes by exactly this name, with or without "The".

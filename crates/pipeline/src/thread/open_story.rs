@@ -1,9 +1,12 @@
 //! A story that still takes reports: what it is about, and who reported it when.
 
 use super::meaning::Meaning;
+use super::origins::Print;
 use super::profile::Profile;
-use super::terms::{Bag, TermKey};
+use super::snapshot::as_text;
+use super::terms::{Bag, TermKey, heavier, lightest_of};
 use news::{OutletId, StoryId};
+use serde::{Deserialize, Serialize};
 
 /// Terms a story keeps once it has grown: its heaviest. Large stories have many side issues.
 const MOST_TERMS: usize = 300;
@@ -24,21 +27,54 @@ const MOST_OWNERS: usize = 200;
 
 const SECONDS_PER_DAY: f32 = 86_400.0;
 
-/// A term of a story: how much it weighs over all reports, and in how many it stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Terms of a story: how much each weighs over all reports, and in how many it stands.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Shared {
-    /// The term.
-    pub key: TermKey,
-    /// The sum over the reports.
-    pub weight: f32,
-    /// How rare it was when it came last.
-    pub rarity: f32,
-    /// Reports that have it.
-    pub reports: u32,
+    /// The sums over the reports.
+    pub bag: Bag,
+    /// The length of `bag` as a vector.
+    pub length: f32,
+    /// Reports that have each. Empty while there is one report: that one has all.
+    pub reports: Vec<u32>,
+}
+
+impl Shared {
+    /// How many reports have the term that stands at `place`.
+    pub fn reports_of(&self, place: usize) -> u32 {
+        self.reports.get(place).copied().unwrap_or(1)
+    }
+
+    /// Adds one report's terms and keeps the `most` heaviest; the story had `reports` before.
+    fn add(&mut self, report: &Bag, reports: u32, most: usize) {
+        if reports == 0 {
+            self.bag = report.clone();
+        } else {
+            let both = self.bag.plus(report);
+            self.reports = self.counted(report, &both);
+            self.bag = both;
+        }
+        self.keep_heaviest(most);
+        self.length = self.bag.length();
+    }
+
+    /// For each term of `both` in how many reports it stands, the new one included.
+    fn counted(&self, report: &Bag, both: &Bag) -> Vec<u32> {
+        let mut counts = vec![0_u32; both.0.len()];
+        both.meet(&self.bag, |place, known| counts[place] = self.reports_of(known));
+        both.meet(report, |place, _| counts[place] = counts[place].saturating_add(1));
+        counts
+    }
+
+    fn keep_heaviest(&mut self, most: usize) {
+        let Some(least) = lightest_of(&self.bag.0, most) else { return };
+        let mut kept = self.bag.0.iter().map(|term| heavier(term, &least).is_le());
+        self.reports.retain(|_| kept.next().unwrap_or_default());
+        self.bag.0.retain(|term| heavier(term, &least).is_le());
+    }
 }
 
 /// One report of a story, as far as it is compared with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Member {
     /// What it is about.
     pub terms: Bag,
@@ -46,23 +82,30 @@ pub struct Member {
     pub seconds: i64,
 }
 
+/// An outlet that reported, and who answers for it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Sibling {
+    owner: String,
+    #[serde(with = "as_text")]
+    outlet: OutletId,
+}
+
 /// A story as far as joining it needs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OpenStory {
     /// Its name.
+    #[serde(with = "as_text")]
     pub id: StoryId,
-    /// By key, the heaviest.
-    pub terms: Vec<Shared>,
-    /// The length of `terms` as a vector.
-    pub length: f32,
+    /// The heaviest.
+    pub terms: Shared,
     /// Of all headlines, and its length as a vector.
     pub title: Bag,
     /// The length of `title`.
     pub title_length: f32,
-    /// By key, the heaviest.
-    pub names: Vec<Shared>,
-    /// The length of `names`.
-    pub names_length: f32,
+    /// The heaviest.
+    pub names: Shared,
+    /// How rare each of `names` was when it came last.
+    pub rarities: Vec<f32>,
     /// Ascending.
     pub figures: Vec<TermKey>,
     /// Empty while there is one report: that one is `terms`.
@@ -83,7 +126,9 @@ pub struct OpenStory {
     pub meaning: Meaning,
     first_seconds: i64,
     last_seconds: i64,
-    owners: Vec<(String, OutletId)>,
+    owners: Vec<Sibling>,
+    /// Its last report.
+    pub latest: Option<Print>,
 }
 
 impl OpenStory {
@@ -91,12 +136,11 @@ impl OpenStory {
     pub fn new(id: StoryId) -> OpenStory {
         OpenStory {
             id,
-            terms: Vec::new(),
-            length: 0.0,
+            terms: Shared::default(),
             title: Bag::default(),
             title_length: 0.0,
-            names: Vec::new(),
-            names_length: 0.0,
+            names: Shared::default(),
+            rarities: Vec::new(),
             figures: Vec::new(),
             members: Vec::new(),
             reports: 0,
@@ -109,26 +153,32 @@ impl OpenStory {
             first_seconds: i64::MAX,
             last_seconds: i64::MIN,
             owners: Vec::new(),
+            latest: None,
         }
     }
 
     /// Takes in one more report.
     pub fn add(&mut self, profile: &Profile) {
         self.add_member(profile);
-        let terms = profile.terms.0.iter().zip(&profile.rarities);
-        let terms = terms.map(|((key, weight), rarity)| (*key, *weight, *rarity));
-        add_all(&mut self.terms, terms, MOST_TERMS);
-        self.length = length(&self.terms);
+        self.terms.add(&profile.terms, self.reports, MOST_TERMS);
         self.title = self.title.plus(&profile.title).heaviest(MOST_TITLE_TERMS);
         self.title_length = self.title.length();
-        let names_length = profile.names.length().max(f32::MIN_POSITIVE);
-        let names =
-            profile.names.0.iter().map(|(key, rarity)| (*key, rarity / names_length, *rarity));
-        add_all(&mut self.names, names, MOST_NAMES);
-        self.names_length = length(&self.names);
+        self.add_names(&profile.names);
         self.meaning.add(&profile.vector);
         self.reports = self.reports.saturating_add(1);
         self.note_circumstances(profile);
+    }
+
+    fn add_names(&mut self, names: &Bag) {
+        let length = names.length().max(f32::MIN_POSITIVE);
+        let weighed = Bag(names.0.iter().map(|(key, rarity)| (*key, rarity / length)).collect());
+        let known = std::mem::take(&mut self.rarities);
+        let before = self.names.bag.clone();
+        self.names.add(&weighed, self.reports, MOST_NAMES);
+        let bag = &self.names.bag;
+        self.rarities = vec![0.0; bag.0.len()];
+        bag.meet(&before, |place, old| self.rarities[place] = known[old]);
+        bag.meet(names, |place, new| self.rarities[place] = names.0[new].1);
     }
 
     fn add_member(&mut self, profile: &Profile) {
@@ -136,7 +186,7 @@ impl OpenStory {
             return;
         }
         if self.members.is_empty() {
-            let terms = Bag(self.terms.iter().map(|term| (term.key, term.weight)).collect());
+            let terms = self.terms.bag.clone();
             self.members.push(Member { terms, seconds: self.last_seconds });
         }
         if self.members.len() >= MOST_MEMBERS {
@@ -184,16 +234,13 @@ impl OpenStory {
 
     /// The cosine of an article and all its reports together, from 0 to 1.
     pub fn cosine(&self, profile: &Profile) -> f32 {
-        if self.length <= 0.0 { 0.0 } else { dot(&profile.terms, &self.terms) / self.length }
+        let length = self.terms.length;
+        if length <= 0.0 { 0.0 } else { profile.terms.dot(&self.terms.bag) / length }
     }
 
-    /// The cosines of an article and its reports one by one, with the seconds of each; never empty.
-    pub fn members<'a>(&'a self, profile: &'a Profile) -> Vec<(f32, i64)> {
-        if self.members.is_empty() {
-            return vec![(self.cosine(profile), self.last_seconds)];
-        }
-        let members = self.members.iter();
-        members.map(|member| (profile.terms.dot(&member.terms), member.seconds)).collect()
+    /// The reports that an article is compared with one by one; none while there is a single one.
+    pub fn members(&self) -> &[Member] {
+        &self.members
     }
 
     /// Days between an article and the nearer end of the story; 0 within it.
@@ -220,15 +267,15 @@ impl OpenStory {
 
     /// Another outlet of `owner` that reported in it.
     pub fn sibling(&self, owner: &str, outlet: &OutletId) -> Option<&OutletId> {
-        let of_owner = self.owners.iter().filter(|(known, _)| known == owner);
-        of_owner.map(|(_, sibling)| sibling).find(|sibling| *sibling != outlet)
+        let of_owner = self.owners.iter().filter(|known| known.owner == owner);
+        of_owner.map(|known| &known.outlet).find(|sibling| *sibling != outlet)
     }
 
     /// Notes that an outlet of `owner` reported in it.
     pub fn note_owner(&mut self, owner: &str, outlet: &OutletId) {
-        let known = self.owners.iter().any(|(o, sibling)| o == owner && sibling == outlet);
-        if !known && self.owners.len() < MOST_OWNERS {
-            self.owners.push((owner.to_owned(), outlet.clone()));
+        let sibling = Sibling { owner: owner.to_owned(), outlet: outlet.clone() };
+        if !self.owners.contains(&sibling) && self.owners.len() < MOST_OWNERS {
+            self.owners.push(sibling);
         }
     }
 }
@@ -236,52 +283,4 @@ impl OpenStory {
 /// A difference in seconds as days.
 pub fn in_days(seconds: i64) -> f32 {
     seconds as f32 / SECONDS_PER_DAY
-}
-
-/// The term of that key.
-pub fn shared(terms: &[Shared], key: TermKey) -> Option<&Shared> {
-    terms.binary_search_by_key(&key, |term| term.key).ok().map(|place| &terms[place])
-}
-
-/// The sum of products over shared keys.
-pub fn dot(bag: &Bag, terms: &[Shared]) -> f32 {
-    let mut terms = terms.iter().peekable();
-    let mut sum = 0.0;
-    for (key, weight) in &bag.0 {
-        while terms.next_if(|term| term.key < *key).is_some() {}
-        if let Some(term) = terms.next_if(|term| term.key == *key) {
-            sum += weight * term.weight;
-        }
-    }
-    sum
-}
-
-fn length(terms: &[Shared]) -> f32 {
-    terms.iter().map(|term| term.weight * term.weight).sum::<f32>().sqrt()
-}
-
-/// Adds one report's terms (key, weight, rarity; ascending) and keeps the `most` heaviest.
-fn add_all(
-    terms: &mut Vec<Shared>,
-    report: impl Iterator<Item = (TermKey, f32, f32)>,
-    most: usize,
-) {
-    let known = terms.len();
-    for (key, weight, rarity) in report {
-        match terms[..known].binary_search_by_key(&key, |term| term.key) {
-            Ok(place) => {
-                let term = &mut terms[place];
-                term.weight += weight;
-                term.rarity = rarity;
-                term.reports = term.reports.saturating_add(1);
-            }
-            Err(_) => terms.push(Shared { key, weight, rarity, reports: 1 }),
-        }
-    }
-    if terms.len() > most {
-        terms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.key.cmp(&b.key)));
-        terms.truncate(most);
-    }
-    terms.sort_by_key(|term| term.key);
-    terms.shrink_to_fit();
 }

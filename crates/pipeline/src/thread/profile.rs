@@ -1,10 +1,12 @@
 //! What of an article is compared with stories.
 
 use super::address::Address;
-use super::frequency::Frequencies;
-use super::terms::{Bag, TermKey, key};
+use super::frequency::{Frequencies, Known};
+use super::terms::{Bag, TermKey, heavier, key, lightest_of};
 use super::words::{Word, words};
 use news::Article;
+use std::iter::Copied;
+use std::slice::Iter;
 
 /// How many times a headline's words count: as in the published single-pass baselines. On the labelled sets 2
 /// loses 0.003 of mean B-cubed F1, 4 loses 0.002.
@@ -77,46 +79,35 @@ pub struct Profile {
 impl Profile {
     /// Reads the article, whose text has these `body` words, and counts its words as seen.
     pub fn new(article: &Article, body: &[Word], frequencies: &mut Frequencies) -> Profile {
-        let said = Said::of(article, body);
-        frequencies.count(said.language, said.spoken.iter().copied());
-        said.weighed(article, frequencies)
+        Profile::weighed(article, body, |language, keys| frequencies.count(language, keys))
     }
 
     /// Reads an article again that was counted when it came, by what is known of words now.
     pub fn again(article: &Article, body: &[Word], frequencies: &Frequencies) -> Profile {
-        Said::of(article, body).weighed(article, frequencies)
+        Profile::weighed(article, body, |language, keys| frequencies.known(language, keys))
     }
-}
 
-/// The words of an article, before it is known how rare they are.
-struct Said<'a> {
-    language: TermKey,
-    address: Address,
-    title: Vec<Word>,
-    /// Of title and address.
-    headed: Vec<Word>,
-    body: &'a [Word],
-    spoken: Vec<TermKey>,
-}
-
-impl<'a> Said<'a> {
-    fn of(article: &Article, body: &'a [Word]) -> Said<'a> {
+    fn weighed(
+        article: &Article,
+        body: &[Word],
+        known: impl FnOnce(TermKey, Copied<Iter<'_, TermKey>>) -> Known,
+    ) -> Profile {
         let address = article.url.as_deref().map(Address::read).unwrap_or_default();
         let title = words(&article.title, TITLE_WORDS);
         let body = &body[..body.len().min(BODY_WORDS)];
         let headed: Vec<Word> = title.iter().chain(&address.words).copied().collect();
-        let spoken = distinct(headed.iter().chain(body));
+        let spoken = Spoken::new(emphasised(&title, &address.words, body));
+        let keys = spoken.keys();
         let language = language_key(article.language.as_deref());
-        Said { language, address, title, headed, body, spoken }
-    }
-
-    fn weighed(self, article: &Article, frequencies: &Frequencies) -> Profile {
-        let Said { language, address, title, headed, body, spoken } = self;
-        let rarity = |word: Word| frequencies.rarity(language, word);
-        let (terms, rarities) = weigh(emphasised(&title, &address.words, body), rarity);
-        let headed = Bag::once(headed.into_iter().map(|word| (word.key, rarity(word))));
-        let capitals = title.iter().chain(body).filter(|word| word.name);
-        let names = capitals.map(|word| (word.key, rarity(*word)));
+        let known = known(language, keys.iter().copied());
+        let (terms, rarities) = spoken.weigh(&known);
+        let rarity = |word: &Word| {
+            let place =
+                keys.binary_search(&word.key).expect("all words of the article were counted");
+            (word.key, known.rarity(place, word.letters))
+        };
+        let headed = Bag::once(headed.iter().map(rarity));
+        let names = Bag::once(title.iter().chain(body).filter(|word| word.name).map(rarity));
         let start = &body[..body.len().min(FIGURE_WORDS)];
         Profile {
             search: terms.clone().heaviest(SEARCH_TERMS),
@@ -124,8 +115,8 @@ impl<'a> Said<'a> {
             rarities,
             title_length: headed.length(),
             title: headed.normalised(),
-            names: Bag::once(names),
-            spoken,
+            names,
+            spoken: keys,
             figures: distinct(title.iter().chain(start).filter(|word| word.figure)),
             day: address.day,
             section: address.section,
@@ -162,23 +153,47 @@ fn emphasised(title: &[Word], address: &[Word], body: &[Word]) -> Vec<(Word, f32
     headline.chain(only.map(|word| (*word, ADDRESS_TIMES))).chain(late).collect()
 }
 
-/// Adds up the occurrences, with less for each further one, times the rarity of the word. Gives the
-/// heaviest, and the rarity of each.
-fn weigh(mut occurrences: Vec<(Word, f32)>, rarity: impl Fn(Word) -> f32) -> (Bag, Vec<f32>) {
-    // By the length too: two words that share a key must not swap places between runs.
-    occurrences.sort_by_key(|(word, _)| (word.key, word.letters));
-    let of_one_word = occurrences.chunk_by(|(a, _), (b, _)| a.key == b.key);
-    let weighed: Vec<(TermKey, f32, f32)> = of_one_word
-        .map(|same| {
-            let times: f32 = same.iter().map(|(_, times)| times).sum();
-            let rarity = rarity(same[0].0);
-            (same[0].0.key, (1.0 + times).ln() * rarity, rarity)
-        })
-        .filter(|(_, weight, _)| *weight > 0.0)
-        .collect();
-    let terms = Bag(weighed.iter().map(|(key, weight, _)| (*key, *weight)).collect());
-    let terms = terms.heaviest(MOST_TERMS).normalised();
-    let kept = weighed.iter().filter(|(key, ..)| terms.weight(*key).is_some());
-    let rarities = kept.map(|(.., rarity)| *rarity).collect();
-    (terms, rarities)
+/// The words of an article, with how much each occurrence counts.
+struct Spoken {
+    occurrences: Vec<(Word, f32)>,
+    /// Key, letters and place of each occurrence, ascending. By the letters too: two words that share a
+    /// key must not swap places between runs.
+    order: Vec<(TermKey, u8, u16)>,
+}
+
+impl Spoken {
+    fn new(occurrences: Vec<(Word, f32)>) -> Spoken {
+        let placed =
+            (0..).zip(&occurrences).map(|(place, (word, _))| (word.key, word.letters, place));
+        let mut order: Vec<(TermKey, u8, u16)> = placed.collect();
+        order.sort_unstable();
+        Spoken { occurrences, order }
+    }
+
+    /// Each word once, ascending.
+    fn keys(&self) -> Vec<TermKey> {
+        let mut keys: Vec<TermKey> = self.order.iter().map(|(key, ..)| *key).collect();
+        keys.dedup();
+        keys
+    }
+
+    /// Adds up the occurrences, with less for each further one, times the rarity of the word. Gives the
+    /// heaviest, and the rarity of each.
+    fn weigh(&self, known: &Known) -> (Bag, Vec<f32>) {
+        let of_one_word = self.order.chunk_by(|(a, ..), (b, ..)| a == b).enumerate();
+        let weighed = of_one_word.map(|(place, same)| {
+            let counts = same.iter().map(|(.., place)| self.occurrences[usize::from(*place)].1);
+            let times: f32 = counts.sum();
+            let rarity = known.rarity(place, same[0].1);
+            ((same[0].0, (1.0 + times).ln() * rarity), rarity)
+        });
+        let (mut terms, mut rarities): (Vec<_>, Vec<_>) =
+            weighed.filter(|((_, weight), _)| *weight > 0.0).unzip();
+        if let Some(least) = lightest_of(&terms, MOST_TERMS) {
+            let mut kept = terms.iter().map(|term| heavier(term, &least).is_le());
+            rarities.retain(|_| kept.next().unwrap_or_default());
+            terms.retain(|term| heavier(term, &least).is_le());
+        }
+        (Bag(terms).normalised(), rarities)
+    }
 }

@@ -10,8 +10,11 @@ use super::features::{self, Features};
 use super::index::Slot;
 use super::open_story::OpenStory;
 use super::profile::Profile;
+use super::terms::long_key;
 use super::words::words;
-use super::{CANDIDATES, CLOSE_CANDIDATES, MOST_WORDS, NEWS_DAYS, PATIENCE_DAYS, Threader};
+use super::{
+    CANDIDATES, CLOSE_CANDIDATES, Close, Held, MOST_WORDS, NEWS_DAYS, Threader, development,
+};
 use news::{Article, ArticleId, EditorsWord, RegroupingKind, Report, StoryFile, StoryId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -138,12 +141,12 @@ impl Threader {
         for article in files.iter().flat_map(|file| &file.articles) {
             let profile = self.read_again(article);
             for slot in self.index.candidates(&profile.search, CANDIDATES) {
-                let story = self.stories.get(&slot).filter(|story| story.reports <= SMALL_REPORTS);
+                let story = self.stories.get(slot).filter(|story| story.reports <= SMALL_REPORTS);
                 let Some(story) = story.filter(|story| !known.contains(&story.id)) else {
                     continue;
                 };
                 let likeness = story.cosine(&profile);
-                if likeness >= NEIGHBOUR_LIKENESS && self.in_reach(slot, &profile) {
+                if likeness >= NEIGHBOUR_LIKENESS && self.in_reach(story, &profile) {
                     let most = found.entry(story.id.clone()).or_default();
                     *most = most.max(likeness);
                 }
@@ -160,12 +163,16 @@ impl Threader {
     /// The same calls in the same places among the same calls of `restore` leave the window the same.
     pub fn regroup(&mut self, story: &StoryId, articles: &[Article]) {
         let slot = self.slot_of(story);
-        if let Some(before) = self.stories.get(&slot).filter(|before| !before.is_new()) {
-            self.crowd.left(before.last_seconds());
+        let last = self.stories.get(slot).filter(|story| !story.is_new());
+        let last = last.map(|story| story.last_seconds());
+        if let Some(last) = last {
+            self.crowd.left(last);
+            self.silence.remove(&(last, slot));
         }
         if articles.is_empty() {
-            self.stories.remove(&slot);
-            self.slots.remove(story);
+            self.stories.remove(slot);
+            self.slots.remove(&long_key(&story.0));
+            self.index.close(slot, self.stories.first());
             return;
         }
         let mut articles: Vec<&Article> = articles.iter().collect();
@@ -173,29 +180,35 @@ impl Threader {
         let mut model = OpenStory::new(story.clone());
         for article in articles {
             let profile = self.read_again(article);
+            self.index.note(slot, last.is_none() && model.is_new(), profile.search.keys());
             model.add(&profile);
             if let Some(owner) = self.names.owner(&article.outlet) {
                 model.note_owner(owner, &article.outlet);
             }
-            self.index.note(slot, profile.search.keys());
-            let print = self.numbers.get(&article.id);
-            if let Some(placed) = print.and_then(|print| self.placed.get_mut(print)) {
+            let print = self.numbers.get(&long_key(&article.id.0)).copied();
+            if let Some((print, placed)) = print.and_then(|p| Some((p, self.placed.get_mut(p)?))) {
                 placed.slot = slot;
+                placed.before = model.latest.replace(print);
             }
         }
-        self.crowd.heard(None, model.last_seconds());
-        self.stories.insert(slot, model);
+        let heard = model.last_seconds();
+        if let Some(open) = self.stories.get_mut(slot) {
+            **open = model;
+        }
+        self.crowd.heard(None, heard);
+        self.silence.insert((heard, slot));
     }
 
     /// Whether a story still takes reports.
     pub fn is_open(&self, story: &StoryId) -> bool {
-        self.slots.contains_key(story)
+        self.slots.contains_key(&long_key(&story.0))
     }
 
     /// Reads an article that was counted when it came by what is known of words now.
     fn read_again(&self, article: &Article) -> Profile {
         let profile = Profile::again(article, &words(&article.text, MOST_WORDS), &self.frequencies);
-        let placed = self.numbers.get(&article.id).and_then(|print| self.placed.get(print));
+        let placed =
+            self.numbers.get(&long_key(&article.id.0)).and_then(|print| self.placed.get(*print));
         let vector = placed.map(|placed| placed.vector.clone()).unwrap_or_default();
         Profile { vector, ..profile }
     }
@@ -205,7 +218,7 @@ impl Bench<'_> {
     /// Takes in a story that is open and not too large.
     fn take_in(&mut self, file: &StoryFile) {
         let id = &file.story.id;
-        let Some(slot) = self.threader.slots.get(id).copied() else { return };
+        let Some(slot) = self.threader.slots.get(&long_key(&id.0)).copied() else { return };
         let copies = texts(&file.story.reports);
         if copies.len() > MOST_TEXTS || self.groups.contains_key(&slot) {
             return;
@@ -265,39 +278,38 @@ impl Bench<'_> {
         let mut slots: BTreeSet<Slot> =
             self.threader.index.candidates(&profile.search, CANDIDATES).into_iter().collect();
         let (usual, near) = self.threader.near_in_meaning(&profile.vector);
-        slots.extend(near);
+        slots.extend(&near);
         slots.remove(&own);
         let (threader, groups, gone) = (&*self.threader, &self.groups, &self.gone);
         let known = |slot: Slot| match groups.get(&slot) {
             Some(group) => Some(&group.model),
-            None => threader.stories.get(&slot).filter(|_| !gone.contains(&slot)),
+            None => threader.stories.get(slot).map(|s| &**s).filter(|_| !gone.contains(&slot)),
         };
-        let reach = threader.thresholds.window_days as f32;
         let others = slots.into_iter().filter_map(|slot| Some((slot, known(slot)?)));
-        let mut close: Vec<(f32, Slot, &OpenStory)> = others
+        let mut close: Vec<Close<'_>> = others
+            .filter(|(_, story)| threader.in_reach(story, profile))
             .chain(rest.map(|rest| (own, rest)))
-            .filter(|(slot, story)| *slot == own || story.days_apart(profile.seconds) <= reach)
-            .map(|(slot, story)| {
-                let patience = (-story.days_apart(profile.seconds) / PATIENCE_DAYS).exp();
-                (story.cosine(profile) * patience, slot, story)
-            })
+            .map(|(slot, story)| Close::new(slot, story, profile))
             .collect();
-        close.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
-        let own_place = close.iter().position(|(_, slot, _)| *slot == own);
-        if let Some(far) = own_place.filter(|place| *place >= CLOSE_CANDIDATES) {
-            close.swap(far, CLOSE_CANDIDATES);
-            close.truncate(CLOSE_CANDIDATES + 1);
-        } else {
-            close.truncate(CLOSE_CANDIDATES);
-        }
+        close.sort_by(|a, b| b.pull.total_cmp(&a.pull).then(b.slot.cmp(&a.slot)));
+        let mut place = 0..;
+        close.retain(|close| {
+            let is_close = place.next().is_some_and(|place| place < CLOSE_CANDIDATES);
+            is_close || close.slot == own || near.contains(&close.slot)
+        });
         let crowd = threader.crowd.stories(profile.seconds, NEWS_DAYS);
-        let mut compared: Vec<Features> = close
-            .iter()
-            .map(|(_, _, story)| features::compare(profile, story, crowd, &usual))
-            .collect();
-        features::set_leads(&mut compared);
-        let chance = |features: &Features| threader.chance(features, profile.body_words, crowd);
-        close.iter().zip(&compared).map(|((_, slot, _), f)| (*slot, chance(f))).collect()
+        let compare = |close: &Close<'_>| {
+            features::compare(profile, close.story, close.cosine, crowd, &usual)
+        };
+        let mut features: Vec<Features> = close.iter().map(compare).collect();
+        features::set_leads(&mut features);
+        let (words, least) = (profile.body_words, threader.thresholds.follow_up);
+        let develops = |f: &Features| development::develops(f, words, crowd, least);
+        let develops = features.iter().map(develops).collect();
+        let held = Held { close, features, develops };
+        let chances = held.features.iter().map(|features| threader.scorer.chance(features));
+        let chances = held.likely(chances, threader.join());
+        held.close.iter().map(|close| close.slot).zip(chances).collect()
     }
 
     /// Moves a text to another story; one that leaves nothing behind merges the two.
@@ -339,7 +351,7 @@ impl Bench<'_> {
     /// A story by its slot, as it stands now.
     fn group(&mut self, slot: Slot) -> Option<Group> {
         self.groups.remove(&slot).or_else(|| {
-            let model = self.threader.stories.get(&slot)?.clone();
+            let model = OpenStory::clone(self.threader.stories.get(slot)?);
             let (id, texts) = (model.id.clone(), BTreeSet::new());
             Some(Group { id, model, texts, is_read: false })
         })

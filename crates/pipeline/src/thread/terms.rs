@@ -1,5 +1,7 @@
 //! Names of words, and bags of them with weights: what texts are compared by.
 
+use serde::{Deserialize, Serialize};
+
 /// The name of a word: a hash of its folded form.
 ///
 /// 32 bits: among the two million words of a large window some 500 pairs share a key, far too few to
@@ -7,23 +9,10 @@
 pub type TermKey = u32;
 
 /// Terms with their weights, sorted by key, each key once.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Bag(pub Vec<(TermKey, f32)>);
 
 impl Bag {
-    /// Adds up the weights of equal keys.
-    pub fn collect(mut terms: Vec<(TermKey, f32)>) -> Bag {
-        terms.sort_by_key(|(key, _)| *key);
-        terms.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1 += next.1;
-            }
-            same
-        });
-        Bag(terms)
-    }
-
     /// Each key once, with the first weight given for it; weights of 0 are left out.
     pub fn once(terms: impl Iterator<Item = (TermKey, f32)>) -> Bag {
         let mut terms: Vec<(TermKey, f32)> = terms.filter(|(_, weight)| *weight > 0.0).collect();
@@ -40,20 +29,22 @@ impl Bag {
 
     /// The sum of products over shared keys.
     pub fn dot(&self, other: &Bag) -> f32 {
-        let (mut a, mut b) = (self.0.iter().peekable(), other.0.iter().peekable());
         let mut sum = 0.0;
-        while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
-            match x.0.cmp(&y.0) {
-                std::cmp::Ordering::Less => drop(a.next()),
-                std::cmp::Ordering::Greater => drop(b.next()),
-                std::cmp::Ordering::Equal => {
-                    sum += x.1 * y.1;
-                    a.next();
-                    b.next();
-                }
-            }
-        }
+        self.meet(other, |here, there| sum += self.0[here].1 * other.0[there].1);
         sum
+    }
+
+    /// Tells for every key that both have its places in this bag and in the other, by key.
+    pub fn meet(&self, other: &Bag, mut met: impl FnMut(usize, usize)) {
+        let (mut here, mut there) = (0, 0);
+        while let (Some((a, _)), Some((b, _))) = (self.0.get(here), other.0.get(there)) {
+            if a == b {
+                met(here, there);
+            }
+            // Additions instead of branches: which bag goes on cannot be guessed.
+            here += usize::from(a <= b);
+            there += usize::from(b <= a);
+        }
     }
 
     /// Its length as a vector.
@@ -72,10 +63,9 @@ impl Bag {
 
     /// Keeps the `most` heaviest terms; of equals those with the smaller key.
     pub fn heaviest(mut self, most: usize) -> Bag {
-        if self.0.len() > most {
-            self.0.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            self.0.truncate(most);
-            self.0.sort_by_key(|(key, _)| *key);
+        if let Some(least) = lightest_of(&self.0, most) {
+            self.0.retain(|term| heavier(term, &least).is_le());
+            self.0.shrink_to_fit();
         }
         self
     }
@@ -87,10 +77,34 @@ impl Bag {
 
     /// Both together.
     pub fn plus(&self, other: &Bag) -> Bag {
-        let mut all = self.0.clone();
-        all.extend_from_slice(&other.0);
-        Bag::collect(all)
+        let mut all = Vec::with_capacity(self.0.len() + other.0.len());
+        let mut known = self.0.iter().copied().peekable();
+        for (key, weight) in &other.0 {
+            while let Some(term) = known.next_if(|term| term.0 < *key) {
+                all.push(term);
+            }
+            let same = known.next_if(|term| term.0 == *key);
+            all.push((*key, same.map_or(*weight, |(_, own)| own + weight)));
+        }
+        all.extend(known);
+        all.shrink_to_fit();
+        Bag(all)
     }
+}
+
+/// The lightest of the `most` heaviest terms, of which no two share a key; nothing when there are no more
+/// than `most`.
+pub fn lightest_of(terms: &[(TermKey, f32)], most: usize) -> Option<(TermKey, f32)> {
+    if terms.len() <= most || most == 0 {
+        return None;
+    }
+    let mut terms = terms.to_vec();
+    Some(*terms.select_nth_unstable_by(most - 1, heavier).1)
+}
+
+/// The order of terms by weight, heaviest first; of equals that with the smaller key.
+pub fn heavier(a: &(TermKey, f32), b: &(TermKey, f32)) -> std::cmp::Ordering {
+    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
 }
 
 /// FNV-1a over 64 bits: fast on short texts, the same on every machine.

@@ -33,26 +33,29 @@ impl Threader {
     }
 
     /// The publisher that the entry names as its source, and the one whose site its address is on.
-    fn linked(&self, article: &Article) -> impl Iterator<Item = OutletId> {
-        let source = article
-            .named_source
-            .as_deref()
-            .map(|name| self.names.find(name).unwrap_or_else(|| OutletId(name.to_owned())));
-        // Only where the registry knows both: an unknown outlet may well publish on a host of many.
+    fn linked(&self, article: &Article) -> Vec<OutletId> {
+        let named = article.named_source.as_deref();
+        let source =
+            named.map(|name| self.names.find(name).unwrap_or_else(|| OutletId(name.to_owned())));
         let host = article.url.as_deref().and_then(|url| self.names.host_of(url));
-        let host = host.filter(|_| self.names.find(&article.outlet.0).is_some());
+        if source.is_none() && host.is_none() {
+            return Vec::new();
+        }
         let own = self.names.find(&article.outlet.0);
-        source.into_iter().chain(host).filter(move |outlet| own.as_ref() != Some(outlet))
+        // Only where the registry knows both: an unknown outlet may well publish on a host of many.
+        let host = host.filter(|_| own.is_some());
+        source.into_iter().chain(host).filter(|outlet| own.as_ref() != Some(outlet)).collect()
     }
 
     fn same_address(&self, article: &Article) -> impl Iterator<Item = ArticleId> {
         let print = article.url.as_deref().and_then(|url| self.addresses.get(&long_key(url)));
-        let other = print.and_then(|print| self.placed.get(print));
+        let other = print.and_then(|print| self.placed.get(*print));
         other.filter(|placed| placed.id != article.id).map(|placed| placed.id.clone()).into_iter()
     }
 
     fn sibling(&self, article: &Article, story: &StoryId) -> Option<OutletId> {
         let owner = self.names.owner(&article.outlet)?;
-        self.stories.get(self.slots.get(story)?)?.sibling(owner, &article.outlet).cloned()
+        let slot = self.slots.get(&long_key(&story.0))?;
+        self.stories.get(*slot)?.sibling(owner, &article.outlet).cloned()
     }
 }

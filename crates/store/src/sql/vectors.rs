@@ -30,7 +30,8 @@ impl Vectors for Archive {
         let mut order: Vec<&(ArticleVersionId, Vector)> = made.iter().collect();
         order.sort_by_key(|(version, _)| version);
         for (version, vector) in order {
-            let values = [text(&version.0), text(model), text(&written(vector))];
+            let numbers = written(vector);
+            let values = [text(&version.0), text(model), text(&numbers)];
             transaction.run(KEEP, &values).await?;
         }
         transaction.commit().await

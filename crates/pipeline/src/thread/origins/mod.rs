@@ -10,10 +10,15 @@ mod wires;
 pub use wires::{full_name, wire_named};
 
 use super::Map;
+use super::numbered::Numbered;
+use super::snapshot::{Reading, Unreadable, Writing};
 use super::terms::{TermKey, pair};
 use super::words::Word;
 use alignment::{Passage, passages};
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, VecDeque};
+use std::io::{self, Read, Write};
 
 /// Number of a text within the window.
 pub type Print = u32;
@@ -33,54 +38,91 @@ const MOST_SHARERS: u8 = 6;
 const MOST_ALIGNED: usize = 6;
 
 /// Sequences that must be shared before two texts are aligned.
-const LEAST_SHARED: u32 = 2;
+const LEAST_SHARED: usize = 2;
 
 /// Words of its own (no quotation, no footer) below which a text is too short to say who copied.
 const LEAST_OWN_WORDS: usize = 20;
 
 /// What is kept of a text.
+#[derive(Debug, PartialEq)]
 struct Text {
     /// Number of the text that it repeats, or its own.
     origin: Print,
     words: Vec<TermKey>,
     /// Words that are neither quoted nor furniture.
-    own_words: usize,
+    own_words: u32,
     seconds: i64,
     wire: bool,
 }
 
+/// A text as it is written down.
+#[derive(Serialize, Deserialize)]
+struct TextRow {
+    origin: Print,
+    words: Vec<TermKey>,
+    own_words: u32,
+    seconds: i64,
+    wire: bool,
+    /// For each of its kept sequences how many others have it; nothing where an older text is the first.
+    others: Vec<Option<u8>>,
+}
+
 /// A sequence's first text, and how many others have it that do not repeat that one.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Holder {
     first: Print,
     others: u8,
 }
 
 /// The texts of the window, as far as finding copies needs.
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Origins {
-    texts: BTreeMap<Print, Text>,
+    /// Reports without a text that could be copied have none here.
+    texts: Numbered<Box<Text>>,
     holders: Map<u64, Holder>,
+    /// The texts by their age.
+    ages: BTreeSet<(i64, Print)>,
 }
 
 /// A text made ready for comparison.
-pub struct Prepared<'a> {
-    words: &'a [Word],
+pub struct Prepared {
+    words: Vec<Word>,
     /// In the order of their first words.
     sequences: Vec<u64>,
+    /// Bears the mark of a news agency.
     wire: bool,
 }
 
-impl<'a> Prepared<'a> {
+impl Prepared {
     /// Cuts the words of a text into sequences; `wire` says whether it bears the mark of a news agency.
-    pub fn new(words: &'a [Word], wire: bool) -> Prepared<'a> {
-        Prepared { words, sequences: words.windows(SEQUENCE_WORDS).map(sequence).collect(), wire }
+    pub fn new(words: Vec<Word>, wire: bool) -> Prepared {
+        let keys: Vec<TermKey> = words.iter().map(|word| word.key).collect();
+        Prepared { words, sequences: sequences(&keys), wire }
+    }
+
+    /// Its words.
+    pub fn words(&self) -> &[Word] {
+        &self.words
     }
 }
 
-fn sequence(words: &[Word]) -> u64 {
-    let first = words.iter().fold(17, |hash, word| pair(hash, word.key));
-    let second = words.iter().fold(29, |hash, word| pair(word.key, hash));
+/// A text beside what the window knows of it.
+pub struct Looked<'a> {
+    new: &'a Prepared,
+    /// The holder of each sequence.
+    holders: Vec<Option<Holder>>,
+    /// For each word whether it is the text's own: neither quoted nor furniture.
+    own: Vec<bool>,
+    own_words: usize,
+}
+
+fn sequences(words: &[TermKey]) -> Vec<u64> {
+    words.windows(SEQUENCE_WORDS).map(sequence).collect()
+}
+
+fn sequence(words: &[TermKey]) -> u64 {
+    let first = words.iter().fold(17, |hash, word| pair(hash, *word));
+    let second = words.iter().fold(29, |hash, word| pair(*word, hash));
     u64::from(first) << 32 | u64::from(second)
 }
 
@@ -94,15 +136,23 @@ pub struct LeastShares {
 }
 
 impl Origins {
+    /// Looks up what the window knows of a text.
+    pub fn look<'a>(&self, new: &'a Prepared) -> Looked<'a> {
+        let holders: Vec<Option<Holder>> =
+            new.sequences.iter().map(|sequence| self.holders.get(sequence).copied()).collect();
+        let own = own_words(new, &holders);
+        let own_words = own.iter().filter(|own| **own).count();
+        Looked { new, holders, own, own_words }
+    }
+
     /// The older text that `new` repeats most of.
-    pub fn find(&self, new: &Prepared<'_>, least: LeastShares) -> Option<Print> {
-        let own = self.own_words(new);
+    pub fn find(&self, new: &Looked<'_>, least: LeastShares) -> Option<Print> {
         let mut best: Option<(f64, Print)> = None;
-        for print in self.sharers(new) {
-            let Some(text) = self.texts.get(&print) else { continue };
-            let (share, opens) = copied(new, &own, text);
+        for print in new.sharers() {
+            let Some(text) = self.texts.get(print) else { continue };
+            let (share, opens) = copied(new, text);
             let least = if opens { least.with_opening } else { least.without_opening };
-            let ease = if new.wire && text.wire { WIRE_EASE } else { 1.0 };
+            let ease = if new.new.wire && text.wire { WIRE_EASE } else { 1.0 };
             if share >= least * ease && best.is_none_or(|(most, _)| share > most) {
                 best = Some((share, print));
             }
@@ -110,61 +160,139 @@ impl Origins {
         best.map(|(_, print)| print)
     }
 
-    /// Texts that share rare sequences with `new`, those with most first, then the older.
-    fn sharers(&self, new: &Prepared<'_>) -> Vec<Print> {
-        let mut shared: BTreeMap<Print, u32> = BTreeMap::new();
-        for holder in new.sequences.iter().filter_map(|sequence| self.holders.get(sequence)) {
-            if holder.others < MOST_SHARERS {
-                *shared.entry(holder.first).or_default() += 1;
-            }
+    /// Keeps a text that repeats `origin`, or none. Gives its number.
+    pub fn keep(&mut self, new: &Looked<'_>, origin: Option<Print>, seconds: i64) -> Print {
+        let print = self.texts.next();
+        if new.new.sequences.is_empty() {
+            return self.texts.push(None);
         }
-        let mut found: Vec<(Print, u32)> =
-            shared.into_iter().filter(|(_, count)| *count >= LEAST_SHARED).collect();
-        found.sort_by_key(|(print, count)| (std::cmp::Reverse(*count), *print));
-        found.into_iter().take(MOST_ALIGNED).map(|(print, _)| print).collect()
-    }
-
-    /// For each word whether it is the text's own: neither quoted nor furniture.
-    fn own_words(&self, new: &Prepared<'_>) -> Vec<bool> {
-        let mut own: Vec<bool> = new.words.iter().map(|word| !word.quoted).collect();
-        let mut last_common: Option<usize> = None;
-        for (place, sequence) in new.sequences.iter().enumerate() {
-            if self.holders.get(sequence).is_none_or(|holder| holder.others < MOST_SHARERS) {
-                continue;
-            }
-            // Only some sequences of a long text are kept, so what lies between two common ones close
-            // by is common too.
-            let from =
-                last_common.filter(|last| place - last <= 4 * SEQUENCE_WORDS).unwrap_or(place);
-            own[from..place + SEQUENCE_WORDS].fill(false);
-            last_common = Some(place);
-        }
-        own
-    }
-
-    /// Keeps a text that repeats `origin`, or none, under the number `print`.
-    pub fn keep(&mut self, print: Print, new: &Prepared<'_>, origin: Option<Print>, seconds: i64) {
-        let own_words = self.own_words(new).iter().filter(|own| **own).count();
         let origin = origin.unwrap_or(print);
-        for sequence in kept(&new.sequences) {
-            let known = self.holders.get(&sequence).copied();
-            let first = known.map(|holder| holder.first);
-            let repeats =
-                first.and_then(|f| self.texts.get(&f)).is_some_and(|t| t.origin == origin);
-            let others = known.map_or(0, |holder| holder.others.saturating_add(u8::from(!repeats)));
-            self.holders.insert(sequence, Holder { first: first.unwrap_or(print), others });
+        for sequence in kept(&new.new.sequences) {
+            match self.holders.entry(sequence) {
+                Entry::Occupied(mut known) => {
+                    let holder = known.get_mut();
+                    let repeats = self.texts.get(holder.first).is_some_and(|t| t.origin == origin);
+                    holder.others = holder.others.saturating_add(u8::from(!repeats));
+                }
+                Entry::Vacant(free) => drop(free.insert(Holder { first: print, others: 0 })),
+            }
         }
-        let words = new.words.iter().map(|word| word.key).collect();
-        self.texts.insert(print, Text { origin, words, own_words, seconds, wire: new.wire });
+        self.ages.insert((seconds, print));
+        let words = new.new.words.iter().map(|word| word.key).collect();
+        let own_words = u32::try_from(new.own_words).unwrap_or(u32::MAX);
+        let wire = new.new.wire;
+        self.texts.push(Some(Box::new(Text { origin, words, own_words, seconds, wire })))
     }
 
-    /// Forgets texts older than `oldest` seconds, and those that are not `placed` any more.
-    pub fn forget(&mut self, oldest: i64, placed: impl Fn(Print) -> bool) {
-        self.texts.retain(|print, text| text.seconds >= oldest && placed(*print));
-        let texts = &self.texts;
-        self.holders.retain(|_, holder| texts.contains_key(&holder.first));
-        self.holders.shrink_to_fit();
+    /// Forgets texts older than `oldest` seconds.
+    pub fn forget_before(&mut self, oldest: i64) {
+        while let Some((seconds, print)) = self.ages.first().copied() {
+            if seconds >= oldest {
+                return;
+            }
+            self.forget(print);
+        }
     }
+
+    /// Forgets a text, if it is still known.
+    pub fn forget(&mut self, print: Print) {
+        let Some(text) = self.texts.remove(print) else { return };
+        self.ages.remove(&(text.seconds, print));
+        for sequence in kept(&sequences(&text.words)) {
+            if let Entry::Occupied(known) = self.holders.entry(sequence)
+                && known.get().first == print
+            {
+                known.remove();
+            }
+        }
+    }
+}
+
+impl Origins {
+    /// Writes the texts down.
+    pub fn write(&self, frames: &mut Writing<impl Write>) -> io::Result<()> {
+        frames.put(&self.texts.first())?;
+        let rows = self.texts.places().enumerate().map(|(place, text)| {
+            text.map(|text| self.row(self.texts.first().wrapping_add(place as u32), text))
+        });
+        frames.put_all(rows)
+    }
+
+    fn row(&self, print: Print, text: &Text) -> TextRow {
+        let holders = kept(&sequences(&text.words)).into_iter().map(|s| self.holders.get(&s));
+        let own = holders.map(|holder| holder.filter(|holder| holder.first == print));
+        TextRow {
+            origin: text.origin,
+            words: text.words.clone(),
+            own_words: text.own_words,
+            seconds: text.seconds,
+            wire: text.wire,
+            others: own.map(|holder| holder.map(|holder| holder.others)).collect(),
+        }
+    }
+
+    /// Reads the texts that were written down.
+    pub fn read(&mut self, frames: &mut Reading<impl Read>) -> Result<(), Unreadable> {
+        let first = frames.take()?;
+        self.texts = Numbered::starting_at(first, VecDeque::new());
+        let count: u64 = frames.take()?;
+        for _ in 0..count {
+            let row: Option<TextRow> = frames.take()?;
+            let text = row.map(|row| Box::new(self.hold(row)));
+            self.texts.push(text);
+        }
+        Ok(())
+    }
+
+    #[cfg(test)]
+    pub fn summary(&self) -> String {
+        let holders: std::collections::BTreeMap<_, _> = self.holders.iter().collect();
+        format!("{holders:?} {:?}", self.ages)
+    }
+
+    fn hold(&mut self, row: TextRow) -> Text {
+        let print = self.texts.next();
+        for (sequence, others) in kept(&sequences(&row.words)).into_iter().zip(row.others) {
+            if let Some(others) = others {
+                self.holders.insert(sequence, Holder { first: print, others });
+            }
+        }
+        self.ages.insert((row.seconds, print));
+        let TextRow { origin, words, own_words, seconds, wire, .. } = row;
+        Text { origin, words, own_words, seconds, wire }
+    }
+}
+
+impl Looked<'_> {
+    /// Texts that share rare sequences with this one, those with most first, then the older.
+    fn sharers(&self) -> Vec<Print> {
+        let holders = self.holders.iter().flatten();
+        let rare = holders.filter(|holder| holder.others < MOST_SHARERS);
+        let mut prints: Vec<Print> = rare.map(|holder| holder.first).collect();
+        prints.sort_unstable();
+        let shared = prints.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0]));
+        let mut found: Vec<(usize, Print)> =
+            shared.filter(|(count, _)| *count >= LEAST_SHARED).collect();
+        found.sort_by_key(|(count, print)| (std::cmp::Reverse(*count), *print));
+        found.into_iter().take(MOST_ALIGNED).map(|(_, print)| print).collect()
+    }
+}
+
+/// For each word whether it is the text's own: neither quoted nor furniture.
+fn own_words(new: &Prepared, holders: &[Option<Holder>]) -> Vec<bool> {
+    let mut own: Vec<bool> = new.words.iter().map(|word| !word.quoted).collect();
+    let mut last_common: Option<usize> = None;
+    for (place, holder) in holders.iter().enumerate() {
+        if holder.is_none_or(|holder| holder.others < MOST_SHARERS) {
+            continue;
+        }
+        // Only some sequences of a long text are kept, so what lies between two common ones close
+        // by is common too.
+        let from = last_common.filter(|last| place - last <= 4 * SEQUENCE_WORDS).unwrap_or(place);
+        own[from..place + SEQUENCE_WORDS].fill(false);
+        last_common = Some(place);
+    }
+    own
 }
 
 /// Words before a shared passage that still count as the opening: datelines, captions, bylines. On the
@@ -180,15 +308,14 @@ const WIRE_EASE: f64 = 0.8;
 ///
 /// Reprints keep the opening and are cut from the end; independent reports share a statement in the
 /// middle. That tells them apart better than any share does.
-fn copied(new: &Prepared<'_>, own: &[bool], older: &Text) -> (f64, bool) {
-    let own_words = own.iter().filter(|own| **own).count();
-    let shorter = own_words.min(older.own_words);
+fn copied(new: &Looked<'_>, older: &Text) -> (f64, bool) {
+    let shorter = new.own_words.min(older.own_words as usize);
     if shorter < LEAST_OWN_WORDS {
         return (0.0, false);
     }
     let own_within =
-        |passage: &Passage| own[passage.start..passage.end].iter().filter(|own| **own).count();
-    let found = passages(new.words, &older.words);
+        |passage: &Passage| new.own[passage.start..passage.end].iter().filter(|own| **own).count();
+    let found = passages(&new.new.words, &older.words);
     let shared: usize = found.iter().map(own_within).sum();
     let opens = found.iter().any(|passage| passage.start.max(passage.older_start) <= OPENING_WORDS);
     (shared as f64 / shorter as f64, opens)

@@ -25,7 +25,7 @@ fn placed(stories: &[&str]) -> (Threader, Vec<StoryFile>) {
     for (number, ((id, title), story)) in TITLES.iter().zip(stories).enumerate() {
         let article = article(id, &format!("outlet {number}"), 0, title, "");
         let story = StoryId((*story).to_owned());
-        threader.restore(&article, &story, &article.id);
+        threader.restore(&article, Vec::new(), &story, &article.id);
         let place = files.iter().position(|file| file.story.id == story).unwrap_or_else(|| {
             let story = Story { id: story, reports: Vec::new() };
             files.push(StoryFile { story, articles: Vec::new() });
