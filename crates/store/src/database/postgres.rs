@@ -30,6 +30,7 @@ const MIGRATIONS: &[Migration] = &[
         version: 7,
         script: include_str!("../../migrations/postgres/0007_screening_by_the_desk.sql"),
     },
+    Migration { version: 9, script: include_str!("../../migrations/postgres/0009_directory.sql") },
 ];
 
 /// Connections per process: a process does some ten things at once, and PostgreSQL's default of 100

@@ -32,6 +32,7 @@ const MIGRATIONS: &[Migration] = &[
         version: 7,
         script: include_str!("../../migrations/sqlite/0007_screening_by_the_desk.sql"),
     },
+    Migration { version: 9, script: include_str!("../../migrations/sqlite/0009_directory.sql") },
 ];
 
 /// How long a writer waits for another one, also of another process: longer than our longest
