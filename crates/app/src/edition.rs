@@ -4,8 +4,10 @@ use crate::topics;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 use news::{Choice, Registry};
+use pipeline::publish::Layout;
 use pipeline::screen::topic::{Lesson, RECALL, Topic};
 use pipeline::screen::{Rules, Screen};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use store::{LearnedTopic, Store};
 
@@ -91,6 +93,14 @@ pub fn described(rules: &Rules) -> anyhow::Result<Option<Topic>> {
         None if topic.is_empty() => Ok(Topic::described(query, examples)),
         None => bail!("screen.topic: there is no topic {topic:?}"),
     }
+}
+
+/// The sections that the edition's topic has, in the order of the layout; none for an edition without any.
+pub fn sections(rules: &Rules, layout: &Layout) -> anyhow::Result<Vec<(String, String)>> {
+    let Some(topic) = described(rules)? else { return Ok(Vec::new()) };
+    let known: BTreeSet<&str> = topic.sections().collect();
+    let named = layout.named_sections().into_iter();
+    Ok(named.filter(|(name, _)| known.contains(name.as_str())).collect())
 }
 
 /// Learns from the desk's choices and keeps the result.

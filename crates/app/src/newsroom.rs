@@ -167,6 +167,9 @@ impl Newsroom {
     /// Writes about the stories that changed, then orders them. In a running newsroom this goes on
     /// beside the reading: reports that join a story meanwhile are written about once, together.
     pub async fn drain_stories(&self) -> anyhow::Result<Done> {
+        if !self.ranked.load(Ordering::Relaxed) {
+            turns::directory::file_unlisted(self).await?;
+        }
         let done = until_idle("write", || turns::write::write_briefs(self)).await?;
         if !self.ranked.swap(true, Ordering::Relaxed) || done > 0 {
             turns::rank::rank_stories(&self.store, &self.settings, self.now()).await?;

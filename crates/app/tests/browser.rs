@@ -62,7 +62,10 @@ fn the_demo_reads_in_a_browser() {
     assert!(!front.contains("<script"), "no page of ours carries a script");
     let start = front.find("href=\"/story/").expect("the front page links to stories") + 6;
     let link = &front[start..start + front[start..].find('"').expect("a link ends")];
+    // Not run by any browser: data for machines.
+    let data = "<script type=\"application/ld+json\">";
     let story = tree(&format!("http://127.0.0.1:{port}{link}"));
+    assert!(!story.replacen(data, "", 1).contains("<script"), "no page of ours carries a script");
     for part in ["Where sources disagree", "independent report", "#:~:text=", "Reviewed by"] {
         assert!(story.contains(part), "the lead story's page lacks {part:?}");
     }

@@ -58,6 +58,8 @@ pub struct FrontItem {
     pub news: Option<Timestamp>,
     /// Whom and what its titles named.
     pub names: BTreeSet<String>,
+    /// Its section then; none in an edition without sections.
+    pub section: Option<String>,
 }
 
 /// An edition's ranked list at a moment. Short and finite.

@@ -10,11 +10,13 @@ mod article;
 mod brief;
 mod check;
 mod count;
+mod directory;
 mod evidence;
 mod feed;
 mod front_page;
 mod ids;
 mod independence;
+mod lineage;
 mod moved;
 mod outlet;
 mod page;
@@ -25,6 +27,7 @@ mod revision;
 mod sameness;
 mod screening;
 mod site;
+mod slug;
 mod story;
 mod time;
 
@@ -34,6 +37,7 @@ pub use brief::{
 };
 pub use check::{Checked, Judged, Judgement, Reason, ReasonKind, Verdict};
 pub use count::counted;
+pub use directory::{Entity, Listing, OutletPart, Shared, Subject, SubjectKind, related};
 pub use evidence::{Claim, Evidence, Statement, Unfounded};
 pub use feed::{
     Activity, ChildSitemap, Enclosure, Entry, EntrySource, Feed, FeedDocument, FeedKind,
@@ -45,6 +49,7 @@ pub use ids::{
     short_digest,
 };
 pub use independence::Reliance;
+pub use lineage::{Branch, Counts, Lineage, Root};
 pub use moved::{has_moved, is_another, settled};
 pub use outlet::{MIDDLE_AUTHORITY, Outlet, OutletKind, Registry};
 pub use page::{Blocked, Page, PageForm, Reservation};
@@ -55,5 +60,6 @@ pub use revision::{Edit, Piece, Revision, abridged, compare, revisions};
 pub use sameness::{Mark, marks, plain_address};
 pub use screening::{Choice, Relevance, Screening};
 pub use site::{is_shared, site_of};
+pub use slug::{key_of, slug};
 pub use story::{Placement, Report, Story, StoryFile, Tie, TieReason, TieTo};
 pub use time::{NotATime, SourceTime};

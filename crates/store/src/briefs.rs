@@ -116,6 +116,10 @@ pub trait Briefs: Send + Sync {
     /// The latest version for each story that was not merged into another, latest first.
     async fn latest(&self) -> Result<Vec<BriefLine>, StoreError>;
 
+    /// The last withdrawn version for each story of which nothing is out, the last withdrawn first, at most
+    /// `limit`.
+    async fn withdrawn(&self, limit: u32) -> Result<Vec<BriefLine>, StoreError>;
+
     /// The latest published version for each story that was not merged into another, ordered by story id.
     async fn all_published(&self) -> Result<Vec<BriefLine>, StoreError>;
 }

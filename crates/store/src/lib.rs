@@ -14,6 +14,7 @@
 mod articles;
 mod briefs;
 mod database;
+mod directory;
 mod entries;
 mod error;
 mod feeds;
@@ -36,6 +37,7 @@ mod conformance;
 
 pub use articles::{Accepted, Articles, Counts, DroppedArticle};
 pub use briefs::{BriefLine, BriefRecord, BriefState, Briefs};
+pub use directory::{Coverage, Directory, Filed, ListedStory, OutletTally, SubjectLine};
 pub use entries::{Entries, FiledEntry, FurtherPage, PageOutcome, PageRecord, Then};
 pub use error::StoreError;
 pub use feeds::{Arrival, FeedFailure, FeedHistory, Feeds, LeasedFeed, NewFeed, Poll};
@@ -93,6 +95,8 @@ pub struct Store {
     pub pins: Arc<dyn Pins>,
     /// What we wrote.
     pub briefs: Arc<dyn Briefs>,
+    /// Under what readers find it.
+    pub directory: Arc<dyn Directory>,
     /// Images of what we wrote.
     pub media: Arc<dyn Media>,
     /// What sentence models made of what the outlets reported.
@@ -139,6 +143,7 @@ impl Store {
             regroupings: archive.clone(),
             pins: archive.clone(),
             briefs: archive.clone(),
+            directory: archive.clone(),
             media: archive.clone(),
             vectors: archive,
             objects,

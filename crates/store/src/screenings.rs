@@ -1,7 +1,7 @@
 use crate::StoreError;
 use async_trait::async_trait;
 use jiff::Timestamp;
-use news::{Article, ArticleId, Choice, Screening, StoryId};
+use news::{Article, ArticleId, Choice, Relevance, Screening, StoryId};
 use std::collections::BTreeMap;
 
 /// An editor's choice about one article.
@@ -54,6 +54,13 @@ pub trait Screenings: Send + Sync {
     /// How relevant the reports since `since` are, from 0 to 1, as screening said of the latest version of
     /// each; without those of which it said nothing.
     async fn relevances(&self, since: Timestamp) -> Result<BTreeMap<ArticleId, f64>, StoreError>;
+
+    /// What screening said of how the reports of a story suit the edition; without those of which it said
+    /// nothing.
+    async fn relevance_in(
+        &self,
+        story: &StoryId,
+    ) -> Result<BTreeMap<ArticleId, Relevance>, StoreError>;
 
     /// Keeps an editor's choice, which stands above every rule from now on, also for later versions.
     ///

@@ -1,7 +1,7 @@
 use crate::times;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use news::Withdrawal;
+use news::{SubjectKind, Withdrawal};
 use store::StoreError;
 
 /// What the reader sees when a page fails; the details go to the log, once, here.
@@ -10,6 +10,9 @@ pub enum PageError {
     /// Nothing stands at this address.
     #[error("There is no such page.")]
     NotFound,
+    /// Nothing is filed under this.
+    #[error("{}", no_subject(*.0))]
+    NoSubject(SubjectKind),
     /// The story was taken off the site.
     #[error("{}", in_words(.0))]
     Withdrawn(Withdrawal),
@@ -37,7 +40,7 @@ pub(crate) struct Failure(pub String);
 impl PageError {
     fn status(&self) -> StatusCode {
         match self {
-            PageError::NotFound => StatusCode::NOT_FOUND,
+            PageError::NotFound | PageError::NoSubject(_) => StatusCode::NOT_FOUND,
             PageError::Withdrawn(_) => StatusCode::GONE,
             PageError::Merged(_) => StatusCode::PERMANENT_REDIRECT,
             PageError::Store(_)
@@ -48,6 +51,18 @@ impl PageError {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
         }
+    }
+}
+
+fn no_subject(kind: SubjectKind) -> &'static str {
+    match kind {
+        SubjectKind::Section => "This edition has no such section.",
+        SubjectKind::Topic => "No published story has this topic.",
+        SubjectKind::Entity => {
+            "No published story is filed under this name. Reports may write it in another way, or too few of \
+             them name it."
+        }
+        SubjectKind::Outlet => "No outlet is known here by this name.",
     }
 }
 

@@ -3,18 +3,23 @@
 use crate::answer::{Document, Kind, POLICY};
 use crate::reading::{self, FrontFacts};
 use crate::setting::Form;
-use crate::{PageError, Site, feeds, links, site};
+use crate::{PageError, Site, feeds, finding, links, maps, site};
+use news::{Subject, SubjectKind};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Pages that are there whatever is published; the rest is found by following their links.
-const START: [&str; 9] = [
+const START: [&str; 13] = [
     "/",
     "/archive",
+    "/topics",
     "/about",
+    "/corrections",
     "/feed.xml",
     "/atom.xml",
     "/feed.json",
     "/sitemap.xml",
+    "/news-sitemap.xml",
+    "/manifest.webmanifest",
     "/robots.txt",
     "/favicon.ico",
 ];
@@ -77,10 +82,14 @@ async fn document(
         ("", "") => site::front(site, None, form).await,
         ("", "archive") => site::archive(site, form).await,
         ("", "about") => site::about(site, form).await,
+        ("", "corrections") => site::corrections(site, form).await,
+        ("", "topics") => site::topics(site, form).await,
         ("", "feed.xml") => feeds::rss(site).await,
         ("", "atom.xml") => feeds::atom(site).await,
         ("", "feed.json") => feeds::json(site).await,
-        ("", "sitemap.xml") => feeds::sitemap(site).await,
+        ("", "sitemap.xml") => maps::sitemap(site).await,
+        ("", "news-sitemap.xml") => maps::news(site).await,
+        ("", "manifest.webmanifest") => maps::manifest(site),
         ("", "robots.txt") => Ok(site::robots(site)),
         ("", "favicon.svg") => Ok(site::favicon()),
         ("", "favicon.ico") => Ok(site::favicon_ico()),
@@ -91,19 +100,34 @@ async fn document(
             Err(_) => Err(PageError::NotFound),
         },
         ("/story", name) => story(site, name, today).await,
-        _ => Err(PageError::NotFound),
+        (folder, name) => subject(site, folder, name).await,
     };
     match document {
         Ok(document) => Ok(Some(document)),
         Err(PageError::Merged(into)) => site::merged(site, &into, &beside(&into), form).map(Some),
-        Err(PageError::NotFound | PageError::Withdrawn(_)) => Ok(None),
+        Err(PageError::NotFound | PageError::NoSubject(_) | PageError::Withdrawn(_)) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
 async fn story(site: &Site, name: &str, today: Option<&FrontFacts>) -> Result<Document, PageError> {
     let facts = reading::story(&site.store, &links::story_id(name)).await?;
-    site::story(site, &facts, today, Form::Exported)
+    let around = finding::around(&site.store, &facts.story.id).await?;
+    site::story(site, &facts, &around, today, Form::Exported)
+}
+
+/// `/entity/x`, or `/entity/x/feed.xml`.
+async fn subject(site: &Site, folder: &str, name: &str) -> Result<Document, PageError> {
+    let parts: Vec<&str> = folder.trim_start_matches('/').split('/').collect();
+    let of = |word, key: &str| {
+        let kind = SubjectKind::from_word(word).ok_or(PageError::NotFound)?;
+        Ok::<_, PageError>(Subject { kind, key: key.to_owned() })
+    };
+    match parts[..] {
+        [word] => site::subject(site, &of(word, name)?, Form::Exported).await,
+        [word, key] => feeds::of_subject(site, &of(word, key)?, name).await,
+        _ => Err(PageError::NotFound),
+    }
 }
 
 /// The file that an address goes to.
@@ -128,6 +152,7 @@ fn with_policy(html: &str) -> String {
     let policy = POLICY.replace("; frame-ancestors 'none'", "");
     let policy = policy.replace("style-src 'self'", "style-src 'self' file:");
     let policy = policy.replace("img-src 'self'", "img-src 'self' file:");
+    let policy = policy.replace("manifest-src 'self'", "manifest-src 'self' file:");
     let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
     html.replacen("<meta charset=\"utf-8\">", &format!("<meta charset=\"utf-8\">\n{meta}"), 1)
 }

@@ -1,18 +1,21 @@
-//! The front page for feed readers, and the list of pages for crawlers.
+//! The front page, and what stories are found under, for feed readers.
 
 use crate::answer::{Document, Kind};
 use crate::reading::{self, FrontFacts, StoryFacts};
 use crate::setting::{Form, Setting};
-use crate::site::sources;
 use crate::site::story::{independent_reports, standing_line};
 use crate::site::telling::{Teller, Telling};
+use crate::site::{sources, subject};
 use crate::text::for_xml;
-use crate::{PageError, Site, links, times};
+use crate::{PageError, Site, finding, links, times};
 use askama::Template;
 use askama::filters::{Html, escape};
 use jiff::Timestamp;
-use news::counted;
+use news::{StoryId, Subject, counted};
 use serde_json::{Value, json};
+
+/// Stories in a feed of a subject.
+const IN_FEED: u32 = 30;
 
 type Answer = Result<Document, PageError>;
 
@@ -21,8 +24,10 @@ pub(crate) struct Feed {
     title: String,
     tagline: String,
     language: String,
-    /// Absolute, with a slash at the end.
+    /// The page that it feeds; absolute.
     home: String,
+    /// Where the three stand; absolute, with a slash at the end.
+    place: String,
     updated: String,
     updated_rss: String,
     items: Vec<Item>,
@@ -71,68 +76,75 @@ struct FeedStory<'a> {
     permalink: &'a str,
 }
 
-#[derive(Template)]
-#[template(path = "sitemap.xml")]
-struct Sitemap {
-    entries: Vec<SitemapEntry>,
-}
-
-struct SitemapEntry {
-    address: String,
-    changed: Option<String>,
-}
-
 /// `GET /feed.xml`: RSS 2.0.
 pub(crate) async fn rss(site: &Site) -> Answer {
-    let feed = feed(site).await?;
-    Ok(Document::new(Kind::Rss, for_xml(&Rss { feed: &feed }.render()?)))
+    as_rss(&feed(site).await?)
+}
+
+fn as_rss(feed: &Feed) -> Answer {
+    Ok(Document::new(Kind::Rss, for_xml(&Rss { feed }.render()?)))
 }
 
 /// `GET /atom.xml`: Atom 1.0 (RFC 4287).
 pub(crate) async fn atom(site: &Site) -> Answer {
-    let feed = feed(site).await?;
-    Ok(Document::new(Kind::Atom, for_xml(&Atom { feed: &feed }.render()?)))
+    as_atom(&feed(site).await?)
+}
+
+fn as_atom(feed: &Feed) -> Answer {
+    Ok(Document::new(Kind::Atom, for_xml(&Atom { feed }.render()?)))
 }
 
 /// `GET /feed.json`: JSON Feed 1.1.
 pub(crate) async fn json(site: &Site) -> Answer {
-    let feed = feed(site).await?;
-    Ok(Document::new(Kind::JsonFeed, serde_json::to_vec_pretty(&json_feed(&feed))?))
+    as_json(&feed(site).await?)
 }
 
-/// `GET /sitemap.xml`: every page that may be found.
-pub(crate) async fn sitemap(site: &Site) -> Answer {
-    let setting = Setting::of(site, Form::Served);
-    let entry = |address: &str, changed| SitemapEntry {
-        address: for_xml(&setting.absolute(address)),
-        changed,
+fn as_json(feed: &Feed) -> Answer {
+    Ok(Document::new(Kind::JsonFeed, serde_json::to_vec_pretty(&json_feed(feed))?))
+}
+
+/// `GET /entity/{key}/feed.xml`, `atom.xml`, `feed.json`, and so for sections, topics and outlets.
+pub(crate) async fn of_subject(site: &Site, subject: &Subject, name: &str) -> Answer {
+    let write = match name {
+        "feed.xml" => as_rss,
+        "atom.xml" => as_atom,
+        "feed.json" => as_json,
+        _ => return Err(PageError::NotFound),
     };
-    let mut entries = vec![entry("/", None), entry("/archive", None), entry("/about", None)];
-    for line in site.store.briefs.all_published().await? {
-        let address = reading::address(&site.store, &line).await?;
-        entries.push(entry(&address, Some(times::machine(line.at))));
-    }
-    for day in site.store.stories.days().await? {
-        entries.push(entry(&format!("/day/{day}"), None));
-    }
-    Ok(Document::new(Kind::Xml, Sitemap { entries }.render()?))
+    let facts = finding::subject(site, subject).await?;
+    let setting = Setting::of(site, Form::Served);
+    let title = format!("{} – {}", subject::title(&facts, &setting), setting.look.title);
+    let address = links::subject_address(subject);
+    let stories = told(site, finding::latest(&site.store, subject, IN_FEED).await?).await?;
+    let mut feed = made(&stories, None, &setting)?;
+    feed.title = title;
+    feed.home = setting.absolute(&address);
+    feed.place = setting.absolute(&format!("{address}/"));
+    write(&feed)
 }
 
 async fn feed(site: &Site) -> Result<Feed, PageError> {
     let setting = Setting::of(site, Form::Served);
     let front = reading::front(&site.store, None).await?;
-    let mut stories = Vec::new();
-    for fact in front.iter().flat_map(|front| &front.items) {
-        match reading::story(&site.store, &fact.item.story).await {
-            Ok(facts) => stories.push(facts),
+    let items = front.iter().flat_map(|front| &front.items);
+    let stories = told(site, items.map(|fact| fact.item.story.clone()).collect()).await?;
+    made(&stories, front.as_ref(), &setting)
+}
+
+/// Those of the stories that are out.
+async fn told(site: &Site, stories: Vec<StoryId>) -> Result<Vec<StoryFacts>, PageError> {
+    let mut told = Vec::new();
+    for story in &stories {
+        match reading::story(&site.store, story).await {
+            Ok(facts) => told.push(facts),
             Err(PageError::NotFound | PageError::Withdrawn(_) | PageError::Merged(_)) => {}
             Err(error) => return Err(error),
         }
     }
-    made(&stories, front.as_ref(), &setting)
+    Ok(told)
 }
 
-/// The feed of `stories`, in the order of the front page.
+/// The feed of the front page's `stories`, in its order.
 fn made(
     stories: &[StoryFacts],
     front: Option<&FrontFacts>,
@@ -145,6 +157,7 @@ fn made(
         tagline: setting.look.tagline.clone(),
         language: setting.look.language.clone(),
         home: setting.absolute("/"),
+        place: setting.absolute("/"),
         updated: times::machine(updated),
         updated_rss: times::rss(updated),
         items: stories.iter().map(|facts| item(facts, setting)).collect::<Result<_, _>>()?,
@@ -207,7 +220,7 @@ fn json_feed(feed: &Feed) -> Value {
         "description": feed.tagline,
         "language": feed.language,
         "home_page_url": feed.home,
-        "feed_url": format!("{}feed.json", feed.home),
+        "feed_url": format!("{}feed.json", feed.place),
         "items": feed.items.iter().map(json_item).collect::<Vec<Value>>(),
     })
 }

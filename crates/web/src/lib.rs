@@ -13,7 +13,9 @@ mod assets;
 mod error;
 mod export;
 mod feeds;
+mod finding;
 mod links;
+mod maps;
 mod reading;
 mod setting;
 mod site;
@@ -55,6 +57,19 @@ pub struct Look {
     pub notice: Option<String>,
     /// ISO 639-1, of the site's own words.
     pub language: String,
+    /// The edition's sections, in order; none for an edition without sections.
+    pub sections: Vec<Section>,
+    /// Stories that stand above the sections.
+    pub top: usize,
+}
+
+/// A part of the edition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// As screening names it, and as it stands in addresses.
+    pub name: String,
+    /// What readers are shown.
+    pub title: String,
 }
 
 /// The site, ready to be served.

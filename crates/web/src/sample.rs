@@ -1,12 +1,15 @@
 //! An invented story for the tests, as nasty as sources get.
 
+use crate::finding::{Around, Index, SubjectFacts};
 use crate::reading::{FrontFact, FrontFacts, StoryFacts, Told};
 use crate::setting::{Form, Setting};
 use crate::{Look, times};
 use jiff::Timestamp;
 use news::*;
 use std::collections::{BTreeMap, BTreeSet};
-use store::{BriefLine, BriefRecord, BriefState, StoredImage};
+use store::{
+    BriefLine, BriefRecord, BriefState, Filed, ListedStory, OutletTally, StoredImage, SubjectLine,
+};
 
 pub(crate) fn at(time: &str) -> Timestamp {
     time.parse().unwrap()
@@ -19,6 +22,8 @@ pub(crate) fn look() -> Look {
         base_url: "https://loom.example".to_owned(),
         notice: None,
         language: "en".to_owned(),
+        sections: Vec::new(),
+        top: 10,
     }
 }
 
@@ -280,6 +285,7 @@ pub(crate) fn front(others: usize) -> FrontFacts {
             independent_reports: 2,
             news: None,
             names: BTreeSet::new(),
+            section: None,
         },
         told,
     };
@@ -306,4 +312,101 @@ fn plain_told(number: usize) -> Told {
     told.record.brief.images.clear();
     told.history = vec![line(1, &headline, told.record.state.clone(), "2026-11-20T09:00:00Z")];
     told
+}
+
+/// Two sections of an edition.
+pub(crate) fn sections() -> Vec<crate::Section> {
+    let section =
+        |name: &str, title: &str| crate::Section { name: name.to_owned(), title: title.to_owned() };
+    vec![section("policy", "Policy"), section("research", "Research & discoveries")]
+}
+
+fn listed(number: usize, day: &str, section: Option<&str>) -> ListedStory {
+    ListedStory {
+        story: StoryId(format!("{number:012}")),
+        headline: format!("Plain <story> number {number}"),
+        first_headline: format!("Plain story {number}"),
+        at: at(&format!("{day}T10:00:00Z")),
+        since: at(&format!("{day}T08:00:00Z")),
+        latest: at(&format!("{day}T09:00:00Z")),
+        articles: 3,
+        independent_reports: 2,
+        section: section.map(str::to_owned),
+        topic: Some("Shipping".to_owned()),
+    }
+}
+
+fn filed(kind: SubjectKind, title: &str) -> Filed {
+    Filed { subject: Subject::named(kind, title), title: title.to_owned() }
+}
+
+/// What leads on from the ferry: one name leads to other stories, the other does not.
+pub(crate) fn around() -> Around {
+    Around {
+        filed: vec![
+            (filed(SubjectKind::Entity, "Ada <Lund>"), true),
+            (filed(SubjectKind::Entity, "Aurora"), false),
+            (filed(SubjectKind::Topic, "Rail"), true),
+        ],
+        related: vec![listed(7, "2026-11-18", None)],
+    }
+}
+
+/// A section with a story on today's page and others before it.
+pub(crate) fn section() -> SubjectFacts {
+    let mut front = front(0).items;
+    front[0].item.section = Some("policy".to_owned());
+    let policy = Some("policy");
+    SubjectFacts {
+        subject: Subject::named(SubjectKind::Section, "policy"),
+        title: "policy".to_owned(),
+        days: vec![
+            (jiff::civil::date(2026, 11, 9), 1),
+            (jiff::civil::date(2026, 11, 17), 2),
+            (jiff::civil::date(2026, 11, 20), 1),
+        ],
+        stories: vec![
+            (
+                listed(3, "2026-11-18", policy),
+                Some(vec!["It was <told> in plain words.".to_owned(), "x".repeat(240)]),
+            ),
+            (listed(2, "2026-11-18", policy), None),
+        ],
+        today: front.into_iter().map(|fact| (4, fact)).collect(),
+        tally: None,
+    }
+}
+
+/// An outlet that was corrected once.
+pub(crate) fn outlet() -> SubjectFacts {
+    SubjectFacts {
+        subject: Subject::named(SubjectKind::Outlet, "gazette.example"),
+        title: "gazette.example".to_owned(),
+        days: vec![(jiff::civil::date(2026, 11, 18), 1)],
+        stories: vec![(listed(3, "2026-11-18", None), None)],
+        today: Vec::new(),
+        tally: Some(OutletTally {
+            stories: 1,
+            reports: 2,
+            shared: 1,
+            first: 1,
+            corrections: 1,
+            silent_edits: 3,
+        }),
+    }
+}
+
+/// Something of each kind to find.
+pub(crate) fn names() -> Index {
+    let line = |kind, title: &str, stories| SubjectLine {
+        subject: Subject::named(kind, title),
+        title: title.to_owned(),
+        stories,
+        latest: at("2026-11-18T09:00:00Z"),
+    };
+    Index {
+        topics: vec![line(SubjectKind::Topic, "Shipping", 4), line(SubjectKind::Topic, "Rail", 1)],
+        entities: vec![line(SubjectKind::Entity, "Ada <Lund>", 3)],
+        outlets: vec![line(SubjectKind::Outlet, "gazette.example", 2)],
+    }
 }

@@ -1,3 +1,4 @@
+use crate::site::front::{SectionLink, section_link};
 use crate::{Look, Site, assets, times};
 use jiff::Timestamp;
 use news::Registry;
@@ -24,6 +25,12 @@ impl<'a> Setting<'a> {
     /// The setting of a request that comes now.
     pub(crate) fn of(site: &'a Site, form: Form) -> Setting<'a> {
         Setting { look: &site.look, registry: &site.registry, now: (site.clock)(), form }
+    }
+
+    /// The sections of the edition, in order.
+    pub(crate) fn sections(&self) -> Vec<SectionLink> {
+        let sections = self.look.sections.iter();
+        sections.filter_map(|section| section_link(Some(&section.name), self)).collect()
     }
 
     /// The name by which readers know an outlet.
@@ -57,6 +64,10 @@ pub(crate) struct Frame {
     pub today_machine: String,
     pub stylesheet: &'static str,
     pub searchable: bool,
+    /// The edition's sections, each with whether this is its page.
+    pub sections: Vec<(SectionLink, bool)>,
+    /// Where the page's own feeds stand, with a slash at the end; none when it has none of its own.
+    pub feeds: Option<String>,
     pub base_url: String,
 }
 
@@ -79,7 +90,17 @@ impl Frame {
             today_machine: today.to_string(),
             stylesheet: assets::stylesheet_address(),
             searchable: setting.form == Form::Served,
+            sections: sections(setting, address),
+            feeds: None,
             base_url: look.base_url.trim_end_matches('/').to_owned(),
         }
     }
+}
+
+fn sections(setting: &Setting<'_>, address: Option<&str>) -> Vec<(SectionLink, bool)> {
+    let with = |section: SectionLink| {
+        let is_here = address == Some(section.address.as_str());
+        (section, is_here)
+    };
+    setting.sections().into_iter().map(with).collect()
 }

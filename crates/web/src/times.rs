@@ -34,6 +34,23 @@ pub(crate) fn moment(time: Timestamp) -> String {
     time.strftime("%-d %B %Y, %H:%M UTC").to_string()
 }
 
+/// "20 November, 14:05".
+pub(crate) fn short_moment(time: Timestamp) -> String {
+    time.strftime("%-d %B, %H:%M").to_string()
+}
+
+/// How long after `first` it was, in words: "50 minutes later".
+pub(crate) fn later(first: Timestamp, then: Timestamp) -> String {
+    let minutes = (then.as_second() - first.as_second()).max(0) / 60;
+    let (count, unit) = match minutes {
+        0 => return "at the same time".to_owned(),
+        1..60 => (minutes, "minute"),
+        60..2880 => (minutes / 60, "hour"),
+        _ => (minutes / 1440, "day"),
+    };
+    format!("{} later", news::counted(count, unit, &format!("{unit}s")))
+}
+
 /// "Friday, 20 November 2026".
 pub(crate) fn long_day(day: Date) -> String {
     day.strftime("%A, %-d %B %Y").to_string()
@@ -85,6 +102,19 @@ mod tests {
     fn check(then: &str, expected: &str) {
         let now = "2026-11-20T12:00:00Z".parse().unwrap();
         assert_eq!(age(then.parse().unwrap(), now), expected, "{then}");
+    }
+
+    #[test]
+    fn delays_are_told_in_the_unit_that_fits() {
+        let later = |then: &str| {
+            let first = "2026-11-20T12:00:00Z".parse().unwrap();
+            later(first, then.parse().unwrap())
+        };
+        assert_eq!(later("2026-11-20T12:00:30Z"), "at the same time");
+        assert_eq!(later("2026-11-20T11:00:00Z"), "at the same time");
+        assert_eq!(later("2026-11-20T12:01:00Z"), "1 minute later");
+        assert_eq!(later("2026-11-21T12:30:00Z"), "24 hours later");
+        assert_eq!(later("2026-11-22T12:30:00Z"), "2 days later");
     }
 
     #[test]

@@ -28,6 +28,16 @@ const LEAD: &str = "http://harborwire.example/report/kestria-clears-auric-5-impo
 /// A report of the story that the editor holds.
 const HELD: &str = "http://modelweek.example/p/anouk-perrin-leaves-lumenfold";
 
+/// What the demo's edition has otherwise than the example, line for line: a name; English alone, since without a
+/// model of several languages the rest would stand alone; the sections of a topic, with all let through, since
+/// the fortnight also shows what is not about it.
+const SETTINGS: [(&str, &str); 4] = [
+    ("\ntitle = \"Newsloom\"\n", "\ntitle = \"The Loom\"\n"),
+    ("\nlanguages = []\n", "\nlanguages = [\"en\"]\n"),
+    ("\ntopic = \"\"\n", "\ntopic = \"ai\"\n"),
+    ("\nrelevance = 0.5\n", "\nrelevance = 0.0\n"),
+];
+
 /// Flags of `newsloom demo`.
 #[derive(Debug, clap::Args)]
 #[command(
@@ -118,16 +128,13 @@ async fn open(
     if folder.join(OUTLETS).exists() {
         bail!("{}: there is an instance here already; name a new folder", folder.display());
     }
-    init::make(folder)?;
+    init::make_with(folder, &SETTINGS)?;
     let outlets = world.outlets();
     std::fs::write(folder.join(OUTLETS), registry::write(&outlets))?;
     // Never another database than its own: the demo must not write into a real instance's.
     let mut instance = Instance::open(folder)?.on_its_own_database();
     instance.durability = durability;
-    instance.settings.site.title = "The Loom".to_owned();
     instance.settings.site.base_url = format!("http://127.0.0.1:{port}");
-    // The edition is in English; without a model of several languages the rest would stand alone.
-    instance.settings.screen.languages = vec!["en".to_owned()];
     instance.settings.fetch.resolve =
         world.hosts().into_iter().map(|host| (host, web.address())).collect();
     // The demo's web is ours: no need to be slow with it.

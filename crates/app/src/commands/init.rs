@@ -95,9 +95,13 @@ fn feeds(chosen: &[Starter]) -> anyhow::Result<Vec<Listed>> {
     Ok(feeds)
 }
 
-/// Makes the folder with its settings file: an edition about everything.
-pub fn make(dir: &Path) -> anyhow::Result<()> {
-    write_settings(dir, EXAMPLE)
+/// Makes the folder with its settings file: the example, in which the first of each of these lines is another.
+pub fn make_with(dir: &Path, lines: &[(&str, &str)]) -> anyhow::Result<()> {
+    let settings = lines.iter().fold(EXAMPLE.to_owned(), |text, (line, other)| {
+        debug_assert!(text.contains(line), "{line}");
+        text.replacen(line, other, 1)
+    });
+    write_settings(dir, &settings)
 }
 
 fn write_settings(dir: &Path, settings: &str) -> anyhow::Result<()> {

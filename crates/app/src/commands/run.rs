@@ -1,6 +1,7 @@
 use crate::callback;
 use crate::clock::Clock;
 use crate::commands::{Place, time};
+use crate::edition;
 use crate::instance::Instance;
 use crate::newsroom::{Done, Newsroom, sum_up};
 use crate::turns;
@@ -14,7 +15,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use web::{Look, Site};
+use web::{Look, Section, Site};
 
 /// How long a loop rests when nothing is due. Polling for work is one cheap query.
 const REST: Duration = Duration::from_secs(2);
@@ -147,9 +148,19 @@ pub fn site(room: &Arc<Newsroom>, base_url: String, notice: Option<String>) -> S
             base_url,
             notice,
             language: look.language.clone(),
+            sections: sections(room),
+            top: room.settings.publish.top,
         },
         clock: Arc::new(move || clock.now()),
     }
+}
+
+/// The sections of the edition as readers are shown them.
+fn sections(room: &Newsroom) -> Vec<Section> {
+    // The settings were found sound when the newsroom opened its edition by them.
+    let named = edition::sections(&room.settings.screen, &room.settings.publish);
+    let named = named.unwrap_or_default().into_iter();
+    named.map(|(name, title)| Section { name, title }).collect()
 }
 
 /// Serves the site until `end`.

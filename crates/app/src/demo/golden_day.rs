@@ -192,6 +192,7 @@ impl Day {
                 continue;
             }
             let text = String::from_utf8_lossy(&bytes).to_lowercase();
+            let text = text.replacen("<script type=\"application/ld+json\">", "", 1);
             for hostile in ["<script", "href=\"javascript:", "onerror=", "ignore previous"] {
                 assert!(!text.contains(hostile), "{address} carries {hostile:?}");
             }

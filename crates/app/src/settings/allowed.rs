@@ -40,7 +40,7 @@ use Allowed::{Choice, Headers, Names, Number, Rising, Text, Texts, Whole};
 
 /// Bounds are wide: they keep out what cannot be meant (a week's time-out, a front page of a million
 /// stories) and what the program cannot work with, not what is unwise.
-const KEYS: [(&str, Allowed); 76] = [
+const KEYS: [(&str, Allowed); 78] = [
     ("site.title", Text(full)),
     ("site.tagline", Text(anything)),
     ("site.base_url", Text(base_url)),
@@ -117,6 +117,8 @@ const KEYS: [(&str, Allowed); 76] = [
     ("desk.withheld_share", Number(0.0, 1.0)),
     ("desk.least_reports", Whole(0, 1000)),
     ("publish.stories", Whole(1, 10_000)),
+    ("publish.top", Whole(1, 10_000)),
+    ("publish.sections", Texts(section)),
 ];
 
 /// Finds the first value of `settings` that cannot be used.
@@ -304,6 +306,16 @@ fn topic(text: &str) -> Option<String> {
     let known: Vec<String> = topics::names().map(|name| format!("{name:?}")).collect();
     let what = format!("it must be empty or one of {}", known.join(", "));
     unless(text.is_empty() || topics::names().any(|name| name == text), &what)
+}
+
+/// A section stands in addresses by its name: a letter-case or a space would make another of it.
+fn section(text: &str) -> Option<String> {
+    let (name, title) = text.split_once(':').map_or((text, text), |(name, title)| (name, title));
+    unless(
+        news::slug(name) == name.trim() && !name.trim().is_empty() && !title.trim().is_empty(),
+        "it must be the name of a section, in small letters a to z, and may be followed by a colon and what \
+         readers are shown, as in \"research: Research and breakthroughs\"",
+    )
 }
 
 fn phrase(text: &str) -> Option<String> {

@@ -62,7 +62,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(if args.online {
         thread(input, &mut window, output)?
     } else {
-        batch::thread(input, &mut window, output)?
+        batch::thread(lines::read(input), &mut window, output)?
     })
 }
 
@@ -205,7 +205,7 @@ mod tests {
             json!({"id": 8, "outlet": "Lake Radio", "title": "Crane stands still for heron", "text": HERON}),
         );
         let (mut output, mut online) = (Vec::new(), Vec::new());
-        let mut window = || Window::new(None);
+        let window = || Window::new(None);
         let code = batch::thread(lines::read(input.as_bytes()), &mut window(), &mut output);
         let code = code.expect("written for this test");
         assert_eq!(code, ExitCode::from(lines::SOME_FAILED));

@@ -1,5 +1,6 @@
 //! A turn per stage: read, decide, write. Each may be run twice without harm.
 
+pub mod directory;
 mod errands;
 pub mod extract;
 pub mod fetch;

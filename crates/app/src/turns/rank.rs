@@ -21,11 +21,13 @@ pub async fn rank_stories(
         .into_iter()
         .map(|line| (line.story, line.version))
         .collect();
+    let sections = store.directory.sections(window_start).await;
+    let sections = sections.context("could not read the sections of stories")?;
     let known = circumstances(store, window_start).await?;
     let (weights, layout) = (settings.rank.clone(), settings.publish.clone());
     let page = tokio::task::spawn_blocking(move || {
         let weighed = rank::weigh(open, &known, &weights, now);
-        publish::front_page(weighed, &published, &weights, &layout, now)
+        publish::front_page(weighed, &published, &sections, &weights, &layout, now)
     });
     let page = page.await.context("ranking broke off")?;
     store.stories.save_front_page(&page).await.context("could not save the front page")?;

@@ -1,8 +1,9 @@
+use super::directory::Gathered;
 use super::{decide, quarantine, report};
 use crate::newsroom::{Done, Newsroom};
 use anyhow::Context;
 use news::{Approved, Checked, Held, HoldReason, Registry, Story, StoryFile, StoryId, Withdrawal};
-use pipeline::{check, desk, write};
+use pipeline::{check, desk, directory, write};
 use std::sync::Arc;
 use store::{Hold, Job, Stage, Store, StoreError};
 
@@ -24,14 +25,27 @@ async fn write_brief(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
     if file.articles.iter().all(|article| article.reserved.is_some()) {
         return leave(room, job, &id).await;
     }
+    let Some(gathered) = Gathered::of(&room.store, &id).await? else {
+        return quarantine(room, job, "there is no such story").await;
+    };
     let hold = room.store.stories.hold(&id).await.context("could not read a hold")?;
     let (registry, style, rule) =
         (room.registry.clone(), room.settings.write.clone(), room.settings.desk.clone());
-    let decided = decide(move || brief(&file, &registry, &style, &rule, hold)).await;
-    let filed = match decided.and_then(|written| written) {
-        Ok(Ok(approved)) => room.store.briefs.publish(Some(job), &approved, room.now()).await,
-        Ok(Err(held)) => room.store.briefs.hold(Some(job), &held, room.now()).await,
+    let decided = decide(move || {
+        let decision = brief(&file, &registry, &style, &rule, hold)?;
+        let topic = checked(&decision).brief().kicker.as_deref();
+        let listing = directory::listing(&file, &gathered.known(), topic, &registry);
+        Ok((decision, listing))
+    });
+    let (decision, listing) = match decided.await.and_then(|written| written) {
+        Ok(written) => written,
         Err(reason) => return quarantine(room, job, &reason).await,
+    };
+    // Before the brief, with which the job ends: what dies between the two is done again.
+    room.store.directory.list(&listing).await.context("could not file a story")?;
+    let filed = match &decision {
+        Ok(approved) => room.store.briefs.publish(Some(job), approved, room.now()).await,
+        Err(held) => room.store.briefs.hold(Some(job), held, room.now()).await,
     };
     match filed {
         // A report joined the story meanwhile: its job is open again, with the new report in it.
@@ -56,10 +70,14 @@ async fn leave(room: &Newsroom, job: &Job, story: &StoryId) -> anyhow::Result<()
 
 /// Reports that a brief is written from: the independent ones first, then the newest. The largest
 /// story of the labelled sets has 186, nearly all of them copies; a brief of 400 words cites 20.
-const MOST_REPORTS: usize = 120;
+pub(super) const MOST_REPORTS: usize = 120;
 
 /// A story with the latest version of each of its articles, at most so many.
-async fn story_file(store: &Store, id: &StoryId, most: usize) -> anyhow::Result<Option<StoryFile>> {
+pub(super) async fn story_file(
+    store: &Store,
+    id: &StoryId,
+    most: usize,
+) -> anyhow::Result<Option<StoryFile>> {
     let story = store.stories.story(id).await.context("could not read a story")?;
     let Some(mut story) = story else { return Ok(None) };
     if story.reports.len() > most {
@@ -79,6 +97,13 @@ async fn story_file(store: &Store, id: &StoryId, most: usize) -> anyhow::Result<
 }
 
 type Decision = Result<Approved, Box<Held>>;
+
+fn checked(decision: &Decision) -> &Checked {
+    match decision {
+        Ok(approved) => approved.checked(),
+        Err(held) => &held.checked,
+    }
+}
 
 /// Draft, check, desk: the one way to a brief.
 fn brief(

@@ -204,6 +204,7 @@ fn item(id: &str, breadth: f64, freshness: f64, more: Option<Term>) -> FrontItem
         independent_reports: 1,
         news: None,
         names: BTreeSet::new(),
+        section: None,
     }
 }
 

@@ -142,6 +142,29 @@ async fn withdrawing_takes_every_version_off() {
 }
 
 #[tokio::test]
+async fn what_is_withdrawn_is_listed_until_something_of_it_is_out() {
+    on_each_database(async |store, _| {
+        for (id, second) in [("s", 5), ("t", 7), ("u", 0)] {
+            let headline = format!("Ferry {id}");
+            store.briefs.publish(None, &approved(id, &headline), at(1)).await.unwrap();
+            if second > 0 {
+                let withdrawal = Withdrawal { by: "Ada".to_owned(), at: at(second), why: None };
+                assert!(store.briefs.withdraw(&story(id), &withdrawal).await.unwrap());
+            }
+        }
+        let listed = async |limit| {
+            let lines = store.briefs.withdrawn(limit).await.unwrap();
+            lines.into_iter().map(|line| line.headline).collect::<Vec<_>>()
+        };
+        assert_eq!(listed(9).await, ["Ferry t", "Ferry s"]);
+        assert_eq!(listed(1).await, ["Ferry t"]);
+        store.briefs.publish(None, &approved("t", "Ferry t is free"), at(9)).await.unwrap();
+        assert_eq!(listed(9).await, ["Ferry s"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_withdrawn_brief_comes_back_only_by_publishing() {
     on_each_database(async |store, _| {
         store.briefs.publish(None, &approved("s", "Ferry aground"), at(1)).await.unwrap();

@@ -7,6 +7,7 @@
 mod articles;
 mod briefs;
 mod copies;
+mod directory;
 mod entries;
 mod feeds;
 mod imports;

@@ -45,6 +45,7 @@ fn page(seconds: i64, stories: &[(&str, Option<i64>)]) -> FrontPage {
         independent_reports: 1,
         news: news.map(at),
         names: Default::default(),
+        section: None,
     });
     FrontPage { at: at(seconds), items: items.collect(), below: Vec::new() }
 }

@@ -198,6 +198,7 @@ async fn withdrawals_of_the_first_schema_are_told_from_holds() {
             independent_reports,
             news,
             names,
+            section: None,
         };
         let page = FrontPage { at: at(6), items: vec![item], below: Vec::new() };
         store.stories.save_front_page(&page).await.unwrap();

@@ -50,6 +50,28 @@ async fn a_screening_comes_back_as_it_was_kept() {
 }
 
 #[tokio::test]
+async fn how_a_story_suits_the_edition_is_known_of_its_reports() {
+    on_each_database(async |store, _| {
+        for (article, into, section) in
+            [("a", "s", Some("policy")), ("b", "s", None), ("c", "t", Some("news"))]
+        {
+            accept(store, &[article]).await;
+            let section = section.map(str::to_owned);
+            let relevance =
+                section.map(|section| Relevance { score: 0.625, section: Some(section) });
+            screen(store, Screening { relevance, ..Screening::default() }).await;
+            let job = take_one(store, Stage::Thread, 100).await;
+            put(&*store.stories, &job, into, &report(article, 10)).await;
+        }
+        let policy = Relevance { score: 0.625, section: Some("policy".to_owned()) };
+        let known = store.screenings.relevance_in(&story("s")).await.unwrap();
+        assert_eq!(known, BTreeMap::from([(id("a"), policy)]));
+        assert!(store.screenings.relevance_in(&story("x")).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_relevant_is_known_of_reports_since_a_moment() {
     on_each_database(async |store, other| {
         for (article, second, score) in

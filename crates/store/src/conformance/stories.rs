@@ -178,6 +178,7 @@ fn front_page(seconds: i64, id: &str) -> FrontPage {
         independent_reports: 4,
         news: Some(at(5)),
         names: BTreeSet::from(["aurora".to_owned()]),
+        section: None,
     };
     let below = vec![FrontItem { story: story("below"), ..item.clone() }];
     FrontPage { at: at(seconds), items: vec![item], below }

@@ -34,6 +34,7 @@ const MIGRATIONS: &[Migration] = &[
         version: 8,
         script: include_str!("../../migrations/postgres/0008_regroupings.sql"),
     },
+    Migration { version: 9, script: include_str!("../../migrations/postgres/0009_directory.sql") },
     Migration { version: 12, script: include_str!("../../migrations/postgres/0012_vectors.sql") },
 ];
 

@@ -33,6 +33,7 @@ const MIGRATIONS: &[Migration] = &[
         script: include_str!("../../migrations/sqlite/0007_screening_by_the_desk.sql"),
     },
     Migration { version: 8, script: include_str!("../../migrations/sqlite/0008_regroupings.sql") },
+    Migration { version: 9, script: include_str!("../../migrations/sqlite/0009_directory.sql") },
     Migration { version: 12, script: include_str!("../../migrations/sqlite/0012_vectors.sql") },
 ];
 

@@ -24,6 +24,8 @@ struct ItemRow {
     news: Option<MomentRow>,
     #[serde(default)]
     names: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    section: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -62,6 +64,7 @@ impl From<FrontItem> for ItemRow {
             independent_reports: item.independent_reports,
             news: item.news.map(MomentRow),
             names: item.names,
+            section: item.section,
         }
     }
 }
@@ -76,6 +79,7 @@ impl From<ItemRow> for FrontItem {
             independent_reports: row.independent_reports,
             news: row.news.map(|news| news.0),
             names: row.names,
+            section: row.section,
         }
     }
 }

@@ -128,6 +128,7 @@ fn numbers_come_back_to_the_last_bit() {
         independent_reports: 1,
         news: None,
         names: Default::default(),
+        section: None,
     };
     let page = FrontPage { at: Timestamp::UNIX_EPOCH, items: vec![item], below: Vec::new() };
     let row: FrontPageRow = read("page", &written(&FrontPageRow::from(&page)).unwrap()).unwrap();

@@ -1,6 +1,6 @@
-use super::Archive;
 use super::jobs::{self, Opening};
 use super::stories::lock_name;
+use super::{Archive, directory};
 use crate::database::{Row, Sql, Transaction, int, text, text_or_none, time, time_or_none};
 use crate::rows::{self, BriefRow, JudgedRow};
 use crate::{BriefLine, BriefRecord, BriefState, Briefs, Job, Stage, StoreError};
@@ -75,6 +75,16 @@ const ALL_PUBLISHED: Sql = Sql::Both(
     order by story",
 );
 
+const WITHDRAWN: Sql = Sql::Both(
+    "select story, version, hash, state, held_reason, withdrawn_by, withdrawn_at, withdrawn_why,
+        reviewed_by, reviewed_at, at, headline, withheld_count from briefs
+    where state = 'withdrawn' and version = (select max(version) from briefs as other
+            where other.story = briefs.story and other.state = 'withdrawn')
+        and not exists (select story from briefs as other
+            where other.story = briefs.story and other.state = 'published')
+    order by withdrawn_at desc, story limit $1",
+);
+
 /// Addresses of images that are longer are not fetched: PostgreSQL cannot index more than some 2,700
 /// bytes, and no browser or sitemap promises to take more than about 2,000.
 const IMAGE_URL_LIMIT_BYTES: usize = 2_000;
@@ -99,6 +109,7 @@ impl Briefs for Archive {
             None => file(&mut transaction, checked, latest.as_ref(), state, at).await?,
         };
         open_media(&mut transaction, checked, at).await?;
+        directory::set_out(&mut transaction, checked.story(), true).await?;
         transaction.commit().await?;
         Ok(version)
     }
@@ -130,6 +141,7 @@ impl Briefs for Archive {
         let Withdrawal { by, at, why } = withdrawal;
         let values = [text(&story.0), text(by), time(*at), text_or_none(why.as_deref())];
         let withdrawn = transaction.run(WITHDRAW, &values).await?;
+        directory::set_out(&mut transaction, story, false).await?;
         transaction.commit().await?;
         Ok(withdrawn > 0)
     }
@@ -157,6 +169,11 @@ impl Briefs for Archive {
 
     async fn latest(&self) -> Result<Vec<BriefLine>, StoreError> {
         let rows = self.database.read("list the briefs", LATEST, &[]).await?;
+        rows.iter().map(line).collect()
+    }
+
+    async fn withdrawn(&self, limit: u32) -> Result<Vec<BriefLine>, StoreError> {
+        let rows = self.database.read("list what was withdrawn", WITHDRAWN, &[int(limit)]).await?;
         rows.iter().map(line).collect()
     }
 

@@ -8,6 +8,7 @@
 mod articles;
 mod briefs;
 mod copies;
+mod directory;
 mod entries;
 mod feeds;
 mod further;

@@ -26,6 +26,13 @@ const RELEVANCES: Sql = Sql::Both(
     where reported >= $1 and relevance is not null",
 );
 
+const RELEVANCE_IN: Sql = Sql::Both(
+    "select reports.article, relevance, topic_section from reports
+        join articles on id = reports.article
+        join article_versions on article_versions.version = latest
+    where story = $1 and relevance is not null",
+);
+
 const LATEST: Sql = Sql::Each {
     sqlite: "select version, document from articles join article_versions on version = latest
         where id = $1",
@@ -93,6 +100,20 @@ impl Screenings for Archive {
         let rows = self.database.read("read what is relevant", RELEVANCES, &[time(since)]).await?;
         let relevance = |row: &Row| {
             Ok((ArticleId(row.text("article")?), row.int("relevance")? as f64 / 1000.0))
+        };
+        rows.iter().map(relevance).collect()
+    }
+
+    async fn relevance_in(
+        &self,
+        story: &StoryId,
+    ) -> Result<BTreeMap<ArticleId, Relevance>, StoreError> {
+        let action = "read how a story suits the edition";
+        let rows = self.database.read(action, RELEVANCE_IN, &[text(&story.0)]).await?;
+        let relevance = |row: &Row| {
+            let score = row.int("relevance")? as f64 / 1000.0;
+            let section = row.text_or_none("topic_section")?;
+            Ok((ArticleId(row.text("article")?), Relevance { score, section }))
         };
         rows.iter().map(relevance).collect()
     }

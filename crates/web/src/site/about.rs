@@ -1,6 +1,7 @@
 use crate::setting::{Frame, Setting};
 use askama::Template;
-use store::Counts;
+use news::Standing;
+use store::{BriefLine, BriefState, Counts};
 
 /// `GET /about`: what binds the site, and what it has counted so far.
 #[derive(Template)]
@@ -17,15 +18,39 @@ struct Counter {
 
 impl AboutPage {
     /// The page with the counts as they are now.
-    pub(crate) fn new(counts: &Counts, withheld: u64, setting: &Setting<'_>) -> AboutPage {
+    pub(crate) fn new(
+        counts: &Counts,
+        published: &[BriefLine],
+        withdrawn: u64,
+        setting: &Setting<'_>,
+    ) -> AboutPage {
+        let withheld = published.iter().map(|line| u64::from(line.withheld)).sum();
+        let reviewed = |line: &&BriefLine| {
+            matches!(line.state, BriefState::Published(Standing::Reviewed { .. }))
+        };
         let counters = vec![
             counter(counts.articles, "article read", "articles read"),
+            counter(
+                counts.dropped,
+                "of them set aside by screening",
+                "of them set aside by screening",
+            ),
             counter(counts.stories, "story followed", "stories followed"),
             counter(counts.published, "story published", "stories published"),
+            counter(
+                count(published.iter().filter(reviewed)),
+                "of them reviewed by a person",
+                "of them reviewed by a person",
+            ),
             counter(withheld, "sentence withheld from them", "sentences withheld from them"),
+            counter(withdrawn, "story withdrawn", "stories withdrawn"),
         ];
         AboutPage { frame: Frame::new(setting, Some("How it decides"), Some("/about")), counters }
     }
+}
+
+fn count<'a>(lines: impl Iterator<Item = &'a BriefLine>) -> u64 {
+    lines.count() as u64
 }
 
 fn counter(value: u64, one: &'static str, more: &'static str) -> Counter {

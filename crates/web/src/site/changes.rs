@@ -45,7 +45,8 @@ pub(crate) fn changes(facts: &StoryFacts, setting: &Setting<'_>) -> Vec<ChangeLi
     facts.revisions.iter().take(SHOWN).map(|revision| line(revision, setting)).collect()
 }
 
-fn line(revision: &Revision, setting: &Setting<'_>) -> ChangeLine {
+/// One change.
+pub(crate) fn line(revision: &Revision, setting: &Setting<'_>) -> ChangeLine {
     ChangeLine {
         outlet: setting.outlet_name(&revision.outlet.0),
         title: revision.headline.clone(),

@@ -1,12 +1,13 @@
 use super::story::{StandingLine, independent_reports, standing_line};
 use super::telling::{Picture, picture};
+use crate::links;
 use crate::reading::{FrontFact, FrontFacts};
 use crate::setting::{Frame, Setting};
 use crate::times::{self, Instant};
 use askama::Template;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use news::{Term, counted};
+use news::{Subject, SubjectKind, Term, counted};
 
 /// Stories beside the lead story: what stands beside a picture of two thirds of the page.
 const BESIDE: usize = 3;
@@ -28,10 +29,37 @@ pub(crate) struct FrontPage {
     lead: Option<FrontLine>,
     beside: Vec<FrontLine>,
     row: Vec<FrontLine>,
+    sections: Vec<FrontSection>,
     rest: Vec<FrontLine>,
     withdrawn: Option<String>,
     earlier: Option<DayLink>,
     later: Option<DayLink>,
+}
+
+/// A section under the top stories, with its stories in the order of the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FrontSection {
+    pub link: SectionLink,
+    pub lines: Vec<FrontLine>,
+}
+
+/// A section of the edition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SectionLink {
+    pub name: String,
+    pub title: String,
+    pub address: String,
+}
+
+/// The section of this name, when the edition has it.
+pub(crate) fn section_link(name: Option<&str>, setting: &Setting<'_>) -> Option<SectionLink> {
+    let section =
+        setting.look.sections.iter().find(|section| Some(section.name.as_str()) == name)?;
+    Some(SectionLink {
+        name: section.name.clone(),
+        title: section.title.clone(),
+        address: links::subject_address(&Subject::named(SubjectKind::Section, &section.name)),
+    })
 }
 
 /// One story on the front page.
@@ -39,6 +67,7 @@ pub(crate) struct FrontPage {
 pub(crate) struct FrontLine {
     pub place: usize,
     pub address: String,
+    pub section: Option<SectionLink>,
     pub kicker: Option<String>,
     pub headline: String,
     pub lede: String,
@@ -85,19 +114,28 @@ impl FrontPage {
     pub(crate) fn new(facts: &FrontFacts, day: Option<Date>, setting: &Setting<'_>) -> FrontPage {
         // Ages on a page of the past count from its own moment, so that it stays as it was.
         let now = day.map_or(setting.now, |_| facts.at);
-        let mut lines = facts.items.iter().enumerate().map(|(i, f)| front_line(f, i + 1, now));
+        let mut lines =
+            facts.items.iter().enumerate().map(|(i, fact)| front_line(fact, i + 1, now, setting));
         let page_day = day.unwrap_or_else(|| times::day_of(facts.at));
         let lead = lines.next();
         let pictured = lead.as_ref().is_some_and(|line| line.picture.is_some());
         let beside = if pictured { BESIDE } else { BESIDE_WORDS };
+        let row = match setting.look.sections.is_empty() {
+            true => ROW,
+            false => setting.look.top.saturating_sub(1 + beside),
+        };
+        let beside = lines.by_ref().take(beside).collect();
+        let row = lines.by_ref().take(row).collect();
+        let (sections, rest) = in_sections(lines.collect(), setting);
         FrontPage {
             frame: frame(facts, day, setting),
             heading: times::long_day(page_day),
             past: day.map(|_| Instant::of(facts.at)),
             lead,
-            beside: lines.by_ref().take(beside).collect(),
-            row: lines.by_ref().take(ROW).collect(),
-            rest: lines.collect(),
+            beside,
+            row,
+            sections,
+            rest,
             withdrawn: withdrawn(facts.withdrawn),
             earlier: facts.days.iter().find(|d| **d < page_day).map(|d| DayLink::new(*d)),
             later: facts.days.iter().rev().find(|d| **d > page_day).map(|d| DayLink::new(*d)),
@@ -115,10 +153,33 @@ impl DayLink {
     }
 }
 
+/// The stories of each section in the order of the edition, and those that are in none.
+fn in_sections(
+    lines: Vec<FrontLine>,
+    setting: &Setting<'_>,
+) -> (Vec<FrontSection>, Vec<FrontLine>) {
+    let mut sections: Vec<FrontSection> = setting
+        .sections()
+        .into_iter()
+        .map(|link| FrontSection { link, lines: Vec::new() })
+        .collect();
+    let mut rest = Vec::new();
+    for line in lines {
+        let own = sections.iter_mut().find(|section| Some(&section.link) == line.section.as_ref());
+        match own {
+            Some(section) => section.lines.push(line),
+            None => rest.push(line),
+        }
+    }
+    sections.retain(|section| !section.lines.is_empty());
+    (sections, rest)
+}
+
 fn frame(facts: &FrontFacts, day: Option<Date>, setting: &Setting<'_>) -> Frame {
     let address = day.map_or_else(|| "/".to_owned(), |day| DayLink::new(day).address);
     let title = day.map(times::long_day);
-    let lead = facts.items.first().and_then(|fact| front_line(fact, 1, setting.now).picture);
+    let lead =
+        facts.items.first().and_then(|fact| front_line(fact, 1, setting.now, setting).picture);
     Frame {
         description: Some(setting.look.tagline.clone()),
         picture: lead.map(|picture| setting.absolute(&picture.address)),
@@ -134,7 +195,13 @@ fn withdrawn(count: usize) -> Option<String> {
     }
 }
 
-fn front_line(fact: &FrontFact, place: usize, now: Timestamp) -> FrontLine {
+/// One story, with ages as at `now`.
+pub(crate) fn front_line(
+    fact: &FrontFact,
+    place: usize,
+    now: Timestamp,
+    setting: &Setting<'_>,
+) -> FrontLine {
     let record = &fact.told.record;
     let brief = &record.brief;
     let lede: Vec<&str> = brief.lede.iter().map(|judged| judged.statement.text()).collect();
@@ -143,6 +210,7 @@ fn front_line(fact: &FrontFact, place: usize, now: Timestamp) -> FrontLine {
     FrontLine {
         place,
         address: fact.told.address(),
+        section: section_link(fact.item.section.as_deref(), setting),
         kicker: brief.kicker.clone(),
         headline: brief.headline.statement.text().to_owned(),
         lede: lede.join(" "),

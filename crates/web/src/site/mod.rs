@@ -3,21 +3,28 @@
 mod about;
 mod archive;
 mod changes;
-mod front;
+mod chart;
+mod corrections;
+pub(crate) mod front;
+mod linked_data;
 mod message;
 mod regrouped;
 mod search;
 pub(crate) mod sources;
 pub(crate) mod story;
+pub(crate) mod subject;
 pub(crate) mod telling;
+mod topics;
+mod tree;
 
 #[cfg(test)]
 mod tests;
 
 use crate::answer::{Document, Kind, guard};
+use crate::finding::{self, Around};
 use crate::reading::{self, FrontFacts, StoryFacts};
 use crate::setting::{Form, Setting};
-use crate::{PageError, Site, assets, feeds, links};
+use crate::{PageError, Site, assets, feeds, links, maps};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, RawQuery, State};
@@ -26,23 +33,30 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use jiff::civil::Date;
+use news::{Subject, SubjectKind};
 
 type Answer = Result<Document, PageError>;
 
 /// Every address of the site.
 pub(crate) fn routes(site: Site) -> Router {
-    Router::new()
+    subject_routes()
         .route("/", get(async |site: State<Site>| front(&site, None, Form::Served).await))
         .route("/day/{day}", get(day_page))
         .route("/archive", get(async |site: State<Site>| archive(&site, Form::Served).await))
         .route("/about", get(async |site: State<Site>| about(&site, Form::Served).await))
+        .route(
+            "/corrections",
+            get(async |site: State<Site>| corrections(&site, Form::Served).await),
+        )
         .route("/story/{name}", get(story_page))
         .route("/search", get(search_page))
         .route("/media/{name}", get(media_file))
         .route("/feed.xml", get(async |site: State<Site>| feeds::rss(&site).await))
         .route("/atom.xml", get(async |site: State<Site>| feeds::atom(&site).await))
         .route("/feed.json", get(async |site: State<Site>| feeds::json(&site).await))
-        .route("/sitemap.xml", get(async |site: State<Site>| feeds::sitemap(&site).await))
+        .route("/sitemap.xml", get(async |site: State<Site>| maps::sitemap(&site).await))
+        .route("/news-sitemap.xml", get(async |site: State<Site>| maps::news(&site).await))
+        .route("/manifest.webmanifest", get(async |site: State<Site>| maps::manifest(&site)))
         .route("/robots.txt", get(async |site: State<Site>| robots(&site)))
         .route("/favicon.svg", get(async || favicon()))
         .route("/favicon.ico", get(async || favicon_ico()))
@@ -53,6 +67,37 @@ pub(crate) fn routes(site: Site) -> Router {
         .layer(from_fn_with_state(site.clone(), message::dress))
         .layer(from_fn(guard))
         .with_state(site)
+}
+
+/// The pages and feeds of everything that stories are found under.
+fn subject_routes() -> Router<Site> {
+    let topics = get(async |site: State<Site>| topics(&site, Form::Served).await);
+    SubjectKind::ALL.into_iter().fold(Router::new().route("/topics", topics), |router, kind| {
+        let word = kind.word();
+        let of = move |key| Subject { kind, key };
+        let page = async move |State(site): State<Site>, Path(key): Path<String>| {
+            subject(&site, &of(key), Form::Served).await
+        };
+        let feed = async move |State(site): State<Site>,
+                               Path((key, name)): Path<(String, String)>| {
+            feeds::of_subject(&site, &of(key), &name).await
+        };
+        router
+            .route(&format!("/{word}/{{key}}"), get(page))
+            .route(&format!("/{word}/{{key}}/{{feed}}"), get(feed))
+    })
+}
+
+/// The page of what stories are found under.
+pub(crate) async fn subject(site: &Site, subject: &Subject, form: Form) -> Answer {
+    let facts = finding::subject(site, subject).await?;
+    html(&subject::SubjectPage::new(&facts, &Setting::of(site, form)))
+}
+
+/// The list of all of them.
+pub(crate) async fn topics(site: &Site, form: Form) -> Answer {
+    let index = finding::index(&site.store).await?;
+    html(&topics::TopicsPage::new(&index, &Setting::of(site, form)))
 }
 
 /// The front page, today's or that of a day.
@@ -76,23 +121,30 @@ pub(crate) async fn archive(site: &Site, form: Form) -> Answer {
     html(&archive::ArchivePage::new(&days, &Setting::of(site, form)))
 }
 
+/// What was corrected.
+pub(crate) async fn corrections(site: &Site, form: Form) -> Answer {
+    let found = finding::corrections(&site.store).await?;
+    html(&corrections::CorrectionsPage::new(&found, &Setting::of(site, form)))
+}
+
 /// How the site decides, with what it counts.
 pub(crate) async fn about(site: &Site, form: Form) -> Answer {
     let counts = site.store.articles.counts().await?;
     let published = site.store.briefs.all_published().await?;
-    let withheld = published.iter().map(|line| u64::from(line.withheld)).sum();
-    html(&about::AboutPage::new(&counts, withheld, &Setting::of(site, form)))
+    let withdrawn = site.store.briefs.withdrawn(u32::MAX >> 1).await?.len() as u64;
+    html(&about::AboutPage::new(&counts, &published, withdrawn, &Setting::of(site, form)))
 }
 
 /// A story's page, with today's other top stories.
 pub(crate) fn story(
     site: &Site,
     facts: &StoryFacts,
+    around: &Around,
     today: Option<&FrontFacts>,
     form: Form,
 ) -> Answer {
     let top = front::top_stories(today, &facts.story.id);
-    html(&story::StoryPage::new(facts, top, &Setting::of(site, form)))
+    html(&story::StoryPage::new(facts, around, top, &Setting::of(site, form)))
 }
 
 async fn story_page(
@@ -104,8 +156,9 @@ async fn story_page(
     if address != format!("/story/{name}") {
         return Ok(Redirect::permanent(&address).into_response());
     }
+    let around = finding::around(&site.store, &facts.story.id).await?;
     let today = reading::front(&site.store, None).await?;
-    Ok(story(&site, &facts, today.as_ref(), Form::Served)?.into_response())
+    Ok(story(&site, &facts, &around, today.as_ref(), Form::Served)?.into_response())
 }
 
 async fn search_page(State(site): State<Site>, RawQuery(query): RawQuery) -> Answer {
@@ -156,7 +209,8 @@ pub(crate) fn favicon_ico() -> Document {
 /// What crawlers may read: all of it, but not endless searches.
 pub(crate) fn robots(site: &Site) -> Document {
     let base = site.look.base_url.trim_end_matches('/');
-    let rules = format!("User-agent: *\nDisallow: /search\n\nSitemap: {base}/sitemap.xml\n");
+    let maps = ["sitemap.xml", "news-sitemap.xml"].map(|map| format!("Sitemap: {base}/{map}\n"));
+    let rules = format!("User-agent: *\nDisallow: /search\n\n{}", maps.concat());
     Document::new(Kind::Text, rules)
 }
 

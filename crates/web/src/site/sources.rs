@@ -4,7 +4,7 @@ use crate::links;
 use crate::reading::StoryFacts;
 use crate::setting::Setting;
 use crate::times::Instant;
-use news::{ArticleId, Report, Story, TieReason, TieTo, counted};
+use news::{ArticleId, OutletId, Report, Story, Subject, SubjectKind, TieReason, TieTo, counted};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An origin with the reports that repeat its text.
@@ -20,6 +20,8 @@ pub(crate) struct SourceLine {
     /// Its citation number, when the brief cites it.
     pub number: Option<usize>,
     pub outlet: String,
+    /// The outlet's page.
+    pub outlet_address: Option<String>,
     /// "wire, Merrow, owned by Tidewater Group".
     pub about: String,
     pub title: String,
@@ -85,6 +87,7 @@ fn source_line(
     SourceLine {
         number: numbers.get(&report.article).copied(),
         outlet: setting.outlet_name(&report.outlet.0),
+        outlet_address: Some(outlet_address(&report.outlet)),
         about: about_outlet(&report.outlet.0, setting),
         title: report.title.clone(),
         href: report.url.as_deref().and_then(links::web_link).map(String::from),
@@ -106,6 +109,11 @@ fn tie_in_words(by: TieReason, other: &str) -> String {
     }
 }
 
+/// Where an outlet's stories are listed.
+pub(crate) fn outlet_address(outlet: &OutletId) -> String {
+    links::subject_address(&Subject::named(SubjectKind::Outlet, &outlet.0))
+}
+
 fn about_outlet(key: &str, setting: &Setting<'_>) -> String {
     let Some(outlet) = setting.registry.known(key) else { return String::new() };
     let mut about = vec![outlet.kind.word().to_owned()];
@@ -123,6 +131,11 @@ fn strays(
         origin: SourceLine {
             number: numbers.get(&article.id).copied(),
             outlet: setting.outlet_name(&article.outlet.0),
+            // Its outlet may have no other report in any story.
+            outlet_address: setting
+                .registry
+                .known(&article.outlet.0)
+                .map(|outlet| outlet_address(&outlet.id)),
             about: about_outlet(&article.outlet.0, setting),
             title: article.title.clone(),
             href: article.url.as_deref().and_then(links::web_link).map(String::from),

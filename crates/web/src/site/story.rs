@@ -1,15 +1,19 @@
 use super::changes::{self, ChangeLine};
-use super::front::TopStory;
+use super::front::{TopStory, section_link};
+use super::linked_data::linked_data;
 use super::regrouped::{self, RegroupedLine};
 use super::sources::{self, SourceGroup};
+use super::subject::{StoryLine, story_line};
 use super::telling::{Teller, Telling};
+use super::tree::{self, Tree};
+use crate::finding::Around;
 use crate::links::{self, ShareLink};
 use crate::reading::{StoryFacts, Told};
 use crate::setting::{Frame, Setting};
 use crate::text::shortened;
 use crate::times::{self, Instant};
 use askama::Template;
-use news::{ReasonKind, Standing, counted};
+use news::{ReasonKind, Standing, SubjectKind, counted};
 use store::{BriefLine, BriefState};
 
 /// Length of a description for search engines and link previews, in characters; they cut it there.
@@ -28,6 +32,13 @@ pub(crate) struct StoryPage {
     updated: Instant,
     age: String,
     shares: Vec<ShareLink>,
+    /// Its section and topic, for the line over the headline.
+    over: Vec<(String, Option<String>)>,
+    /// Whom and what it names, each with the page of further stories.
+    names: Vec<(String, Option<String>)>,
+    related: Vec<StoryLine>,
+    linked_data: String,
+    tree: Option<Tree>,
     sources: Vec<SourceGroup>,
     counting: String,
     changes: Vec<ChangeLine>,
@@ -64,13 +75,22 @@ struct VersionLine {
 }
 
 impl StoryPage {
-    /// The page of the story, with today's `top` stories beside it.
-    pub(crate) fn new(facts: &StoryFacts, top: Vec<TopStory>, setting: &Setting<'_>) -> StoryPage {
+    /// The page of the story, with what leads on from it and today's `top` stories beside it.
+    pub(crate) fn new(
+        facts: &StoryFacts,
+        around: &Around,
+        top: Vec<TopStory>,
+        setting: &Setting<'_>,
+    ) -> StoryPage {
         let told = &facts.told;
         let telling = Teller::new(facts, setting).tell();
         let frame = frame(told, &telling, setting);
         let permalink = setting.absolute(&told.address());
+        let sources = sources::groups(facts, setting);
+        let over = over(around, &telling, setting);
+        let titles: Vec<String> = over.iter().map(|(title, _)| title.clone()).collect();
         StoryPage {
+            linked_data: linked_data(told, &telling, &sources, &titles, setting),
             frame,
             standing: standing_line(told),
             articles: counted(facts.story.shown_reports().len(), "article", "articles"),
@@ -79,8 +99,12 @@ impl StoryPage {
             age: times::age(told.record.at, setting.now),
             shares: links::share_links(&telling.headline, &permalink),
             permalink,
+            over,
             telling,
-            sources: sources::groups(facts, setting),
+            names: names(around),
+            related: around.related.iter().map(|story| story_line(story, setting)).collect(),
+            tree: tree::tree(&facts.story, setting),
+            sources,
             counting: sources::counting(&facts.story),
             changes: changes::changes(facts, setting),
             withheld: withheld(told),
@@ -89,6 +113,33 @@ impl StoryPage {
             top,
         }
     }
+}
+
+/// The section, then the topic, each with its page.
+fn over(
+    around: &Around,
+    telling: &Telling,
+    setting: &Setting<'_>,
+) -> Vec<(String, Option<String>)> {
+    let filed =
+        |kind| around.filed.iter().map(|(filed, _)| filed).find(move |f| f.subject.kind == kind);
+    let section = filed(SubjectKind::Section).and_then(|f| section_link(Some(&f.title), setting));
+    let mut over: Vec<_> =
+        section.into_iter().map(|link| (link.title, Some(link.address))).collect();
+    // The version that is out may be older than what the story is filed by.
+    let topic = filed(SubjectKind::Topic).filter(|f| Some(&f.title) == telling.kicker.as_ref());
+    let topic = topic.map(|filed| links::subject_address(&filed.subject));
+    over.extend(telling.kicker.clone().map(|kicker| (kicker, topic)));
+    over
+}
+
+fn names(around: &Around) -> Vec<(String, Option<String>)> {
+    let named = around.filed.iter().filter(|(f, _)| f.subject.kind == SubjectKind::Entity);
+    let named = named.map(|(filed, leads_on)| {
+        let address = leads_on.then(|| links::subject_address(&filed.subject));
+        (filed.title.clone(), address)
+    });
+    named.collect()
 }
 
 fn frame(told: &Told, telling: &Telling, setting: &Setting<'_>) -> Frame {

@@ -6,8 +6,13 @@ use super::front::{FrontPage, top_stories};
 use super::message;
 use super::search::SearchPage;
 use super::story::StoryPage;
+use super::subject::SubjectPage;
+use super::topics::TopicsPage;
+use crate::finding::{Around, Index, SubjectFacts};
 use crate::reading::{FrontFacts, StoryFacts};
-use crate::sample::{at, evidence, ferry, front, line, look, registry, said, setting};
+use crate::sample::{
+    around, at, evidence, ferry, front, line, look, names, outlet, registry, said, section, setting,
+};
 use crate::setting::Setting;
 use askama::Template;
 use axum::http::StatusCode;
@@ -78,6 +83,7 @@ fn an_empty_search_invites_and_a_vain_one_says_so() {
 #[test]
 fn nothing_of_a_source_runs_or_is_loaded_from_elsewhere() {
     for page in every_page() {
+        let page = without_data(&page);
         for forbidden in [
             "<script",
             "<b>",
@@ -221,20 +227,27 @@ fn every_page() -> Vec<String> {
             html(FrontPage::new(&front(12), None, setting)),
             html(FrontPage::new(&front(0), Some(date(2026, 11, 20)), setting)),
             html(ArchivePage::new(&[], setting)),
-            html(AboutPage::new(&counts, 3, setting)),
+            html(AboutPage::new(&counts, &[], 1, setting)),
             html(SearchPage::new("<script>alert(1)</script>", &[], setting)),
             html(message::no_front_page(setting)),
             html(message::failed(StatusCode::NOT_FOUND, "<script>", setting)),
+            html(SubjectPage::new(&section(), setting)),
+            html(SubjectPage::new(&outlet(), setting)),
+            html(TopicsPage::new(&names(), setting)),
         ]
         .into_iter()
-        .chain([story_page(&ferry())])
+        .chain([story_page(&ferry()), story_page_around(&ferry(), &around())])
         .collect()
     })
 }
 
 fn story_page(facts: &StoryFacts) -> String {
+    story_page_around(facts, &Around::default())
+}
+
+fn story_page_around(facts: &StoryFacts, around: &Around) -> String {
     let top = top_stories(Some(&front(2)), &facts.story.id);
-    with_setting(|setting| html(StoryPage::new(facts, top, setting)))
+    with_setting(|setting| html(StoryPage::new(facts, around, top, setting)))
 }
 
 fn with_setting<T>(make: impl FnOnce(&Setting<'_>) -> T) -> T {
@@ -245,6 +258,11 @@ fn with_setting<T>(make: impl FnOnce(&Setting<'_>) -> T) -> T {
 fn html(page: impl Template) -> String {
     let page = page.render().unwrap();
     page.replace(crate::assets::stylesheet_address(), "/assets/newsloom.HASH.css")
+}
+
+/// The page without the one element of data that it may hold, which no browser runs.
+fn without_data(page: &str) -> String {
+    page.replacen("<script type=\"application/ld+json\">", "", 1)
 }
 
 /// What stands between nameplate and foot.
@@ -294,4 +312,139 @@ fn what_an_outlet_listed_twice_is_shown_and_counted_once() {
     facts.story.reports.push(twice);
     let page = story_page(&facts);
     assert_eq!(main_of(&page), main_of(&listed));
+}
+
+#[test]
+fn what_leads_on_from_a_story_stands_under_it() {
+    let page = story_page_around(&ferry(), &around());
+    let part = |start: &str, end: &str| {
+        let start = page.find(start).unwrap();
+        &page[start..start + page[start..].find(end).unwrap()]
+    };
+    insta::assert_snapshot!("onward", part("<section class=\"onward\"", "</section>"));
+    // The topic is that of a newer brief than the one that is out: no link leads there.
+    insta::assert_snapshot!("over", part("<header class=\"story-head\"", "</header>"));
+    assert!(!story_page(&ferry()).contains("More on this"));
+}
+
+#[test]
+fn the_origins_are_drawn_and_told() {
+    let page = story_page(&ferry());
+    let start = page.find("<section class=\"where-from\"").unwrap();
+    let end = page[start..].find("</section>").unwrap();
+    insta::assert_snapshot!("origins", &page[start..start + end]);
+    let mut alone = ferry();
+    alone.story.reports.truncate(1);
+    assert!(!story_page(&alone).contains("Who reported first"));
+}
+
+#[test]
+fn a_large_story_is_folded() {
+    let mut facts = ferry();
+    let wire = facts.story.reports[0].clone();
+    let mut add = |id: String, origin: Option<&str>, relies: bool| {
+        let mut report = wire.clone();
+        report.article = ArticleId(id.clone());
+        report.outlet = OutletId(format!("{id}.example"));
+        report.owner = report.outlet.0.clone();
+        report.reported = at("2026-11-20T10:00:00Z");
+        report.origin = ArticleId(origin.unwrap_or(&id).to_owned());
+        if relies {
+            let to = news::TieTo::Article(ArticleId("w1".to_owned()));
+            report.relies_on = vec![news::Tie { to, by: news::TieReason::Attribution }];
+        }
+        facts.story.reports.push(report);
+    };
+    for number in 0..20 {
+        add(format!("copy{number}"), Some("w1"), false);
+        add(format!("relying{number}"), None, true);
+        add(format!("own{number}"), None, false);
+    }
+    let page = story_page(&facts);
+    let marks = page.matches("class=\"mark ").count();
+    assert!((10..=30).contains(&marks), "{marks} marks");
+    for expected in ["+ 21 copies:", "more rely on it", "beside them"] {
+        assert!(page.contains(expected), "{expected} in {page}");
+    }
+    // The table has them all.
+    assert!(page.contains("relying19.example</a>") && page.contains("own19.example</a>"));
+}
+
+#[test]
+fn the_front_page_has_sections_below_its_top_stories() {
+    let mut facts = front(9);
+    for (place, item) in facts.items.iter_mut().enumerate() {
+        item.item.section =
+            Some(["policy", "research", "gone"][place % 3].to_owned()).filter(|_| place < 9);
+    }
+    let mut look = look();
+    look.top = 4;
+    look.sections = crate::sample::sections();
+    let registry = registry();
+    let page = html(FrontPage::new(&facts, None, &setting(&look, &registry)));
+    let (top, below) = page.split_once("<section class=\"rest\"").unwrap();
+    assert_eq!(top.matches("<article").count(), 4, "{top}");
+    let shape: Vec<&str> = below
+        .split('<')
+        .filter_map(|piece| {
+            let is_title =
+                piece.starts_with("a href=\"/section/") || piece.starts_with("h2 id=\"also");
+            let is_story = piece.starts_with("a href=\"/story/");
+            (is_title || is_story).then(|| piece.split('>').nth(1).unwrap())
+        })
+        .collect();
+    let expected = [
+        "Policy",
+        "Policy",
+        "Plain story number 6",
+        "Research &#38; discoveries",
+        "Research &#38; discoveries",
+        "Plain story number 4",
+        "Research &#38; discoveries",
+        "Plain story number 7",
+        "Also in the news",
+        "Plain story number 5",
+        "Plain story number 8",
+        "Plain story number 9",
+    ];
+    assert_eq!(shape, expected);
+    // Who has no sections sees none.
+    assert!(!with_setting(|s| html(FrontPage::new(&facts, None, s))).contains("/section/"));
+}
+
+#[test]
+fn the_page_of_a_section_shows_today_before_what_was() {
+    let mut look = look();
+    look.sections = crate::sample::sections();
+    let registry = registry();
+    let page = html(SubjectPage::new(&section(), &setting(&look, &registry)));
+    insta::assert_snapshot!("section", main_of(&page));
+    assert!(page.contains("aria-current=\"page\">Policy</a>"), "{page}");
+    assert!(page.contains("href=\"/section/policy/feed.xml\""));
+}
+
+#[test]
+fn the_page_of_an_outlet_says_what_it_is_and_did() {
+    let page = with_setting(|setting| html(SubjectPage::new(&outlet(), setting)));
+    insta::assert_snapshot!("outlet", main_of(&page));
+}
+
+#[test]
+fn an_outlet_without_stories_is_not_judged() {
+    let mut facts: SubjectFacts = outlet();
+    facts.days.clear();
+    facts.stories.clear();
+    facts.tally = Some(Default::default());
+    let page = with_setting(|setting| html(SubjectPage::new(&facts, setting)));
+    assert!(
+        page.contains("No story here rests on its reports yet.") && !page.contains("Corrected")
+    );
+}
+
+#[test]
+fn topics_and_names_are_listed() {
+    let page = with_setting(|setting| html(TopicsPage::new(&names(), setting)));
+    insta::assert_snapshot!("topics", main_of(&page));
+    let empty = with_setting(|setting| html(TopicsPage::new(&Index::default(), setting)));
+    assert!(empty.contains("Nothing has been published yet."));
 }

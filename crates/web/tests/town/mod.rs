@@ -8,7 +8,7 @@ use news::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use store::{Durability, Stage, Store, StoredImage};
-use web::{Look, Site};
+use web::{Look, Section, Site};
 
 pub const FERRY: &[u8] = include_bytes!("ferry.png");
 
@@ -40,6 +40,10 @@ pub async fn empty() -> Town {
         base_url: "https://loom.example".to_owned(),
         notice: Some("All outlets, people and companies here are invented.".to_owned()),
         language: "en".to_owned(),
+        sections: [("policy", "Policy"), ("research", "Research & discoveries"), ("war", "War")]
+            .map(|(name, title)| Section { name: name.to_owned(), title: title.to_owned() })
+            .into(),
+        top: 6,
     };
     let registry = Arc::new(words::registry());
     Town { site: Site { store, registry, look, clock: Arc::new(now) }, _folder: folder }
@@ -52,6 +56,7 @@ pub async fn busy() -> Town {
     for (place, told) in words::stories().into_iter().enumerate() {
         let story = file(&town.site, &told).await;
         publish(&town.site, &told, &story, place == 0).await;
+        town.site.store.directory.list(&listing(&told, &story, place)).await.unwrap();
         items.push(front_item(&story, place));
     }
     keep_images(&town.site.store).await;
@@ -139,6 +144,39 @@ pub fn judge(statement: &Statement) -> Judgement {
     Judgement { verdict: Verdict::Supported, score: 1.0, reasons: Vec::new() }
 }
 
+/// Files a story: the odd ones name the mayor, all but the last stand in a section.
+fn listing(told: &Told, story: &Story, place: usize) -> Listing {
+    let entity = |name: &str| Entity { name: name.to_owned(), origins: 2 };
+    let part = |report: &Report| OutletPart {
+        outlet: report.outlet.clone(),
+        reports: 1,
+        is_shared: story.reports.len() > 1,
+        was_first: place == 0 && report.article == story.reports[0].article,
+        corrections: 0,
+        silent_edits: 0,
+    };
+    let mut outlets: Vec<OutletPart> = story.reports.iter().map(part).collect();
+    outlets.sort_by(|a, b| a.outlet.cmp(&b.outlet));
+    outlets.dedup_by(|a, b| a.outlet == b.outlet);
+    let own = told.brief.headline.text().split(' ').next().unwrap_or_default();
+    let mayor = if place % 2 == 1 { Some(entity("Edda <Ström>")) } else { None };
+    Listing {
+        story: story.id.clone(),
+        since: story.first_reported().unwrap(),
+        latest: story.last_reported().unwrap(),
+        articles: story.shown_reports().len() as u32,
+        independent_reports: story.independent_reports() as u32,
+        section: section(place),
+        topic: told.brief.kicker.clone(),
+        entities: mayor.into_iter().chain([entity(own)]).collect(),
+        outlets,
+    }
+}
+
+fn section(place: usize) -> Option<String> {
+    ["policy", "research"].get(place % 3).map(|section| (*section).to_owned())
+}
+
 fn front_item(story: &Story, place: usize) -> FrontItem {
     let term =
         |name: &str, value, weight| Term { name: name.to_owned(), value, weight, note: None };
@@ -151,6 +189,7 @@ fn front_item(story: &Story, place: usize) -> FrontItem {
         independent_reports: story.independent_reports() as u32,
         news: None,
         names: BTreeSet::new(),
+        section: section(place),
     }
 }
 

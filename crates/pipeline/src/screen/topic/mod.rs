@@ -131,6 +131,11 @@ impl Topic {
         &self.phrases
     }
 
+    /// The names of its sections, ordered.
+    pub fn sections(&self) -> impl Iterator<Item = &str> {
+        self.sections.keys().map(String::as_str)
+    }
+
     /// What it was learned from, the first lessons first.
     pub fn learned(&self) -> &[Provenance] {
         &self.learned
