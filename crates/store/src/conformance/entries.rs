@@ -1,4 +1,4 @@
-use super::samples::{arrival, article, follow, lease, poll, take_one, take_subjects};
+use super::samples::{arrival, article, follow, lease, poll, record, take_one, take_subjects};
 use super::{at, on_each_database};
 use crate::{FurtherPage, Job, PageOutcome, PageRecord, Settled, Stage, Store, Then};
 use news::{EntryId, OutletId, PageForm, Reservation, Validators};
@@ -7,7 +7,7 @@ use news::{EntryId, OutletId, PageForm, Reservation, Validators};
 async fn fetching(store: &Store) -> Job {
     let feed = follow(store, "https://a.example/").await;
     lease(store, 100).await;
-    store.feeds.record_poll(&poll(feed, 100, vec![arrival("e", "x")])).await.unwrap();
+    record(store, &poll(feed, 100, vec![arrival("e", "x")])).await;
     take_one(store, Stage::Fetch, 100).await
 }
 
@@ -72,7 +72,7 @@ async fn keep(store: &Store, job: &Job, kept: &PageRecord) {
 async fn refetch(store: &Store) -> Job {
     lease(store, 1100).await;
     let found = poll(news::FeedId(1), 1100, vec![arrival("e", "y")]);
-    store.feeds.record_poll(&found).await.unwrap();
+    record(store, &found).await;
     take_one(store, Stage::Fetch, 1100).await
 }
 
