@@ -32,7 +32,7 @@ mod work;
 #[cfg(test)]
 mod conformance;
 
-pub use articles::{Accepted, Articles, Counts, DroppedArticle};
+pub use articles::{Accepted, Articles, ChangesOf, Counts, DroppedArticle};
 pub use briefs::{BriefLine, BriefRecord, BriefState, Briefs};
 pub use entries::{Entries, FiledEntry, FurtherPage, PageOutcome, PageRecord, Then};
 pub use error::StoreError;

@@ -7,7 +7,7 @@ use news::{
     Article, ArticleId, BriefImage, FrontItem, Revision, Standing, Story, StoryId, revisions,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use store::{BriefLine, BriefRecord, BriefState, Store, StoredImage};
+use store::{BriefLine, BriefRecord, BriefState, ChangesOf, Store, StoredImage};
 
 /// One version of a story's brief with its history.
 #[derive(Clone, Debug)]
@@ -138,7 +138,7 @@ pub(crate) async fn story(store: &Store, id: &StoryId) -> Result<StoryFacts, Pag
 const MOST_CHANGED: u32 = 40;
 
 async fn revised(store: &Store, id: &StoryId) -> Result<Vec<Revision>, PageError> {
-    let changed = store.articles.changed(Some(id), MOST_CHANGED).await?;
+    let changed = store.articles.changed(ChangesOf::Story(id), MOST_CHANGED).await?;
     // Comparing takes milliseconds where a long text was told anew.
     let compare = move || {
         let mut all: Vec<Revision> = changed.iter().flat_map(|all| revisions(all)).collect();

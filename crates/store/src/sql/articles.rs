@@ -3,10 +3,12 @@ use super::jobs::{self, Opening};
 use super::{copies, screenings};
 use crate::database::{Row, Sql, Transaction, int, text, time};
 use crate::rows::{self, ArticleRow};
-use crate::{Accepted, Articles, Counts, DroppedArticle, Job, Settled, Stage, StoreError};
+use crate::{
+    Accepted, Articles, ChangesOf, Counts, DroppedArticle, Job, Settled, Stage, StoreError,
+};
 use async_trait::async_trait;
 use jiff::Timestamp;
-use news::{Article, ArticleId, ArticleVersionId, Screening, StoryId};
+use news::{Article, ArticleId, ArticleVersionId, Screening};
 
 const NEW_ARTICLE: Sql = Sql::Both(
     "insert into articles (id, latest, versions) values ($1, $2, 1) on conflict (id) do nothing",
@@ -59,6 +61,14 @@ const CHANGED_IN: Sql = Sql::Both(
         where story = $2 and versions > 1 order by position limit $1) as changed
         on changed.id = article and partial = as_now
     order by position, number",
+);
+
+const CHANGED_OF: Sql = Sql::Both(
+    "select version, article, document from article_versions
+    where article = $1 and partial = (
+        select partial from articles join article_versions as last on last.version = latest
+        where id = $1)
+    order by number",
 );
 
 const DROPPED: Sql = Sql::Both(
@@ -142,17 +152,16 @@ impl Articles for Archive {
 
     async fn changed(
         &self,
-        story: Option<&StoryId>,
+        of: ChangesOf<'_>,
         limit: u32,
     ) -> Result<Vec<Vec<Article>>, StoreError> {
-        let action = "read what changed";
-        let rows = match story {
-            Some(story) => {
-                self.database.read(action, CHANGED_IN, &[int(limit), text(&story.0)]).await?
-            }
-            None => self.database.read(action, CHANGED, &[int(limit)]).await?,
+        let (sql, values) = match of {
+            ChangesOf::All => (CHANGED, vec![int(limit)]),
+            ChangesOf::Story(story) => (CHANGED_IN, vec![int(limit), text(&story.0)]),
+            ChangesOf::Article(id) => (CHANGED_OF, vec![text(&id.0)]),
         };
         let mut changed: Vec<Vec<Article>> = Vec::new();
+        let rows = self.database.read("read what changed", sql, &values).await?;
         for version in rows.iter().map(article) {
             let version = version?;
             match changed.last_mut().filter(|versions| versions[0].id == version.id) {
