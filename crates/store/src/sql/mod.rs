@@ -12,6 +12,7 @@ mod entries;
 mod feeds;
 mod further;
 mod imports;
+mod intake;
 mod integrity;
 mod jobs;
 mod listings;
