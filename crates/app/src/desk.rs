@@ -14,7 +14,7 @@ use news::{
 use pipeline::check;
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use store::{ArticleChoice, BriefRecord, Chosen, Hold, Store};
+use store::{ArticleChoice, BriefRecord, ChangesOf, Chosen, Hold, Store};
 
 /// Approves the latest version of a story's brief and publishes it. Gives the version.
 pub async fn approve(
@@ -184,14 +184,15 @@ pub async fn show(store: &Store, story: &StoryId) -> anyhow::Result<String> {
 /// What outlets changed: in the reports of a story, in one article, or in all, the latest first.
 pub async fn changes(store: &Store, of: Option<&str>, limit: u32) -> anyhow::Result<String> {
     let changed = match of {
-        None => store.articles.changed(None, limit).await?,
+        None => store.articles.changed(ChangesOf::All, limit).await?,
         Some(of) => {
-            let article = store.articles.versions(&ArticleId(of.to_owned())).await?;
-            if article.is_empty() {
-                let story = find_story(store, of).await?;
-                store.articles.changed(Some(&story), limit).await?
-            } else {
-                vec![article]
+            let id = ArticleId(of.to_owned());
+            match store.articles.changed(ChangesOf::Article(&id), limit).await? {
+                article if !article.is_empty() => article,
+                _ => {
+                    let story = find_story(store, of).await?;
+                    store.articles.changed(ChangesOf::Story(&story), limit).await?
+                }
             }
         }
     };

@@ -48,9 +48,18 @@ struct Words {
 
 /// Letters and digits only, lowercase, words parted by one space.
 fn words(text: &str) -> Words {
-    let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|w| !w.is_empty());
-    let words: Vec<String> = words.map(str::to_lowercase).collect();
-    Words { text: words.join(" "), count: words.len() }
+    let mut words = Words { text: String::with_capacity(text.len()), count: 0 };
+    for word in text.split(|letter: char| !letter.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        if words.count > 0 {
+            words.text.push(' ');
+        }
+        match word.is_ascii() {
+            true => words.text.extend(word.chars().map(|letter| letter.to_ascii_lowercase())),
+            false => words.text.push_str(&word.to_lowercase()),
+        }
+        words.count += 1;
+    }
+    words
 }
 
 /// Parameters that say how a reader came, not what the page is.

@@ -42,6 +42,17 @@ pub struct Counts {
     pub published: u64,
 }
 
+/// Whose versions are to be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangesOf<'a> {
+    /// Of all articles that have more than one, the last changed first.
+    All,
+    /// Of a story's reports that have more than one, in their order.
+    Story(&'a StoryId),
+    /// Of this one, also when it has a single one; nothing when there is no such article.
+    Article(&'a ArticleId),
+}
+
 /// Articles and their versions. A version is never changed.
 #[async_trait]
 pub trait Articles: Send + Sync {
@@ -87,15 +98,11 @@ pub trait Articles: Send + Sync {
         due: Timestamp,
     ) -> Result<Vec<crate::Settled>, StoreError>;
 
-    /// All versions of articles that have more than one, each article's in the order in which they
-    /// came: of a story's reports in their order, or of all articles, the last changed first. At most
-    /// `limit` articles. Of an article whose further page could not be had at first, what was read
-    /// without it is left out: what it lacks, nobody took out.
-    async fn changed(
-        &self,
-        story: Option<&StoryId>,
-        limit: u32,
-    ) -> Result<Vec<Vec<Article>>, StoreError>;
+    /// The versions that can be compared, each article's in the order in which they came, at most `limit`
+    /// articles; see [`ChangesOf`]. Of an article whose further page could not be had at first, what was
+    /// read without it is left out: what it lacks, nobody took out.
+    async fn changed(&self, of: ChangesOf<'_>, limit: u32)
+    -> Result<Vec<Vec<Article>>, StoreError>;
 
     /// The article that this one copies: it came first with the same address (but for what tracks
     /// readers) or the same words ([`news::marks`]). None for that first one.

@@ -35,7 +35,7 @@ mod work;
 #[cfg(test)]
 mod conformance;
 
-pub use articles::{Accepted, Articles, Counts, DroppedArticle};
+pub use articles::{Accepted, Articles, ChangesOf, Counts, DroppedArticle};
 pub use briefs::{BriefLine, BriefRecord, BriefState, Briefs};
 pub use directory::{Coverage, Directory, Filed, ListedStory, OutletTally, SubjectLine};
 pub use entries::{Entries, FiledEntry, FurtherPage, PageOutcome, PageRecord, Then};

@@ -84,7 +84,7 @@ pub trait Subscriptions: Send + Sync {
     /// All subscriptions, by feed.
     async fn list(&self) -> Result<Vec<Subscription>, StoreError>;
 
-    /// Files what a hub brought as [`crate::Feeds::record_poll`] files what a poll found, and notes
+    /// Files what a hub brought as [`crate::Feeds::record_polls`] files what a poll found, and notes
     /// that the feed answered `at`. False when there is no such feed, or it is retired.
     async fn record_push(
         &self,

@@ -8,7 +8,7 @@ use news::{
     revisions,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use store::{BriefLine, BriefRecord, BriefState, Store, StoredImage};
+use store::{BriefLine, BriefRecord, BriefState, ChangesOf, Store, StoredImage};
 
 /// One version of a story's brief with its history.
 #[derive(Clone, Debug)]
@@ -195,7 +195,7 @@ async fn regrouped(store: &Store, id: &StoryId) -> Result<Vec<Regrouped>, PageEr
 const MOST_CHANGED: u32 = 40;
 
 async fn revised(store: &Store, id: &StoryId) -> Result<Vec<Revision>, PageError> {
-    let changed = store.articles.changed(Some(id), MOST_CHANGED).await?;
+    let changed = store.articles.changed(ChangesOf::Story(id), MOST_CHANGED).await?;
     // Comparing takes milliseconds where a long text was told anew.
     let compare = move || {
         let mut all: Vec<Revision> = changed.iter().flat_map(|all| revisions(all)).collect();

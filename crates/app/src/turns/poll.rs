@@ -11,19 +11,67 @@ use pipeline::schedule;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use store::{Arrival, LeasedFeed, Poll};
+use tokio::sync::mpsc::{self, Receiver};
 
 /// What we ask feeds for.
 pub const ACCEPT: &str = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5";
 
 /// Polls the feeds that are due. Safe to run twice: known entries are passed over.
+///
+/// What was found is filed beside the asking. A turn that dies before that has changed nothing: the feeds are
+/// due again when their leases run out.
 pub async fn poll_feeds(room: &Arc<Newsroom>) -> anyhow::Result<Done> {
+    let (found, unfiled) = mpsc::channel(MOST_UNFILED);
+    let filer = tokio::spawn(file_found(room.clone(), unfiled));
     let take = || due_feeds(room.clone());
-    let done = run_errands(room, take, |leased| {
-        let room = room.clone();
-        async move { poll_feed(&room, leased).await }
+    let done = run_errands(room, take, move |leased| {
+        let (room, found) = (room.clone(), found.clone());
+        async move {
+            let found_now = poll_feed(&room, leased).await?;
+            found.send(found_now).await.context("what the poll found is not filed any more")
+        }
     });
-    let done = done.await?;
-    Ok(report("poll", done))
+    let done = done.await;
+    filer.await.context("the filing broke off")??;
+    Ok(report("poll", done?))
+}
+
+/// What polls found that may wait for being filed. Bounds the memory, and how long a transaction takes.
+const MOST_UNFILED: usize = 64;
+
+/// Files what comes until nothing more can. While one transaction is written to the disk the next polls
+/// gather, and go into the next one together: a disk takes as long for one as for all of them.
+async fn file_found(room: Arc<Newsroom>, mut unfiled: Receiver<Found>) -> anyhow::Result<()> {
+    let mut found = Vec::with_capacity(MOST_UNFILED);
+    while unfiled.recv_many(&mut found, MOST_UNFILED).await > 0 {
+        file(&room, std::mem::take(&mut found)).await?;
+    }
+    Ok(())
+}
+
+async fn file(room: &Newsroom, found: Vec<Found>) -> anyhow::Result<()> {
+    let (polls, hubs): (Vec<Poll>, Vec<_>) =
+        found.into_iter().map(|found| (found.poll, (found.feed, found.hub))).unzip();
+    if room.store.feeds.record_polls(&polls).await.is_err() {
+        file_one_by_one(room, &polls).await?;
+    }
+    for (feed, hub) in hubs {
+        if let Some(hub) = hub {
+            websub::wish(room, &feed, hub).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What cannot be filed keeps nothing else from it; gives its error after all the others.
+async fn file_one_by_one(room: &Newsroom, polls: &[Poll]) -> anyhow::Result<()> {
+    let mut all = Ok(());
+    for poll in polls {
+        let filed = room.store.feeds.record_polls(std::slice::from_ref(poll)).await;
+        let filed = filed.with_context(|| format!("could not file the poll of feed {}", poll.feed));
+        all = all.and(filed.map(drop));
+    }
+    all
 }
 
 async fn due_feeds(room: Arc<Newsroom>) -> anyhow::Result<Vec<Errand<LeasedFeed>>> {
@@ -41,7 +89,7 @@ fn errand(leased: LeasedFeed) -> Errand<LeasedFeed> {
     }
 }
 
-async fn poll_feed(room: &Newsroom, leased: LeasedFeed) -> anyhow::Result<()> {
+async fn poll_feed(room: &Newsroom, leased: LeasedFeed) -> anyhow::Result<Found> {
     let request = Request {
         url: leased.feed.url.clone(),
         validators: leased.feed.validators.clone(),
@@ -50,25 +98,21 @@ async fn poll_feed(room: &Newsroom, leased: LeasedFeed) -> anyhow::Result<()> {
     };
     let answer = room.fetcher.get(&request).await;
     let of_index = sitemaps::look_at_newest(room, &leased.feed, &answer).await?;
-    let mut found = read_answer(room, &leased, answer).await;
+    let (mut poll, hub) = read_answer(room, &leased, answer).await;
     if let Some(of_index) = of_index {
-        found.poll.arrivals.extend(arrivals(&leased.feed.outlet, of_index.entries));
-        found.poll.sitemaps = Some(of_index.known);
+        poll.arrivals.extend(arrivals(&leased.feed.outlet, of_index.entries));
+        poll.sitemaps = Some(of_index.known);
     }
-    if let Some(reason) = &found.poll.failure {
+    if let Some(reason) = &poll.failure {
         let (id, url) = (leased.feed.id, &leased.feed.url);
         tracing::warn!(feed.id = id.0, "feed {id}, {url}: {}", without_address(reason, url));
     }
-    let filed = room.store.feeds.record_poll(&found.poll).await;
-    filed.with_context(|| format!("{}: could not file what the poll found", leased.feed.url))?;
-    if let Some(hub) = found.hub {
-        websub::wish(room, &leased.feed, hub).await?;
-    }
-    Ok(())
+    Ok(Found { feed: leased.feed, poll, hub })
 }
 
 /// What a poll found, and what the feed says of its hub, if it said anything new.
 struct Found {
+    feed: Feed,
     poll: Poll,
     hub: Option<Hub>,
 }
@@ -77,7 +121,7 @@ async fn read_answer(
     room: &Newsroom,
     leased: &LeasedFeed,
     answer: Result<Fetched, FetchError>,
-) -> Found {
+) -> (Poll, Option<Hub>) {
     let (feed, quiet) = (&leased.feed, quiet(room, leased));
     let poll = match answer {
         Ok(Fetched::NotModified) => quiet,
@@ -87,7 +131,7 @@ async fn read_answer(
         }
         Err(error) => failed(room, feed, error.to_string(), error.retry_after(), quiet),
     };
-    Found { poll, hub: None }
+    (poll, None)
 }
 
 /// What a poll comes to when there is nothing new.
@@ -114,7 +158,7 @@ fn quiet(room: &Newsroom, leased: &LeasedFeed) -> Poll {
     }
 }
 
-async fn read_body(room: &Newsroom, feed: &Feed, body: Body, quiet: Poll) -> Found {
+async fn read_body(room: &Newsroom, feed: &Feed, body: Body, quiet: Poll) -> (Poll, Option<Hub>) {
     let quiet = Poll {
         moved_to: body.moved_to.as_ref().map(|url| url.to_string()),
         validators: Some(body.validators.clone()),
@@ -125,17 +169,17 @@ async fn read_body(room: &Newsroom, feed: &Feed, body: Body, quiet: Poll) -> Fou
     let (bytes, url) = (body.bytes, base.clone());
     let said = decide(move || look(&bytes, &url, charset.as_deref(), known.as_deref())).await;
     let not = match said {
-        Ok(Said::TheSame) => return Found { poll: quiet, hub: None },
+        Ok(Said::TheSame) => return (quiet, None),
         Ok(Said::News { document, content }) => {
             let hub = Some(websub::hub(&document, &told.hub, &told.own, &base));
             let read = read(room, feed, *document, &told, quiet);
-            return Found { poll: Poll { content: Some(content), ..read }, hub };
+            return (Poll { content: Some(content), ..read }, hub);
         }
         Ok(Said::Nothing(not)) | Err(not) => not,
     };
     // Whatever answers there is no feed, so it has not moved there either.
     let quiet = Poll { moved_to: None, validators: None, ..quiet };
-    Found { poll: failed(room, feed, format!("{base}: {not}"), None, quiet), hub: None }
+    (failed(room, feed, format!("{base}: {not}"), None, quiet), None)
 }
 
 /// What the body of an answer comes to.

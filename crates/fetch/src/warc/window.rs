@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Read};
 
-/// Bytes asked of a source at once, unless more are to be seen together.
+/// Bytes asked of a source at once, unless more are wanted.
 const WINDOW_BYTES: usize = 64 << 10;
 
 /// Bytes that may be moved to the front without a thought, so that the next reading is a large one.
@@ -28,7 +28,8 @@ impl<S: Read> Window<S> {
     pub fn peek(&mut self, count: usize) -> io::Result<&[u8]> {
         while self.end - self.start < count {
             self.make_room(count);
-            let room = (self.end + WINDOW_BYTES).min(self.bytes.len());
+            // As much at once as is wanted: unpacking copies what it may refer back to at the end of each.
+            let room = (self.start + count).max(self.end + WINDOW_BYTES).min(self.bytes.len());
             match self.source.read(&mut self.bytes[self.end..room])? {
                 0 => break,
                 read => self.end += read,

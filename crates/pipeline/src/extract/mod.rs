@@ -20,7 +20,7 @@ use about::{byline, canonical, language, live, moments, obstacles, picture, rese
 pub use elsewhere::{Elsewhere, elsewhere, joined};
 pub use explain::{Explained, Explanation};
 pub use gather::{Further, Paper, gather, wanted};
-use news::{Blocked, Page};
+use news::{Blocked, Page, SourceTime};
 pub use rules::{NotASelector, OutletRule, Rules, Selector};
 use std::borrow::Cow;
 
@@ -91,19 +91,15 @@ impl<'d> Look<'d> {
 fn read(look: &Look<'_>, source: &str, url: Option<&str>) -> Page {
     let Look { document, survey, head, choice, .. } = look;
     let title = line(title::title(document, head, choice));
-    let text = legible(text(look, title.as_deref()));
     let address = canonical::canonical(document, head, url);
+    let moments = |language: Option<&str>| {
+        let (title, url) = (title.as_deref(), address.as_deref());
+        let page = moments::Clues { source, document, survey, head, choice, title, url, language };
+        moments::moments(&page)
+    };
+    let text = legible(text(look, title.as_deref(), || moments(None)));
     let language = language::language(document, head, title.as_deref(), &text);
-    let (published, modified) = moments::moments(&moments::Clues {
-        source,
-        document,
-        survey,
-        head,
-        choice,
-        title: title.as_deref(),
-        url: address.as_deref(),
-        language: language.as_deref(),
-    });
+    let (published, modified) = moments(language.as_deref());
     let blocked = obstacles::obstacle(head, title.as_deref(), &text, &survey.text);
     if matches!(blocked, Some(Blocked::Wall | Blocked::Consent)) {
         // What a wall says of itself is not the article.
@@ -141,13 +137,21 @@ fn line(text: Option<String>) -> Option<String> {
 }
 
 /// The posts of a live blog, as told to machines or as shown; of any other page the article.
-fn text(look: &Look<'_>, title: Option<&str>) -> String {
+fn text(
+    look: &Look<'_>,
+    title: Option<&str>,
+    moments: impl FnOnce() -> (Option<SourceTime>, Option<SourceTime>),
+) -> String {
     let data = &look.head.data;
     if let Some(posts) = live::text(&data.posts) {
         return posts;
     }
     let reading = look.reading(title);
-    if let Some(blog) = body::live_blog(&look.sheet(title), &reading.verdicts) {
+    let span = || {
+        let (published, modified) = moments();
+        Some(body::Span { published: published?, modified: modified? })
+    };
+    if let Some(blog) = body::live_blog(&look.sheet(title), &reading.verdicts, span) {
         return live::shown(&blog);
     }
     match &data.body {

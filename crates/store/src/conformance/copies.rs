@@ -1,6 +1,6 @@
 use super::samples::{accept as accept_ids, article, put, report, story, threading};
 use super::{at, on_each_database};
-use crate::{Accepted, Store};
+use crate::{Accepted, ChangesOf, Store};
 use news::{Article, ArticleId, OutletId};
 
 fn id(id: &str) -> ArticleId {
@@ -115,7 +115,11 @@ async fn what_changed_comes_with_all_its_versions() {
         accept(store, &[Article { seen: at(50), ..article("c", "Two.") }]).await;
         let shown = async |of: Option<&str>, limit| {
             let of = of.map(story);
-            let changed = store.articles.changed(of.as_ref(), limit).await.unwrap();
+            let changed = store
+                .articles
+                .changed(of.as_ref().map_or(ChangesOf::All, ChangesOf::Story), limit)
+                .await
+                .unwrap();
             let shown = |all: &Vec<Article>| {
                 let texts: Vec<&str> = all.iter().map(|article| article.text.as_str()).collect();
                 format!("{} {}", all[0].id, texts.join(" "))

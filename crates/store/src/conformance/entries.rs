@@ -1,13 +1,13 @@
-use super::samples::{arrival, article, follow, lease, poll, take_one, take_subjects};
+use super::samples::{arrival, article, follow, lease, poll, record, take_one, take_subjects};
 use super::{at, on_each_database};
-use crate::{FurtherPage, Job, PageOutcome, PageRecord, Settled, Stage, Store, Then};
-use news::{EntryId, OutletId, PageForm, Reservation, Validators};
+use crate::{ChangesOf, FurtherPage, Job, PageOutcome, PageRecord, Settled, Stage, Store, Then};
+use news::{ArticleId, EntryId, OutletId, PageForm, Reservation, Validators};
 
 /// Files the entry "e" and takes its fetch job.
 async fn fetching(store: &Store) -> Job {
     let feed = follow(store, "https://a.example/").await;
     lease(store, 100).await;
-    store.feeds.record_poll(&poll(feed, 100, vec![arrival("e", "x")])).await.unwrap();
+    record(store, &poll(feed, 100, vec![arrival("e", "x")])).await;
     take_one(store, Stage::Fetch, 100).await
 }
 
@@ -72,7 +72,7 @@ async fn keep(store: &Store, job: &Job, kept: &PageRecord) {
 async fn refetch(store: &Store) -> Job {
     lease(store, 1100).await;
     let found = poll(news::FeedId(1), 1100, vec![arrival("e", "y")]);
-    store.feeds.record_poll(&found).await.unwrap();
+    record(store, &found).await;
     take_one(store, Stage::Fetch, 1100).await
 }
 
@@ -215,16 +215,22 @@ async fn a_missing_page_holds_up_nothing_and_its_lack_is_no_edit() {
             store.articles.accept(Some(&extract), &article("e", text), at(second)).await.unwrap();
         };
         accept(300, "One. Two.").await;
-        let texts = async || -> Vec<String> {
-            let changed = store.articles.changed(None, 9).await.unwrap();
+        let (e, none) = (ArticleId("e".to_owned()), ArticleId("none".to_owned()));
+        let texts = async |of| -> Vec<String> {
+            let changed = store.articles.changed(of, 9).await.unwrap();
             changed.concat().into_iter().map(|article| article.text).collect()
         };
-        assert_eq!(texts().await, ["One. Two."]);
+        for of in [ChangesOf::All, ChangesOf::Article(&e)] {
+            assert_eq!(texts(of).await, ["One. Two."]);
+        }
+        assert_eq!(texts(ChangesOf::Article(&none)).await, [""; 0]);
         // What the outlet changes from now on is seen.
         let revisit = take_one(store, Stage::Revisit, 500).await;
         store.entries.save_page(&revisit, &page(500, "ab"), Then::Read, None).await.unwrap();
         accept(500, "One. Three.").await;
-        assert_eq!(texts().await, ["One. Two.", "One. Three."]);
+        for of in [ChangesOf::All, ChangesOf::Article(&e)] {
+            assert_eq!(texts(of).await, ["One. Two.", "One. Three."]);
+        }
     })
     .await;
 }

@@ -1,4 +1,4 @@
-use super::samples::{arrival, follow, lease, poll, take_one, take_subjects};
+use super::samples::{arrival, follow, lease, poll, record, take_one, take_subjects};
 use super::{at, on_each_database};
 use crate::{FeedHistory, NewFeed, Poll, Settled, Stage, Store};
 use news::{Activity, EntryId, FeedId, KnownSitemap, OutletId, SourceTime, Validators};
@@ -31,7 +31,7 @@ async fn a_removed_feed_leaves_its_entries_and_its_number() {
     on_each_database(async |store, _| {
         let feed = follow(store, "https://a.example/").await;
         lease(store, 100).await;
-        store.feeds.record_poll(&poll(feed, 100, vec![arrival("e1", "x")])).await.unwrap();
+        record(store, &poll(feed, 100, vec![arrival("e1", "x")])).await;
         assert!(store.feeds.remove(feed).await.unwrap());
         assert!(!store.feeds.remove(feed).await.unwrap());
         assert_eq!(store.feeds.list().await.unwrap(), []);
@@ -47,7 +47,7 @@ async fn feeds_say_when_they_are_due() {
     on_each_database(async |store, _| {
         let one = follow(store, "https://a.example/").await;
         lease(store, 100).await;
-        store.feeds.record_poll(&poll(one, 100, vec![])).await.unwrap();
+        record(store, &poll(one, 100, vec![])).await;
         let feed = store.feeds.feed(one).await.unwrap().unwrap();
         assert_eq!(feed.due, poll(one, 100, vec![]).next_due);
     })
@@ -61,7 +61,7 @@ async fn what_a_clock_put_far_off_is_brought_forward() {
         lease(store, 5000).await;
         let found = poll(far, 5000, vec![arrival("e1", "x")]);
         let next = found.next_due;
-        store.feeds.record_poll(&found).await.unwrap();
+        record(store, &found).await;
         assert_eq!(store.work.bring_forward(next, at(100)).await.unwrap(), 0);
         assert_eq!(take_subjects(store, Stage::Fetch, 100).await, "");
         assert_eq!(store.work.bring_forward(at(4000), at(100)).await.unwrap(), 2);
@@ -81,11 +81,11 @@ async fn leases_keep_pollers_apart() {
         assert_eq!((leased[0].feed.id, leased[0].lease_end), (one, at(160)));
         assert_eq!(lease(other, 100).await, [2]);
         assert_eq!(lease(other, 159).await, [0; 0]);
-        assert_eq!(store.feeds.record_poll(&poll(one, 100, vec![])).await.unwrap(), Settled::Done);
+        assert_eq!(record(store, &poll(one, 100, vec![])).await, Settled::Done);
         assert_eq!(lease(other, 160).await, [2]);
         // The first worker wakes up late; the second one's lease stands and nothing is filed.
         let late = poll(two, 100, vec![arrival("e1", "x")]);
-        assert_eq!(store.feeds.record_poll(&late).await.unwrap(), Settled::LeaseLost);
+        assert_eq!(record(store, &late).await, Settled::LeaseLost);
         assert_eq!(take_subjects(store, Stage::Fetch, 999).await, "");
         assert_eq!(store.feeds.next_due().await.unwrap(), Some(at(0)));
         assert_eq!(lease(other, 1100).await, [2, 1]);
@@ -99,7 +99,7 @@ async fn two_pollers_at_once_share_the_feeds() {
         for number in 0..40 {
             follow(store, &format!("https://{number}.example/")).await;
         }
-        let (one, two) = tokio::join!(poll_all(store), poll_all(other));
+        let (one, two) = tokio::join!(poll_all(store, false), poll_all(other, true));
         let mut all = [one, two].concat();
         all.sort();
         assert_eq!(all, (1..=40).collect::<Vec<_>>());
@@ -108,8 +108,33 @@ async fn two_pollers_at_once_share_the_feeds() {
     .await;
 }
 
+#[tokio::test]
+async fn polls_are_filed_together_and_each_by_itself() {
+    on_each_database(async |store, _| {
+        let mut feeds = Vec::new();
+        for name in ["a", "b", "c"] {
+            feeds.push(follow(store, &format!("https://{name}.example/")).await);
+        }
+        assert_eq!(lease(store, 100).await, [1, 2, 3]);
+        let mut late = poll(feeds[1], 100, vec![arrival("late", "x")]);
+        late.lease_end = at(159);
+        let failed = Poll { failure: Some("no answer".to_owned()), ..poll(feeds[2], 100, vec![]) };
+        let listed = vec![arrival("e", "x"), arrival("f", "x")];
+        let all = [poll(feeds[0], 100, listed), late, failed];
+        let settled = store.feeds.record_polls(&all).await.unwrap();
+        assert_eq!(settled, [Settled::Done, Settled::LeaseLost, Settled::Done]);
+        assert_eq!(take_subjects(store, Stage::Fetch, 100).await, "e f");
+        let failures: Vec<u32> =
+            store.feeds.list().await.unwrap().iter().map(|feed| feed.failures).collect();
+        assert_eq!(failures, [0, 0, 1]);
+        assert_eq!(lease(store, 160).await, [2]);
+        assert_eq!(store.feeds.record_polls(&[]).await.unwrap(), []);
+    })
+    .await;
+}
+
 /// Polls until nothing is due; every feed lists an entry of its own and one that all list.
-async fn poll_all(store: &Store) -> Vec<i64> {
+async fn poll_all(store: &Store, is_backwards: bool) -> Vec<i64> {
     let feeds = store.feeds.clone();
     let worker = tokio::spawn(async move {
         let mut polled = Vec::new();
@@ -118,13 +143,19 @@ async fn poll_all(store: &Store) -> Vec<i64> {
             if leased.is_empty() {
                 return polled;
             }
-            for leased in leased {
+            let found = leased.iter().map(|leased| {
                 let id = leased.feed.id;
                 let own = arrival(&format!("own-{id}"), "x");
-                let found = poll(id, 100, vec![own, arrival("shared", "x")]);
-                assert_eq!(feeds.record_poll(&found).await.unwrap(), Settled::Done);
-                polled.push(id.0);
+                poll(id, 100, vec![own, arrival("shared", "x")])
+            });
+            let mut found: Vec<Poll> = found.collect();
+            // Each worker in an order of its own.
+            if is_backwards {
+                found.reverse();
             }
+            let settled = feeds.record_polls(&found).await.unwrap();
+            assert!(settled.iter().all(|settled| *settled == Settled::Done));
+            polled.extend(found.iter().map(|poll| poll.feed.0));
         }
     });
     worker.await.unwrap()
@@ -141,7 +172,7 @@ async fn new_and_changed_entries_are_fetched_in_order() {
         };
         lease(store, 100).await;
         let listed = vec![dated("future", 9_999), dated("b", 50), dated("a", 50), dated("c", 20)];
-        store.feeds.record_poll(&poll(feed, 100, listed)).await.unwrap();
+        record(store, &poll(feed, 100, listed)).await;
         assert_eq!(take_subjects(store, Stage::Fetch, 99).await, "");
         let jobs = super::samples::take(store, Stage::Fetch, 100).await;
         assert_eq!(super::samples::subjects(&jobs), "c a b future");
@@ -150,7 +181,7 @@ async fn new_and_changed_entries_are_fetched_in_order() {
         }
         lease(store, 1100).await;
         let again = vec![arrival("a", "y"), arrival("b", "x"), arrival("a", "z")];
-        store.feeds.record_poll(&poll(feed, 1100, again)).await.unwrap();
+        record(store, &poll(feed, 1100, again)).await;
         let job = take_one(store, Stage::Fetch, 1100).await;
         assert_eq!((job.subject.as_str(), job.input.as_str()), ("a", "y"));
         let filed = store.entries.entry(&EntryId("a".to_owned())).await.unwrap().unwrap();
@@ -168,7 +199,7 @@ async fn two_feeds_of_an_outlet_may_describe_an_entry_differently() {
             lease(store, second).await;
             for (feed, input) in [(one, "long"), (two, "short")] {
                 let found = poll(feed, second, vec![arrival("e", input)]);
-                assert_eq!(store.feeds.record_poll(&found).await.unwrap(), Settled::Done);
+                assert_eq!(record(store, &found).await, Settled::Done);
             }
         }
         let job = take_one(store, Stage::Fetch, 9_999).await;
@@ -193,14 +224,14 @@ async fn a_poll_says_how_the_feed_fares() {
             |second| Poll { failure: Some("no answer".to_owned()), ..poll(feed, second, vec![]) };
         for found in [read, failed(1100), failed(2100)] {
             lease(store, found.at.as_second()).await;
-            assert_eq!(store.feeds.record_poll(&found).await.unwrap(), Settled::Done);
+            assert_eq!(record(store, &found).await, Settled::Done);
         }
         let kept = store.feeds.list().await.unwrap().remove(0);
         assert_eq!((kept.failures, kept.last_failure.as_deref()), (2, Some("no answer")));
         assert_eq!((kept.failed_at, kept.answered), (Some(at(2100)), Some(at(100))));
         assert_eq!((kept.title.as_deref(), kept.validators), (Some("A"), validators));
         lease(store, 3100).await;
-        store.feeds.record_poll(&poll(feed, 3100, vec![])).await.unwrap();
+        record(store, &poll(feed, 3100, vec![])).await;
         let kept = store.feeds.list().await.unwrap().remove(0);
         assert_eq!((kept.failures, kept.last_failure), (0, None));
         assert_eq!((kept.failed_at, kept.answered), (None, Some(at(3100))));
@@ -211,7 +242,7 @@ async fn a_poll_says_how_the_feed_fares() {
         assert_eq!(store.feeds.unsteady(at(1100), 2).await.unwrap(), [(feed, 2)]);
         assert_eq!(store.feeds.unsteady(at(1101), 2).await.unwrap(), []);
         lease(store, 4100).await;
-        store.feeds.record_poll(&failed(4100)).await.unwrap();
+        record(store, &failed(4100)).await;
         assert_eq!(store.feeds.unsteady(at(0), 2).await.unwrap(), []);
     })
     .await;
@@ -225,15 +256,15 @@ async fn feeds_move_and_retire() {
         lease(store, 100).await;
         let moved =
             |feed, to: &str| Poll { moved_to: Some(to.to_owned()), ..poll(feed, 100, vec![]) };
-        store.feeds.record_poll(&moved(one, "https://new.example/")).await.unwrap();
-        store.feeds.record_poll(&moved(two, "https://new.example/")).await.unwrap();
+        record(store, &moved(one, "https://new.example/")).await;
+        record(store, &moved(two, "https://new.example/")).await;
         let feeds = store.feeds.list().await.unwrap();
         assert_eq!((feeds[0].url.as_str(), feeds[0].retired), ("https://new.example/", false));
         assert_eq!((feeds[1].url.as_str(), feeds[1].retired), ("https://b.example/", true));
         assert!(feeds[1].last_failure.as_deref().unwrap().contains("feed 1"));
         assert_eq!(lease(store, 1100).await, [1]);
         let gone = Poll { retired: true, ..poll(one, 1100, vec![]) };
-        store.feeds.record_poll(&gone).await.unwrap();
+        record(store, &gone).await;
         assert_eq!(lease(store, 9_999).await, [0; 0]);
         assert_eq!(store.feeds.next_due().await.unwrap(), None);
         assert_eq!(follow(store, "https://b.example/").await, two);
@@ -256,7 +287,7 @@ async fn a_feed_that_comes_back_has_its_address_again() {
         for (second, to) in [(100, "https://b.example/"), (1100, "https://a.example/")] {
             lease(store, second).await;
             let moved = Poll { moved_to: Some(to.to_owned()), ..poll(feed, second, vec![]) };
-            assert_eq!(store.feeds.record_poll(&moved).await.unwrap(), Settled::Done);
+            assert_eq!(record(store, &moved).await, Settled::Done);
         }
         let history = store.feeds.history(feed).await.unwrap();
         assert_eq!(history.addresses, [("https://b.example/".to_owned(), at(1100))]);
@@ -277,9 +308,9 @@ async fn what_is_learned_of_a_feed_is_kept() {
             rest_seconds: Some(3600),
             ..poll(feed, 100, vec![])
         };
-        store.feeds.record_poll(&read).await.unwrap();
+        record(store, &read).await;
         lease(store, 1100).await;
-        store.feeds.record_poll(&poll(feed, 1100, vec![])).await.unwrap();
+        record(store, &poll(feed, 1100, vec![])).await;
         let kept = store.feeds.list().await.unwrap().remove(0);
         assert_eq!((kept.activity, kept.rest_seconds), (activity, 3600));
         assert_eq!((kept.content.as_deref(), kept.answered), (Some("hash"), Some(at(1100))));
@@ -299,7 +330,7 @@ async fn only_the_latest_failures_are_remembered() {
             for (feed, kept) in [(feed, true), (other, round == 0)] {
                 let failure = kept.then(|| format!("failure {round}"));
                 let found = Poll { failure, ..poll(feed, second, vec![]) };
-                assert_eq!(store.feeds.record_poll(&found).await.unwrap(), Settled::Done);
+                assert_eq!(record(store, &found).await, Settled::Done);
             }
         }
         let failures = store.feeds.history(feed).await.unwrap().failures;
@@ -328,7 +359,7 @@ async fn what_is_known_of_sitemaps_is_kept() {
         let kept = async |second: i64, sitemaps| {
             lease(store, second).await;
             let found = Poll { sitemaps, ..poll(feed, second, vec![]) };
-            assert_eq!(store.feeds.record_poll(&found).await.unwrap(), Settled::Done);
+            assert_eq!(record(store, &found).await, Settled::Done);
             store.feeds.sitemaps(feed).await.unwrap()
         };
         assert_eq!(kept(100, Some(sitemaps.clone())).await, sitemaps);

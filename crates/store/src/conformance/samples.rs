@@ -64,6 +64,12 @@ pub(super) async fn take_one(store: &Store, stage: Stage, now: i64) -> Job {
     jobs.remove(0)
 }
 
+/// Files what one poll found.
+pub(super) async fn record(store: &Store, poll: &Poll) -> Settled {
+    let mut settled = store.feeds.record_polls(std::slice::from_ref(poll)).await.unwrap();
+    settled.remove(0)
+}
+
 /// Brings an article up to threading and takes that job.
 pub(super) async fn threading(store: &Store, article: &Article, now: i64) -> Job {
     store.articles.accept(None, article, at(0)).await.unwrap();

@@ -1,7 +1,7 @@
 //! How long an import and a first reading of feeds take. Run by hand, since a busy machine would fail it for no fault of ours:
 //! `cargo test --release -p store --features postgres speed -- --ignored --nocapture`
 
-use super::samples::{arrival, article, follow, poll, take};
+use super::samples::{arrival, article, follow, poll, record, take};
 use super::{at, on_each_database};
 use crate::{Settled, Stage};
 use news::Article;
@@ -58,11 +58,11 @@ async fn a_first_reading_of_a_thousand_feeds() {
                     arrival
                 });
                 let found = poll(*feed, second, arrivals.collect());
-                assert_eq!(store.feeds.record_poll(&found).await.unwrap(), Settled::Done);
+                assert_eq!(record(store, &found).await, Settled::Done);
             }
             seconds.push(start.elapsed());
         }
-        println!("record_poll of 1,000 feeds of 20 entries, all new, none, one each: {seconds:?}");
+        println!("record_polls of 1,000 feeds of 20 entries, all new, none, one each: {seconds:?}");
     })
     .await;
 }

@@ -1,4 +1,4 @@
-use super::samples::{arrival, follow, lease, poll, take_subjects};
+use super::samples::{arrival, follow, lease, poll, record, take_subjects};
 use super::{at, on_each_database};
 use crate::{Poll, Stage, Store, Wish};
 use news::FeedId;
@@ -80,13 +80,13 @@ async fn a_push_is_filed_as_a_poll_is() {
         assert_eq!(take_subjects(store, Stage::Fetch, 50).await, "e1");
         lease(store, 100).await;
         let both = vec![arrival("e1", "x"), arrival("e2", "x")];
-        store.feeds.record_poll(&poll(feed, 100, both)).await.unwrap();
+        record(store, &poll(feed, 100, both)).await;
         assert_eq!(take_subjects(store, Stage::Fetch, 105).await, "e2");
         assert!(!hubs.record_push(FeedId(99), at(50), &[]).await.unwrap());
         hubs.wish(&wish(feed, "https://hub.example/", "t"), at(100)).await.unwrap();
         lease(store, 1100).await;
         let gone = Poll { retired: true, ..poll(feed, 1100, vec![]) };
-        store.feeds.record_poll(&gone).await.unwrap();
+        record(store, &gone).await;
         assert_eq!(due(store, 9999).await, "");
         assert!(!hubs.record_push(feed, at(50), &[]).await.unwrap());
         store.feeds.remove(feed).await.unwrap();

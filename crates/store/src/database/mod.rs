@@ -15,7 +15,7 @@ mod value;
 pub(crate) use migrations::{Migration, migrate, schema_version};
 pub(crate) use row::Row;
 pub(crate) use value::{
-    Sql, Value, int, int_or_none, microseconds, text, text_or_none, time, time_or_none,
+    Sql, Value, int, int_or_none, microseconds, storable, text, text_or_none, time, time_or_none,
 };
 
 use crate::{Durability, StoreError};

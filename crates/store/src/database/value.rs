@@ -36,14 +36,17 @@ pub(crate) fn text(value: &str) -> Value<'_> {
 }
 
 /// A text, or null.
-///
-/// PostgreSQL refuses a NUL character in a text; both databases keep U+FFFD in its place, so that
-/// they hold the same.
 pub(crate) fn text_or_none(value: Option<&str>) -> Value<'_> {
-    Value::Text(value.map(|text| match text.contains('\0') {
+    Value::Text(value.map(storable))
+}
+
+/// A text as both databases hold it: PostgreSQL refuses a NUL character, so U+FFFD stands in its place.
+/// Texts inside a JSON value need it too.
+pub(crate) fn storable(text: &str) -> Cow<'_, str> {
+    match text.contains('\0') {
         true => Cow::Owned(text.replace('\0', "\u{fffd}")),
         false => Cow::Borrowed(text),
-    }))
+    }
 }
 
 /// A number.

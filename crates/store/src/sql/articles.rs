@@ -1,12 +1,14 @@
 use super::Archive;
 use super::jobs::{self, Opening};
-use super::{copies, screenings};
+use super::{copies, intake, screenings};
 use crate::database::{Row, Sql, Transaction, int, text, time};
 use crate::rows::{self, ArticleRow};
-use crate::{Accepted, Articles, Counts, DroppedArticle, Job, Settled, Stage, StoreError};
+use crate::{
+    Accepted, Articles, ChangesOf, Counts, DroppedArticle, Job, Settled, Stage, StoreError,
+};
 use async_trait::async_trait;
 use jiff::Timestamp;
-use news::{Article, ArticleId, ArticleVersionId, Screening, StoryId};
+use news::{Article, ArticleId, ArticleVersionId, Screening};
 
 const NEW_ARTICLE: Sql = Sql::Both(
     "insert into articles (id, latest, versions) values ($1, $2, 1) on conflict (id) do nothing",
@@ -18,7 +20,7 @@ const HELD: Sql = Sql::Each {
     postgres: "select id, latest, versions from articles where id = $1 for update",
 };
 
-const NEW_VERSION: Sql = Sql::Both(
+pub(super) const NEW_VERSION: Sql = Sql::Both(
     "insert into article_versions (version, article, number, seen, document, partial)
     values ($1, $2, $3, $4, $5, case when exists (
         select number from further_pages where entry = $2 and skipped is not null)
@@ -26,7 +28,7 @@ const NEW_VERSION: Sql = Sql::Both(
     on conflict (version) do nothing",
 );
 
-const SET_LATEST: Sql =
+pub(super) const SET_LATEST: Sql =
     Sql::Both("update articles set latest = $2, versions = versions + $3 where id = $1");
 
 const LATEST: Sql = Sql::Both(
@@ -61,6 +63,14 @@ const CHANGED_IN: Sql = Sql::Both(
     order by position, number",
 );
 
+const CHANGED_OF: Sql = Sql::Both(
+    "select version, article, document from article_versions
+    where article = $1 and partial = (
+        select partial from articles join article_versions as last on last.version = latest
+        where id = $1)
+    order by number",
+);
+
 const DROPPED: Sql = Sql::Both(
     "select version, article, dropped_reason, document
     from article_versions join articles on version = latest
@@ -86,14 +96,15 @@ impl Articles for Archive {
         article: &Article,
         due: Timestamp,
     ) -> Result<Accepted, StoreError> {
+        let Some(job) = job else {
+            let accepted = self.accept_all(std::slice::from_ref(article), due).await?;
+            return Ok(accepted[0]);
+        };
         let mut transaction = self.database.write("accept an article").await?;
-        if let Some(job) = job
-            && jobs::finish(&mut transaction, job).await?.is_none()
-        {
+        if jobs::finish(&mut transaction, job).await?.is_none() {
             return Ok(Accepted::LeaseLost);
         }
-        let came = if job.is_some() { Came::FromItsPage } else { Came::FromAnImport };
-        let filed = file(&mut transaction, article, came).await?;
+        let filed = file(&mut transaction, article).await?;
         if filed.to_screen {
             jobs::open(&mut transaction, &screening_of(article, &filed.version, due)).await?;
         }
@@ -108,7 +119,7 @@ impl Articles for Archive {
         due: Timestamp,
     ) -> Result<Vec<Accepted>, StoreError> {
         let mut transaction = self.database.write("accept articles").await?;
-        let accepted = file_all(&mut transaction, articles, due).await?;
+        let accepted = intake::file_all(&mut transaction, articles, due).await?;
         transaction.commit().await?;
         Ok(accepted)
     }
@@ -144,16 +155,15 @@ impl Articles for Archive {
 
     async fn changed(
         &self,
-        story: Option<&StoryId>,
+        of: ChangesOf<'_>,
         limit: u32,
     ) -> Result<Vec<Vec<Article>>, StoreError> {
-        let action = "read what changed";
-        let rows = match story {
-            Some(story) => {
-                self.database.read(action, CHANGED_IN, &[int(limit), text(&story.0)]).await?
-            }
-            None => self.database.read(action, CHANGED, &[int(limit)]).await?,
+        let (sql, values) = match of {
+            ChangesOf::All => (CHANGED, vec![int(limit)]),
+            ChangesOf::Story(story) => (CHANGED_IN, vec![int(limit), text(&story.0)]),
+            ChangesOf::Article(id) => (CHANGED_OF, vec![text(&id.0)]),
         };
+        let rows = self.database.read("read what changed", sql, &values).await?;
         let mut changed: Vec<Vec<Article>> = Vec::new();
         for version in rows.iter().map(article) {
             let version = version?;
@@ -208,46 +218,6 @@ async fn save_screening(
     Ok(Settled::Done)
 }
 
-/// On whose word a version came.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Came {
-    /// We read the page ourselves: what it says now is the latest, even when it said so before.
-    FromItsPage,
-    /// From a file, which may be an old one: what we know already changes nothing.
-    FromAnImport,
-}
-
-/// Files what an import gives.
-pub(super) async fn file_all(
-    transaction: &mut Transaction,
-    articles: &[Article],
-    due: Timestamp,
-) -> Result<Vec<Accepted>, StoreError> {
-    // By id, so that two imports never wait for each other; versions of one keep their order.
-    let mut order: Vec<usize> = (0..articles.len()).collect();
-    order.sort_by_key(|place| &articles[*place].id);
-    let mut accepted = vec![Accepted::Known; articles.len()];
-    let mut versions: Vec<(&Article, String)> = Vec::new();
-    for place in order {
-        let article = &articles[place];
-        let filed = file(transaction, article, Came::FromAnImport).await?;
-        accepted[place] = filed.accepted;
-        // Of several versions of one article only the last is to be screened.
-        if filed.to_screen && versions.last().is_some_and(|(last, _)| last.id == article.id) {
-            versions.pop();
-        }
-        if filed.to_screen {
-            versions.push((article, filed.version));
-        }
-    }
-    let screens: Vec<Opening<'_>> =
-        versions.iter().map(|(article, version)| screening_of(article, version, due)).collect();
-    jobs::open_all(transaction, &screens).await?;
-    let filed: Vec<_> = articles.iter().zip(accepted.iter().copied()).collect();
-    copies::link(transaction, &filed).await?;
-    Ok(accepted)
-}
-
 /// What became of an article that was filed.
 struct Filed {
     accepted: Accepted,
@@ -256,7 +226,11 @@ struct Filed {
     to_screen: bool,
 }
 
-fn screening_of<'a>(article: &'a Article, version: &'a str, due: Timestamp) -> Opening<'a> {
+pub(super) fn screening_of<'a>(
+    article: &'a Article,
+    version: &'a str,
+    due: Timestamp,
+) -> Opening<'a> {
     Opening {
         stage: Stage::Screen,
         subject: &article.id.0,
@@ -266,11 +240,9 @@ fn screening_of<'a>(article: &'a Article, version: &'a str, due: Timestamp) -> O
     }
 }
 
-async fn file(
-    transaction: &mut Transaction,
-    article: &Article,
-    came: Came,
-) -> Result<Filed, StoreError> {
+/// Files what an extraction gave. We read the page ourselves: what it says now is the latest, even when it
+/// said so before.
+async fn file(transaction: &mut Transaction, article: &Article) -> Result<Filed, StoreError> {
     let version = article.version().0;
     let id = || text(&article.id.0);
     let is_new = transaction.run(NEW_ARTICLE, &[id(), text(&version)]).await? > 0;
@@ -281,8 +253,8 @@ async fn file(
     let document = rows::written(&ArticleRow::from(article))?;
     let values = [text(&version), id(), int(count + 1), time(article.seen), text(&document)];
     let is_new_version = transaction.run(NEW_VERSION, &values).await? > 0;
-    let is_back = came == Came::FromItsPage && latest != version;
-    if is_back || (is_new_version && !is_new) {
+    let is_other = latest != version;
+    if is_other {
         let more = i64::from(is_new_version);
         transaction.run(SET_LATEST, &[id(), text(&version), int(more)]).await?;
     }
@@ -291,7 +263,7 @@ async fn file(
         (false, true) => Accepted::NewVersion,
         (false, false) => Accepted::Known,
     };
-    Ok(Filed { accepted, version, to_screen: is_back || is_new_version })
+    Ok(Filed { accepted, version, to_screen: is_other || is_new_version })
 }
 
 /// The latest version of an article that we hold, and how many there are.

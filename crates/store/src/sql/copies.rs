@@ -1,14 +1,29 @@
 //! Which arrivals are copies of earlier ones, and of which.
 
-use crate::database::{Sql, Transaction, text};
-use crate::{Accepted, StoreError};
-use news::{Article, ArticleId, Mark, marks};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::database::{Sql, Transaction, storable, text};
+use crate::{Accepted, StoreError, rows};
+use news::{Article, Mark, marks};
+use serde_json::json;
+use std::collections::{BTreeMap, HashSet};
 
-const CLAIM: Sql = Sql::Both(
-    "insert into article_marks (mark, article, outlet) values ($1, $2, $3)
-    on conflict (mark) do nothing",
-);
+const CLAIM: Sql = Sql::Each {
+    sqlite: "insert into article_marks (mark, article, outlet)
+        select value ->> 'mark', value ->> 'article', value ->> 'outlet'
+        from json_each($1) where true
+        on conflict (mark) do nothing",
+    postgres: "insert into article_marks (mark, article, outlet)
+        select value ->> 'mark', value ->> 'article', value ->> 'outlet'
+        from jsonb_array_elements(cast(cast($1 as text) as jsonb)) as claimed (value)
+        on conflict (mark) do nothing",
+};
+
+const REFUSED: Sql = Sql::Each {
+    sqlite: "select mark from json_each($1) join article_marks on mark = value ->> 'mark'
+        where article <> value ->> 'article'",
+    postgres: "select mark
+        from jsonb_array_elements(cast(cast($1 as text) as jsonb)) as claimed (value)
+        join article_marks on mark = value ->> 'mark' where article <> value ->> 'article'",
+};
 
 const BEARER: Sql = Sql::Both(
     "select mark, article, article_marks.outlet, coalesce(copy_of, id) as first
@@ -40,20 +55,36 @@ pub(super) async fn link(
         }
     }
     // What nobody bore before needs no second look: most articles are copies of none.
-    let mut first: BTreeSet<(&str, &ArticleId)> = BTreeSet::new();
-    for (mark, article) in claims {
-        let values = [text(mark), text(&article.id.0), text(&article.outlet.0)];
-        if transaction.run(CLAIM, &values).await? > 0 {
-            first.insert((mark, &article.id));
-        }
-    }
+    let refused = claim(transaction, &claims).await?;
+    let is_first = |mark: &Mark, article: &Article| {
+        claims.get(&*mark.name).is_some_and(|first| first.id == article.id)
+            && !refused.contains(&mark.name)
+    };
     for ((article, accepted), marks) in arrivals.iter().zip(&borne) {
         if *accepted == Accepted::New {
-            let of_others = marks.iter().filter(|mark| !first.contains(&(&mark.name, &article.id)));
+            let of_others = marks.iter().filter(|mark| !is_first(mark, article));
             link_one(transaction, article, of_others).await?;
         }
     }
     Ok(())
+}
+
+/// Claims marks for the articles that bear them first; gives those that another one bore before.
+async fn claim(
+    transaction: &mut Transaction,
+    claims: &BTreeMap<&str, &Article>,
+) -> Result<HashSet<String>, StoreError> {
+    let row = |(mark, article): (&&str, &&Article)| {
+        let (article, outlet) = (storable(&article.id.0), storable(&article.outlet.0));
+        json!({"mark": mark, "article": article, "outlet": outlet})
+    };
+    let rows = rows::written(&claims.iter().map(row).collect::<Vec<_>>())?;
+    let claimed = transaction.run(CLAIM, &[text(&rows)]).await?;
+    if claimed == claims.len() as u64 {
+        return Ok(HashSet::new());
+    }
+    let refused = transaction.rows(REFUSED, &[text(&rows)]).await?;
+    refused.iter().map(|row| row.text("mark")).collect()
 }
 
 async fn link_one(

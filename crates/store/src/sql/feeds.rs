@@ -152,21 +152,15 @@ impl Feeds for Archive {
             .collect()
     }
 
-    async fn record_poll(&self, poll: &Poll) -> Result<Settled, StoreError> {
-        let mut transaction = self.database.write("record a poll").await?;
-        let values = [int(poll.feed.0), time(poll.lease_end), time(poll.next_due)];
-        let Some(row) = transaction.row(END_LEASE, &values).await? else {
-            return Ok(Settled::LeaseLost);
-        };
-        let outlet = row.text("outlet")?;
-        record_outcome(&mut transaction, poll).await?;
-        if let Some(known) = &poll.sitemaps {
-            sitemaps::keep(&mut transaction, poll.feed, known).await?;
+    async fn record_polls(&self, polls: &[Poll]) -> Result<Vec<Settled>, StoreError> {
+        let mut transaction = self.database.write("record polls").await?;
+        listings::lock(&mut transaction).await?;
+        let mut settled = Vec::with_capacity(polls.len());
+        for poll in polls {
+            settled.push(record(&mut transaction, poll).await?);
         }
-        let listing = Listing { feed: poll.feed, outlet: &outlet, at: poll.at };
-        listings::file_all(&mut transaction, &listing, &poll.arrivals).await?;
         transaction.commit().await?;
-        Ok(Settled::Done)
+        Ok(settled)
     }
 
     async fn sitemaps(&self, feed: FeedId) -> Result<Vec<KnownSitemap>, StoreError> {
@@ -255,6 +249,21 @@ fn activity(row: &Row) -> Result<Activity, StoreError> {
         entries_milli: row.count("entries_milli")?,
         watched_seconds: row.count("watched_seconds")?,
     })
+}
+
+async fn record(transaction: &mut Transaction, poll: &Poll) -> Result<Settled, StoreError> {
+    let values = [int(poll.feed.0), time(poll.lease_end), time(poll.next_due)];
+    let Some(row) = transaction.row(END_LEASE, &values).await? else {
+        return Ok(Settled::LeaseLost);
+    };
+    let outlet = row.text("outlet")?;
+    record_outcome(transaction, poll).await?;
+    if let Some(known) = &poll.sitemaps {
+        sitemaps::keep(transaction, poll.feed, known).await?;
+    }
+    let listing = Listing { feed: poll.feed, outlet: &outlet, at: poll.at };
+    listings::file_all(transaction, &listing, &poll.arrivals).await?;
+    Ok(Settled::Done)
 }
 
 /// What the poll says of the feed itself.

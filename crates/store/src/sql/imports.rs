@@ -1,4 +1,4 @@
-use super::{Archive, articles};
+use super::{Archive, intake};
 use crate::database::{Row, Sql, Transaction, int, text, time};
 use crate::rows::{self, ReachedRow};
 use crate::{Accepted, Imports, Reached, StoreError};
@@ -43,7 +43,7 @@ impl Imports for Archive {
         at: Timestamp,
     ) -> Result<Vec<Accepted>, StoreError> {
         let mut transaction = self.database.write("accept articles of a file").await?;
-        let accepted = articles::file_all(&mut transaction, articles, due).await?;
+        let accepted = intake::file_all(&mut transaction, articles, due).await?;
         remember(&mut transaction, reached, at).await?;
         set_aside(&mut transaction, reached, at).await?;
         transaction.commit().await?;

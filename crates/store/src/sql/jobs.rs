@@ -1,6 +1,6 @@
 //! What every use case does with jobs inside its own transaction.
 
-use crate::database::{Sql, Transaction, Value, int, microseconds, text, time};
+use crate::database::{Sql, Transaction, Value, int, microseconds, storable, text, time};
 use crate::{Job, Stage, StoreError, rows};
 use jiff::Timestamp;
 
@@ -128,7 +128,7 @@ pub(super) async fn open_all(
     let row = |job: &Opening<'_>| {
         serde_json::json!({
             "stage": job.stage.word(),
-            "subject": job.subject,
+            "subject": storable(job.subject),
             "input": job.input,
             "due": microseconds(job.due),
             "order_key": job.order_key,

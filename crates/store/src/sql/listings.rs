@@ -54,7 +54,13 @@ pub(super) struct Listing<'a> {
     pub(super) at: Timestamp,
 }
 
-/// Files all entries that are new or have changed.
+/// Lets one transaction at a time file entries, or bring all feeds forward. Two that file for several feeds
+/// meet entries and feeds in orders of their own, and would wait for each other.
+pub(super) async fn lock(transaction: &mut Transaction) -> Result<(), StoreError> {
+    transaction.lock("listings").await
+}
+
+/// Files all entries that are new or have changed; the transaction holds the [`lock`].
 pub(super) async fn file_all(
     transaction: &mut Transaction,
     listing: &Listing<'_>,

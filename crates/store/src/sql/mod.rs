@@ -1,8 +1,8 @@
 //! The use cases, each written once: the SQL, and what is done with it in one transaction.
 //!
 //! One file per noun, beside the trait of the same name that says what is promised. Whatever locks
-//! more than one thing takes them in this order, so that two workers never wait for each other:
-//! a job on an article or entry, marks of articles by name, stories by id, the story's job, jobs on
+//! more than one thing takes them in this order, so that two workers never wait for each other: the
+//! filing of entries, a job on an article or entry, marks of articles by name, stories by id, the story's job, jobs on
 //! images by address.
 
 mod articles;
@@ -13,6 +13,7 @@ mod entries;
 mod feeds;
 mod further;
 mod imports;
+mod intake;
 mod integrity;
 mod jobs;
 mod listings;

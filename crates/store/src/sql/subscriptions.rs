@@ -162,6 +162,7 @@ impl Subscriptions for Archive {
         arrivals: &[Arrival],
     ) -> Result<bool, StoreError> {
         let mut transaction = self.database.write("record what a hub brought").await?;
+        listings::lock(&mut transaction).await?;
         let Some(row) = transaction.row(FOLLOWED, &[int(feed.0)]).await? else {
             return Ok(false);
         };

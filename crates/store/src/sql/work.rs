@@ -1,4 +1,4 @@
-use super::{Archive, jobs};
+use super::{Archive, jobs, listings};
 use crate::database::{Row, Sql, int, text, text_or_none, time};
 use crate::{Job, QuarantinedJob, Settled, Stage, StageCount, StoreError, Work};
 use async_trait::async_trait;
@@ -135,6 +135,7 @@ impl Work for Archive {
 
     async fn bring_forward(&self, latest: Timestamp, now: Timestamp) -> Result<u64, StoreError> {
         let mut transaction = self.database.write("bring forward what is due too late").await?;
+        listings::lock(&mut transaction).await?;
         let values = [time(latest), time(now)];
         let jobs = transaction.run(BRING_JOBS_FORWARD, &values).await?;
         let feeds = transaction.run(BRING_FEEDS_FORWARD, &values).await?;

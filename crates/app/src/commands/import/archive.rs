@@ -13,10 +13,15 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 use store::{Reached, Skipped};
 
-/// Pages that are read, then extracted side by side and accepted in one transaction. Bounds the memory.
-const BATCH_PAGES: usize = 256;
+/// Pages that are read for each thread, then extracted side by side. Few, so that they are still at hand
+/// in the processor's caches; enough that starting the threads costs nothing beside.
+const HANDFUL_PAGES: usize = 8;
 /// The same in bytes: some pages are as large as a hundred others.
-const BATCH_BYTES: usize = 8 << 20;
+const HANDFUL_BYTES: usize = 1 << 20;
+/// Articles that are accepted in one transaction. Bounds the memory.
+const BATCH_ARTICLES: usize = 500;
+/// The same in bytes of their texts.
+const BATCH_BYTES: usize = 4 << 20;
 /// Records after which the place is remembered although none of them was a page.
 const BATCH_RECORDS: u64 = 20_000;
 
@@ -81,13 +86,6 @@ fn go_to(source: &Source, reached: &Reached, input: Input) -> anyhow::Result<Inp
     Ok(Box::new(source.bar.wrap_read(file)))
 }
 
-/// What was read in one go.
-#[derive(Default)]
-struct Batch {
-    pages: Vec<(Place, ArchivedPage)>,
-    is_last: bool,
-}
-
 async fn read(
     desk: &Desk,
     source: &Source,
@@ -95,38 +93,57 @@ async fn read(
     mut reached: Reached,
 ) -> anyhow::Result<Done> {
     let mut tally = Tally::default();
-    loop {
-        // Read, then extracted: the pages of one batch are all that is in memory.
-        let batch = tokio::task::block_in_place(|| {
-            next_batch(source, &mut archive, &mut reached, &mut tally)
+    while !reached.finished {
+        let articles = tokio::task::block_in_place(|| {
+            next_articles(desk, source, &mut archive, &mut reached, &mut tally)
         });
-        let batch = batch.context("could not be read")?;
-        reached.finished = batch.is_last;
-        let articles =
-            tokio::task::block_in_place(|| extract(desk, source, batch, &mut reached, &mut tally));
+        let articles = articles.context("could not be read")?;
         let accept = desk.store.imports.accept_up_to(&articles, &reached, AT_ONCE, desk.now);
         tally.count(&accept.await?);
-        if reached.finished {
-            tell(source, &reached)?;
-            return Ok((tally, Some("records")));
-        }
     }
+    tell(source, &reached)?;
+    Ok((tally, Some("records")))
 }
 
-fn next_batch(
+/// The articles of the next pages: these articles and a handful of pages are all that is in memory.
+fn next_articles(
+    desk: &Desk,
     source: &Source,
     archive: &mut Archive<Input>,
     reached: &mut Reached,
     tally: &mut Tally,
-) -> std::io::Result<Batch> {
-    let mut batch = Batch::default();
-    let (mut bytes, start) = (0, reached.records);
-    while batch.pages.len() < BATCH_PAGES
+) -> std::io::Result<Vec<Article>> {
+    let mut articles: Vec<Article> = Vec::new();
+    let (mut bytes, last_record) = (0, reached.records + BATCH_RECORDS);
+    while !reached.finished
+        && articles.len() < BATCH_ARTICLES
         && bytes < BATCH_BYTES
-        && reached.records < start + BATCH_RECORDS
+        && reached.records < last_record
+    {
+        let pages = next_pages(source, archive, reached, tally, desk.crew.size())?;
+        let read = extract(desk, source, pages, reached, tally);
+        bytes += read.iter().map(|article| article.text.len()).sum::<usize>();
+        articles.extend(read);
+    }
+    Ok(articles)
+}
+
+/// The next handful of pages, with where each begins.
+fn next_pages(
+    source: &Source,
+    archive: &mut Archive<Input>,
+    reached: &mut Reached,
+    tally: &mut Tally,
+    threads: usize,
+) -> std::io::Result<Vec<(Place, ArchivedPage)>> {
+    let mut pages = Vec::new();
+    let (mut bytes, last_record) = (0, reached.records + BATCH_RECORDS);
+    while pages.len() < HANDFUL_PAGES * threads
+        && bytes < HANDFUL_BYTES * threads
+        && reached.records < last_record
     {
         let Some(Step { begin, next, found, mended }) = archive.next()? else {
-            batch.is_last = true;
+            reached.finished = true;
             break;
         };
         reached.records += 1;
@@ -138,7 +155,7 @@ fn next_batch(
             Found::Other => {}
             Found::Page(page) => {
                 bytes += page.bytes.len();
-                batch.pages.push((begin, *page));
+                pages.push((begin, *page));
             }
             Found::Broken(fault) => {
                 tally.unusable += 1;
@@ -146,7 +163,7 @@ fn next_batch(
             }
         }
     }
-    Ok(batch)
+    Ok(pages)
 }
 
 /// Counts a record for a reason.
@@ -172,11 +189,11 @@ fn note(source: &Source, reasons: &mut BTreeMap<String, Skipped>, why: &str, beg
 fn extract(
     desk: &Desk,
     source: &Source,
-    batch: Batch,
+    pages: Vec<(Place, ArchivedPage)>,
     reached: &mut Reached,
     tally: &mut Tally,
 ) -> Vec<Article> {
-    let read = crate::stage::lines::side_by_side(batch.pages, desk.jobs, |(begin, page)| {
+    let read = desk.crew.side_by_side(pages, |(begin, page)| {
         (begin, pages::article(page, &desk.registry, desk.now))
     });
     let mut articles = Vec::with_capacity(read.len());

@@ -80,6 +80,9 @@ fn article(
         Value::Number(id) => id.to_string(),
         other => return Err(format!("id is {other}; it must be a text or a number")),
     };
+    if id.contains(char::is_control) {
+        return Err(format!("id {id:?} holds a control character; take it out"));
+    }
     if row.title.trim().is_empty() && row.text.trim().is_empty() {
         return Err(format!("{id}: has neither a title nor a text"));
     }
@@ -153,6 +156,7 @@ mod tests {
         assert!(
             read(json!({"id": [], "title": "A"})).is_err_and(|why| why.starts_with("id is []"))
         );
+        assert!(read(json!({"id": "a\0", "title": "A"})).is_err_and(|why| why.contains("control")));
         assert!(read(json!({"id": 1})).is_err_and(|why| why.contains("title")));
         let time = json!({"id": "a", "title": "A", "published": "soon"});
         assert!(read(time).is_err_and(|why| why.starts_with("a: ")));

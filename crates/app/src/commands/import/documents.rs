@@ -25,7 +25,7 @@ pub async fn import(desk: &Desk, source: &Source, input: impl Read) -> anyhow::R
         return Ok(Done::default());
     }
     let entries = match (&document["entries"], &document["items"]) {
-        (Value::Array(entries), _) => entries.iter().map(miniflux).collect::<Vec<_>>(),
+        (Value::Array(entries), _) => entries.iter().map(miniflux).collect::<Vec<Item<'_>>>(),
         (_, Value::Array(items)) => items.iter().map(reader).collect(),
         _ => bail!(
             "this JSON is none that is known: JSON Lines with \"title\", entries or feeds of Miniflux, items of FreshRSS, Kite's feed list"
@@ -36,11 +36,11 @@ pub async fn import(desk: &Desk, source: &Source, input: impl Read) -> anyhow::R
         let mut articles = Vec::new();
         for (place, item) in batch.iter().enumerate() {
             match article(item, &desk.registry, desk.now) {
-                Some(article) => articles.push(article),
-                None => {
+                Ok(article) => articles.push(article),
+                Err(reason) => {
                     tally.unusable += 1;
                     let number = index * BATCH + place + 1;
-                    eprintln!("entry {number}: it has neither title nor text, or no address");
+                    source.bar.suspend(|| eprintln!("entry {number}: {reason}"));
                 }
             }
         }
@@ -50,7 +50,7 @@ pub async fn import(desk: &Desk, source: &Source, input: impl Read) -> anyhow::R
 }
 
 /// An entry as a feed reader keeps it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Item<'a> {
     /// The feed's own id of it, where the reader kept that.
     guid: Option<&'a str>,
@@ -58,7 +58,8 @@ struct Item<'a> {
     title: Option<&'a str>,
     author: Option<&'a str>,
     html: Option<&'a str>,
-    published: Option<SourceTime>,
+    /// An error is a time that cannot be read.
+    published: Result<Option<SourceTime>, String>,
     site: Option<&'a str>,
     image: Option<&'a str>,
     categories: Vec<&'a str>,
@@ -79,10 +80,31 @@ fn miniflux(entry: &Value) -> Item<'_> {
         title: text(&entry["title"]),
         author: text(&entry["author"]),
         html: text(&entry["content"]),
-        published: text(&entry["published_at"]).and_then(|time| SourceTime::parse(time).ok()),
+        published: written_time(&entry["published_at"])
+            .map_err(|why| format!("published_at: {why}")),
         site: text(&entry["feed"]["site_url"]).or(text(&entry["feed"]["feed_url"])),
         image: pictures.next().and_then(|file| text(&file["url"])),
         categories: entry["tags"].as_array().into_iter().flatten().filter_map(text).collect(),
+    }
+}
+
+/// A time in words; none where there is none, which Go's zero time also says.
+fn written_time(value: &Value) -> Result<Option<SourceTime>, String> {
+    match value {
+        Value::Null => Ok(None),
+        Value::String(time) if time.is_empty() || time.starts_with("0001-01-01T") => Ok(None),
+        Value::String(time) => SourceTime::parse(time).map(Some).map_err(|not| not.to_string()),
+        other => Err(format!("{other} is not a time such as \"2026-11-23T08:30:00Z\"")),
+    }
+}
+
+/// A time in seconds since 1970.
+fn counted_time(value: &Value) -> Result<Option<SourceTime>, String> {
+    let seconds = value.as_i64().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    match (value, seconds) {
+        (Value::Null, _) => Ok(None),
+        (_, Some(time)) => Ok(Some(SourceTime::utc(time))),
+        (other, None) => Err(format!("{other} is not a time in seconds since 1970")),
     }
 }
 
@@ -91,7 +113,6 @@ fn reader(item: &Value) -> Item<'_> {
     let link = |key: &str| text(&item[key][0]["href"]);
     let content = |key: &str| text(&item[key]["content"]);
     let labels = item["categories"].as_array().into_iter().flatten().filter_map(text);
-    let seconds = item["published"].as_i64().and_then(|second| Timestamp::from_second(second).ok());
     Item {
         // The reader's own ids say nothing outside it.
         guid: text(&item["guid"])
@@ -101,7 +122,7 @@ fn reader(item: &Value) -> Item<'_> {
         title: text(&item["title"]),
         author: text(&item["author"]),
         html: content("content").or(content("summary")),
-        published: seconds.map(SourceTime::utc),
+        published: counted_time(&item["published"]).map_err(|why| format!("published: {why}")),
         site: text(&item["origin"]["htmlUrl"])
             .or(text(&item["origin"]["feedUrl"]))
             .or(text(&item["origin"]["streamId"]).and_then(|id| id.strip_prefix("feed/"))),
@@ -110,25 +131,30 @@ fn reader(item: &Value) -> Item<'_> {
     }
 }
 
-/// The article of an entry; nothing for one that nobody could read or find.
-fn article(item: &Item<'_>, registry: &Registry, now: Timestamp) -> Option<Article> {
+/// What an entry lacks that nobody could read or find.
+const SAYS_NOTHING: &str = "it has neither title nor text, or no address";
+
+/// The article of an entry, or why there is none and what to do.
+fn article(item: &Item<'_>, registry: &Registry, now: Timestamp) -> Result<Article, String> {
     let body = item.html.map(plain_text).unwrap_or_default();
     let title = plain_text(item.title.unwrap_or_default()).replace('\n', " ");
-    let own_id = item.guid.or(item.url)?;
-    if title.is_empty() && body.is_empty() {
-        return None;
-    }
+    let own_id = item.guid.or(item.url).filter(|_| !title.is_empty() || !body.is_empty());
+    let own_id = own_id.ok_or(SAYS_NOTHING)?;
+    // As in JSON Lines: a time is not guessed, and an entry without one would count as seen today.
+    let published = item.published.clone().map_err(|why| {
+        format!("{own_id}: {why}; mend it or take it out, and import the file again")
+    })?;
     let outlet = outlet(item, registry);
     let owned = |text: Option<&str>| text.map(str::to_owned);
-    Some(Article {
+    Ok(Article {
         id: ArticleId(EntryId::of(&outlet, own_id).0),
         url: owned(item.url),
         byline: owned(item.author),
         language: language(None, &title, &body),
         section: (!item.categories.is_empty()).then(|| item.categories.join("; ")),
         image: item.image.map(|url| Image { url: url.to_owned(), credit: None, caption: None }),
-        seen: item.published.map_or(now, |time| time.instant.min(now)),
-        published: item.published,
+        seen: published.map_or(now, |time| time.instant.min(now)),
+        published,
         modified: None,
         named_source: None,
         reserved: None,

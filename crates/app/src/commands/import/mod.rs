@@ -58,7 +58,7 @@ struct Desk {
     store: Store,
     registry: Arc<Registry>,
     now: Timestamp,
-    jobs: usize,
+    crew: lines::Crew,
     again: bool,
     categories: Vec<String>,
 }
@@ -76,7 +76,7 @@ struct Source {
 /// Accepts articles and feeds; the next `newsloom run` threads and writes, or polls.
 pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let (instance, store) = args.place.open().await?;
-    let desk = desk(args, &instance, store);
+    let desk = desk(args, &instance, store)?;
     let mut all = Tally::default();
     let mut pages = Vec::new();
     let files = files(&args.paths)?;
@@ -102,15 +102,16 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::from(if all.unusable > 0 { lines::SOME_FAILED } else { lines::ALL_DONE }))
 }
 
-fn desk(args: &Args, instance: &Instance, store: Store) -> Desk {
-    Desk {
+fn desk(args: &Args, instance: &Instance, store: Store) -> anyhow::Result<Desk> {
+    let crew = lines::Crew::new(lines::threads(args.jobs)).context("no threads can be started")?;
+    Ok(Desk {
         store,
         registry: instance.registry.clone(),
         now: Timestamp::now(),
-        jobs: lines::threads(args.jobs),
+        crew,
         again: args.again,
         categories: args.category.clone(),
-    }
+    })
 }
 
 async fn import(

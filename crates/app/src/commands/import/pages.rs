@@ -113,7 +113,7 @@ pub async fn import(desk: &Desk, files: &[PathBuf]) -> anyhow::Result<Tally> {
                 bar.inc(1);
                 (path, article)
             };
-            crate::stage::lines::side_by_side(batch.to_vec(), desk.jobs, work)
+            desk.crew.side_by_side(batch.to_vec(), work)
         });
         let mut articles = Vec::new();
         for (path, article) in read {

@@ -1,6 +1,7 @@
 //! The text of the article, and nothing that stands around it.
 
 mod choice;
+mod clocks;
 mod cuts;
 mod hints;
 mod lines;
@@ -10,6 +11,7 @@ mod survey;
 mod told;
 
 pub use choice::{Choice, choose};
+pub use clocks::Span;
 pub use hints::Hint;
 pub use lines::{begins, same};
 pub use posts::{LiveBlog, live_blog};

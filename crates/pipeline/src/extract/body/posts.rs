@@ -1,6 +1,7 @@
 //! The posts of a live blog, as the page shows them: parts side by side, each with its time.
 
 use super::choice::Choice;
+use super::clocks::{self, Span};
 use super::hints::Hint;
 use super::reading::{Sheet, Verdict, join, read};
 use super::survey::{Block, Traits};
@@ -50,21 +51,43 @@ pub struct LiveBlog {
     pub posts: Vec<ShownPost>,
 }
 
-/// A moment that the page tells, and the element that does.
-struct Mark {
-    node: NodeId,
-    time: SourceTime,
+/// A moment that the page tells, and the node that does.
+pub struct Mark {
+    pub node: NodeId,
+    pub time: SourceTime,
 }
 
-/// The live blog that the page is; nothing for every other page. `verdicts` are those of its reading.
-pub fn live_blog(sheet: &Sheet<'_>, verdicts: &[Verdict]) -> Option<LiveBlog> {
-    let marks = marks(sheet);
-    let container = container(sheet.document, &marks)?;
+/// The live blog that the page is; nothing for every other page. `verdicts` are those of its reading, `span`
+/// says when the page was written, for posts that show the time of day alone.
+pub fn live_blog(
+    sheet: &Sheet<'_>,
+    verdicts: &[Verdict],
+    span: impl FnOnce() -> Option<Span>,
+) -> Option<LiveBlog> {
+    let told = marks(sheet);
+    if let Some(blog) = blog(sheet, verdicts, &told, |_| true) {
+        return Some(blog);
+    }
+    let clocks = clocks::shown(sheet);
+    let span = if clocks.len() < POSTS { None } else { span() }?;
+    let shown = clocks::marks(clocks, &span)?;
+    blog(sheet, verdicts, &shown, |times| clocks::is_within(times, &span))
+}
+
+/// The live blog whose posts have these times, if these are what they should be.
+fn blog(
+    sheet: &Sheet<'_>,
+    verdicts: &[Verdict],
+    marks: &[Mark],
+    is_sound: impl FnOnce(&[SourceTime]) -> bool,
+) -> Option<LiveBlog> {
+    let container = container(sheet.document, marks)?;
     if is_of_readers(sheet, container) {
         return None;
     }
-    let firsts = firsts(sheet.document, container, &marks);
-    if !is_running(&firsts) {
+    let firsts = firsts(sheet.document, container, marks);
+    let times: Vec<SourceTime> = firsts.iter().map(|(_, mark)| mark.time).collect();
+    if !is_running(&firsts) || !is_sound(&times) {
         return None;
     }
     let choice = Choice { node: container, dropped: sheet.choice.dropped.clone() };
@@ -259,113 +282,5 @@ fn is_most(sheet: &Sheet<'_>, verdicts: &[Verdict], blog: &LiveBlog) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::extract::extract;
-
-    const SENTENCE: &str = "The harbour office says that tugs will try to free the ferry at the next high tide on Monday.";
-
-    /// A page whose posts are written by `post` from their time and number.
-    fn page(times: &[&str], post: impl Fn(&str, usize) -> String) -> String {
-        let posts: String =
-            times.iter().enumerate().map(|(number, time)| post(time, number)).collect();
-        let intro =
-            "<p>The ferry Aurora has run aground off Merrow. We report here what happens.</p>";
-        format!(
-            "<html><head><title>Ferry aground: the day as it went</title></head><body>\
-             <nav><a href=/>Home</a></nav><main><h1>Ferry aground: the day as it went</h1>{intro}\
-             <div class=timeline>{posts}</div></main></body></html>"
-        )
-    }
-
-    fn text(page: &str) -> String {
-        extract(page.as_bytes(), Some("https://coast.example/live"), None).text
-    }
-
-    fn in_a_box(time: &str, number: usize) -> String {
-        format!(
-            "<section id=p{number}><div><time datetime='2026-11-23T{time}:00+01:00'>{time}</time></div>\
-             <h2><a href='#p{number}'>Headline {number}</a></h2><p>{number} {SENTENCE}</p><p>It ends with {number}.</p></section>"
-        )
-    }
-
-    const TIMES: [&str; 4] = ["14:05", "13:50", "12:10", "09:00"];
-
-    #[test]
-    fn posts_side_by_side_are_dated() {
-        let text = text(&page(&TIMES, in_a_box));
-        let expected = format!(
-            "The ferry Aurora has run aground off Merrow. We report here what happens.\n\n\
-             2026-11-23 14:05 · Headline 0\n\n0 {SENTENCE}\n\nIt ends with 0.\n\n\
-             2026-11-23 13:50 · Headline 1\n\n1 {SENTENCE}\n\nIt ends with 1.\n\n"
-        );
-        assert!(text.starts_with(&expected), "{text}");
-        assert!(text.ends_with("It ends with 3."), "{text}");
-    }
-
-    #[test]
-    fn posts_without_an_element_of_their_own_are_dated() {
-        let flat = |time: &str, number: usize| {
-            format!(
-                "<h3><time datetime='2026-11-23T{time}:00+01:00'>{time} Uhr</time>: Meldung {number}</h3><p>{number} {SENTENCE}</p>"
-            )
-        };
-        let text = text(&page(&TIMES, flat));
-        assert!(
-            text.contains(&format!(
-                "2026-11-23 13:50 · Meldung 1\n\n1 {SENTENCE}\n\n2026-11-23 12:10"
-            )),
-            "{text}"
-        );
-        let marked = |time: &str, number: usize| {
-            format!(
-                "<article itemprop=liveBlogUpdate><meta itemprop=datePublished content='2026-11-23T{time}:00+01:00'>\
-                 <span>{time}</span><p>{number} {SENTENCE}</p></article>"
-            )
-        };
-        let text = self::text(&page(&TIMES, marked));
-        assert!(
-            text.contains(&format!("2026-11-23 12:10\n\n12:10\n\n2 {SENTENCE}"))
-                || text.contains(&format!("2026-11-23 12:10\n\n2 {SENTENCE}")),
-            "{text}"
-        );
-    }
-
-    #[test]
-    fn what_is_no_live_blog_is_read_as_it_stands() {
-        let no = |page: &str| assert!(!text(page).contains("2026-11-2"), "{}", text(page));
-        // A list of what a site published reaches back for weeks.
-        let listed = |time: &str, number: usize| {
-            let day = 23 - 7 * number;
-            format!(
-                "<section><time datetime='2026-11-{day:02}T{time}:00Z'>{time}</time><h2><a href='/a{number}'>Story {number}</a></h2><p>{number} {SENTENCE}</p></section>"
-            )
-        };
-        no(&page(&TIMES[..3], listed));
-        // Two times are those of publication and change.
-        no(&page(&TIMES[..2], in_a_box));
-        // Readers' words are no posts.
-        let comments =
-            page(&TIMES, in_a_box).replace("class=timeline", "class=comments id=comments");
-        let article = format!("</h1><article>{}</article>", format!("<p>{SENTENCE}</p>").repeat(3));
-        no(&comments.replace("</h1>", &article));
-        // Nor is what readers say below a whole article, by whatever name.
-        let said = |name: &str, count: usize| -> String {
-            (0..count).map(|one| format!("<p>{name}{one} {SENTENCE}</p>")).collect()
-        };
-        let reply = |time: &str, number: usize| {
-            let words = said(&format!("Reader {number} "), 16);
-            format!(
-                "<section><time datetime='2026-11-23T{time}:00Z'>{time}</time>{words}</section>"
-            )
-        };
-        no(&page(&TIMES, reply).replace("</h1>", &format!("</h1>{}", said("Paragraph ", 24))));
-        // Posts of which one hears only the headline lead to articles.
-        let teaser = |time: &str, number: usize| {
-            format!(
-                "<li><time datetime='2026-11-23T{time}:00Z'>{time}</time> <a href='/a{number}'>Story {number}</a></li>"
-            )
-        };
-        no(&page(&TIMES, teaser));
-        no("<time datetime=2026-11-23T10:00Z>10:00</time>");
-    }
-}
+#[path = "posts/tests.rs"]
+mod tests;

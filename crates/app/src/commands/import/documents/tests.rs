@@ -55,7 +55,34 @@ fn items_of_freshrss_become_the_articles_that_its_feeds_list() {
 fn entries_that_say_nothing_are_none() {
     let now = Timestamp::UNIX_EPOCH;
     for entry in [json!({}), json!(7), json!({"url": "https://a.test/"}), json!({"title": "A"})] {
-        assert!(article(&miniflux(&entry), &Registry::default(), now).is_none(), "{entry}");
-        assert!(article(&reader(&entry), &Registry::default(), now).is_none(), "{entry}");
+        for item in [miniflux(&entry), reader(&entry)] {
+            let why = article(&item, &Registry::default(), now).expect_err("it says nothing");
+            assert_eq!(why, SAYS_NOTHING, "{entry}");
+        }
     }
+}
+
+#[test]
+fn a_time_that_cannot_be_read_is_said() {
+    let now = Timestamp::UNIX_EPOCH;
+    let check = |time: Value, expected: Result<bool, &str>| {
+        let entry = json!({
+            "id": "https://a.test/x", "url": "https://a.test/x", "title": "A", "published_at": time,
+            "published": time,
+        });
+        let by_form = if time.is_number() { reader(&entry) } else { miniflux(&entry) };
+        let dated = article(&by_form, &Registry::default(), now).map(|a| a.published.is_some());
+        match (dated, expected) {
+            (Ok(dated), Ok(expected)) => assert_eq!(dated, expected, "{time}"),
+            (Err(why), Err(expected)) => assert!(why.contains(expected), "{why}"),
+            (dated, expected) => panic!("{time}: {dated:?} instead of {expected:?}"),
+        }
+    };
+    check(json!("2026-11-20T06:30:00Z"), Ok(true));
+    check(json!("0001-01-01T00:00:00Z"), Ok(false));
+    check(Value::Null, Ok(false));
+    check(json!("soon"), Err("https://a.test/x: published_at: \"soon\" is not a time such as"));
+    check(json!([7]), Err("published_at: [7] is not a time"));
+    check(json!(1_763_620_200), Ok(true));
+    check(json!(1.5), Err("published: 1.5 is not a time in seconds"));
 }
