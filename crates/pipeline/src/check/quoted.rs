@@ -73,10 +73,19 @@ fn opens(mark: char, before: char, after: char) -> bool {
 /// Whether the mark at the head of `rest`, met within an open string, opens a string within it: two
 /// closing marks follow in the paragraph before anything opens again.
 fn is_inner(rest: &str) -> bool {
-    let paragraph = rest.split("\n\n").next().unwrap_or_default();
-    let marks: Vec<char> =
-        paragraph.chars().skip(1).filter(|c| matches!(c, '“' | '”')).take(2).collect();
-    marks == ['”', '”']
+    let mut before = ' ';
+    let mut closing = 0;
+    for mark in rest.chars().skip(1) {
+        match mark {
+            '“' => return false,
+            '”' if closing == 1 => return true,
+            '”' => closing += 1,
+            '\n' if before == '\n' => return false,
+            _ => {}
+        }
+        before = mark;
+    }
+    false
 }
 
 /// Whether `mark` closes what `opened` opened; straight and curly marks are often mixed up.

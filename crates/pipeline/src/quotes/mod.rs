@@ -1,5 +1,6 @@
 //! Quotations and who said them.
 
+mod actor;
 mod indirect;
 mod label;
 mod speaker;
@@ -162,8 +163,8 @@ impl<'a> Scene<'a> {
 
     /// The first name or pronoun among `words` outside of quotation marks.
     fn mention(&self, words: Range<usize>) -> Option<Range<usize>> {
-        let people = speaker::people(self, words);
-        let acting = people.iter().find(|person| speaker::can_act(self, person));
+        let people = actor::people(self, words);
+        let acting = people.iter().find(|person| actor::can_act(self, person));
         acting.or(people.first()).cloned()
     }
 
