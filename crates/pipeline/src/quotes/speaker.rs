@@ -153,7 +153,7 @@ fn acted_after(scene: &Scene<'_>, words: Range<usize>) -> Option<Said> {
     let speaker = person_at(scene, first).filter(|person| person.end < words.end)?;
     let verb = &scene.words[speaker.end];
     let acts = verb.joined && !verb.capital && verb.key.ends_with("ed");
-    acts.then(|| Said { verb: Some(speaker.end), speaker: Some(speaker) })
+    acts.then_some(Said { verb: Some(speaker.end), speaker: Some(speaker) })
 }
 
 /// The person right behind a verb that a comma parts from what is before: `… last year, said Ode`.
