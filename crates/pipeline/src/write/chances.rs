@@ -155,7 +155,7 @@ fn of_length(
 ) -> Vec<Term> {
     let used = used(length, sources, passages);
     let reports: BTreeSet<usize> =
-        passages.iter().map(|passage| sources.origin(passage.article).0).collect();
+        sources.usable().map(|article| sources.origin(article).0).collect();
     let valued = used.into_iter().map(|(stems, used)| {
         let values = used.values(length, reports.len().max(1));
         Term { chance: weighing.chance(&values), stems, values }
