@@ -3,14 +3,15 @@
 mod brief;
 
 use super::{lines, report};
+use anyhow::Context;
 use clap::ValueEnum;
 use jiff::Timestamp;
 use news::{Article, ArticleId, Image, Registry, Report, Story, StoryFile, StoryId};
 use pipeline::thread::{Threader, Thresholds};
-use pipeline::write::{Style, write};
-use serde_json::{Map, Value};
+use pipeline::write::{Style, Term, VALUES, Weights, terms, write_by};
+use serde_json::{Map, Value, json};
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Flags of `newsloom write`.
@@ -24,6 +25,13 @@ pub struct Args {
     /// Who writes
     #[arg(long, value_enum, default_value_t = Writer::Extractive)]
     pub writer: Writer,
+    /// List the words, and pairs of words, of each story with how likely an editor takes them over, instead
+    /// of writing
+    #[arg(long)]
+    pub explain: bool,
+    /// File of weights as `evals/writing/train.py` writes it [default: those that are compiled in]
+    #[arg(long)]
+    pub weights: Option<PathBuf>,
     /// Threads to use [default: one a core]
     #[arg(long, value_parser = super::lines::jobs)]
     pub jobs: Option<usize>,
@@ -48,13 +56,42 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::from(lines::WRONG_USAGE));
     }
     let style = Style { words: args.words, ..Style::standard() };
+    let weights = args.weights.as_deref().map(read_weights).transpose()?;
+    let weights = weights.unwrap_or_else(Weights::standard);
     let (input, output) = (report::input(&args.files)?, std::io::stdout().lock());
-    Ok(lines::map(input, output, lines::threads(args.jobs), |story| answer(story, &style))?)
+    Ok(lines::map(input, output, lines::threads(args.jobs), |story| match args.explain {
+        true => explained(story, &weights),
+        false => answer(story, &style, &weights),
+    })?)
 }
 
-fn answer(object: &Map<String, Value>, style: &Style) -> Result<Value, String> {
+fn read_weights(path: &Path) -> anyhow::Result<Weights> {
+    let shown = path.display();
+    let file = std::fs::read_to_string(path).with_context(|| format!("{shown}: could not read"))?;
+    Weights::read(&file).with_context(|| format!("{shown}: is no file of weights of the writer"))
+}
+
+/// The terms of a story, each with what it is judged by and its chance.
+fn explained(object: &Map<String, Value>, weights: &Weights) -> Result<Value, String> {
     let file = story_file(object)?;
-    let draft = write(&file, &Registry::default(), style).map_err(|nothing| nothing.to_string())?;
+    let shown = |term: Term| {
+        let values: Map<String, Value> = VALUES
+            .iter()
+            .zip(term.values)
+            .map(|(name, value)| ((*name).to_owned(), json!(value)))
+            .collect();
+        json!({"stems": term.stems, "values": values, "chance": term.chance})
+    };
+    let shown: Vec<Value> = terms(&file, weights).into_iter().map(shown).collect();
+    let mut answer = lines::begun(object);
+    answer.insert("terms".to_owned(), json!(shown));
+    Ok(Value::Object(answer))
+}
+
+fn answer(object: &Map<String, Value>, style: &Style, weights: &Weights) -> Result<Value, String> {
+    let file = story_file(object)?;
+    let draft = write_by(&file, &Registry::default(), style, weights)
+        .map_err(|nothing| nothing.to_string())?;
     let checked = pipeline::check::check(draft, &file);
     Ok(brief::shown(lines::begun(object), &checked, &file))
 }
@@ -138,7 +175,8 @@ mod tests {
 
     #[test]
     fn a_story_gives_a_brief_with_verdicts() {
-        let brief = answer(&ferry(), &Style::standard()).expect("the story has words");
+        let brief = answer(&ferry(), &Style::standard(), &Weights::standard())
+            .expect("the story has words");
         assert_eq!(brief["lede"][0]["verdict"], json!({"verdict": "supported", "score": 1.0}));
         assert_eq!(brief["lede"][0]["citations"], json!([1]));
         assert_eq!(brief["headline_evidence"][0]["part"], "title");
@@ -153,13 +191,33 @@ mod tests {
     }
 
     #[test]
+    fn the_terms_of_a_story_explain_themselves() {
+        let explained = explained(&ferry(), &Weights::standard()).expect("the story has words");
+        let terms = explained["terms"].as_array().expect("they are a list");
+        let term = |stem: &str| {
+            terms.iter().find(|term| term["stems"] == json!([stem])).expect("the story has it")
+        };
+        assert_eq!(term("kelm")["values"]["titles"], json!(1.0));
+        assert!(term("kelm")["chance"].as_f64() > term("coastguard")["chance"].as_f64());
+    }
+
+    #[test]
+    fn weights_that_cannot_be_read_name_their_file() {
+        let error = read_weights(Path::new("no such file")).expect_err("there is none");
+        assert!(error.to_string().starts_with("no such file: could not read"), "{error}");
+    }
+
+    #[test]
     fn stories_that_cannot_be_read_say_why() {
         check(json!({"id": "s"}), "articles is missing or no list");
         check(json!({"id": "s", "articles": [7]}), "an article is no object");
         check(json!({"id": "s", "articles": []}), "no article of the story has a title or text");
         let soon = json!({"id": 7, "title": "Ferry", "published": "soon"});
-        let error =
-            answer(json!({"articles": [soon]}).as_object().expect("it is one"), &Style::standard());
+        let error = answer(
+            json!({"articles": [soon]}).as_object().expect("it is one"),
+            &Style::standard(),
+            &Weights::standard(),
+        );
         assert!(
             error.as_ref().is_err_and(|why| why.starts_with("article 7: published: \"soon\"")),
             "{error:?}"
@@ -171,6 +229,10 @@ mod tests {
     #[track_caller]
     fn check(story: Value, expected: &str) {
         let object = story.as_object().cloned().expect("the table holds objects");
-        assert_eq!(answer(&object, &Style::standard()), Err(expected.to_owned()), "{story}");
+        assert_eq!(
+            answer(&object, &Style::standard(), &Weights::standard()),
+            Err(expected.to_owned()),
+            "{story}"
+        );
     }
 }

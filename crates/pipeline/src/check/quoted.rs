@@ -10,10 +10,13 @@ use std::ops::Range;
 pub fn quoted(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;
+    // Strings within the open one that are not closed yet.
+    let mut inner = 0;
     let mut before = ' ';
     for (at, mark) in text.char_indices() {
         let after = text[at + mark.len_utf8()..].chars().next().unwrap_or(' ');
         match open {
+            Some(_) if inner > 0 && mark == '”' => inner -= 1,
             Some((start, opened)) if closes(opened, mark, before, after) => {
                 push(&mut found, text, start..at);
                 open = None;
@@ -24,7 +27,16 @@ pub fn quoted(text: &str) -> Vec<Range<usize>> {
                     push(&mut found, text, start..at);
                 }
                 open = None;
+                inner = 0;
             }
+            // A mark that should close and opens by mistake: “One,“ he said.
+            Some((start, '“'))
+                if mark == '“' && !before.is_whitespace() && after.is_whitespace() =>
+            {
+                push(&mut found, text, start..at);
+                open = None;
+            }
+            Some((_, '“')) if mark == '“' && inner == 0 && is_inner(&text[at..]) => inner = 1,
             Some((start, opened)) if opens(mark, before, after) && mark == opened => {
                 // What was open cannot hold this: it was no quotation, or its end is missing.
                 if mark == '“' {
@@ -48,10 +60,32 @@ pub fn quoted(text: &str) -> Vec<Range<usize>> {
 /// Whether `mark` opens a string. A straight mark does so only before a word.
 fn opens(mark: char, before: char, after: char) -> bool {
     match mark {
-        '"' => !after.is_whitespace() && !before.is_alphanumeric() && !matches!(before, ',' | '.'),
+        '"' => {
+            !after.is_whitespace()
+                && !before.is_alphanumeric()
+                && !matches!(before, ',' | '.' | '=')
+        }
         '“' | '«' | '„' | '「' => true,
         _ => false,
     }
+}
+
+/// Whether the mark at the head of `rest`, met within an open string, opens a string within it: two
+/// closing marks follow in the paragraph before anything opens again.
+fn is_inner(rest: &str) -> bool {
+    let mut before = ' ';
+    let mut closing = 0;
+    for mark in rest.chars().skip(1) {
+        match mark {
+            '“' => return false,
+            '”' if closing == 1 => return true,
+            '”' => closing += 1,
+            '\n' if before == '\n' => return false,
+            _ => {}
+        }
+        before = mark;
+    }
+    false
 }
 
 /// Whether `mark` closes what `opened` opened; straight and curly marks are often mixed up.
@@ -89,6 +123,10 @@ mod tests {
         check("\"\" and “ ”", "");
         check("“One,\" he said. \"Two.”", "One,|Two.");
         check("\"One.\n\n\"Two.\"", "One.|Two.");
+        check("“One “two” three,” he said.", "One “two” three,");
+        check("“One. “Two,” he said. “Three.”", "One.|Two,|Three.");
+        check("“One,“ he said. “Two.”", "One,|Two.");
+        check("<a name=\"two\">", "");
         check("A 6\" pipe is \"long\".", "long");
     }
 

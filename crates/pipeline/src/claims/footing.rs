@@ -333,6 +333,16 @@ fn leans(text: &str, outside: &[&Word]) -> bool {
         || POINTING_BEGINNINGS.iter().any(|beginning| small.starts_with(beginning))
         || unnamed_person(outside, quoted_first)
         || unnamed_thing(outside)
+        || unnamed_deed(outside)
+}
+
+/// Whether somebody does "the same", which the sentence before tells.
+fn unnamed_deed(outside: &[&Word]) -> bool {
+    outside.windows(3).any(|words| {
+        matches!(words[0].key.as_str(), "do" | "does" | "did" | "done" | "doing")
+            && words[1].key == "the"
+            && words[2].key == "same"
+    })
 }
 
 /// Whether "it" or "they" comes in the first clause before anything that it could mean: "If it is
@@ -497,6 +507,7 @@ mod tests {
         check("The ferry of JosÃ© Ode left Kelm at dawn that day.", Footing::Never);
         check("Today he has become the first captain of the ferry.", Footing::Leaning);
         check("If it is right, the ferry would be the first to sink.", Footing::Leaning);
+        check("Torrin Vale has now done the same after a long talk.", Footing::Leaning);
         check("The Kelm Courier could not confirm the report.", Footing::Referring);
         check("Nordferry and Kelm Lines will divide the rest.", Footing::Referring);
         check("The ferry had 30 aboard off Kelm, the official said.", Footing::Referring);

@@ -32,13 +32,30 @@ pub(crate) struct Passage<'a> {
     pub footing: Footing,
     /// People whom it names by surname only, and whom its article named in full before.
     pub surnames: Vec<String>,
+    /// Whether its end is left out.
+    pub cut: bool,
+}
+
+impl<'a> Passage<'a> {
+    /// Its first bytes alone, which are a sentence but for the full stop.
+    pub(crate) fn head(&self, length: usize) -> Passage<'a> {
+        let mut head = self.clone();
+        head.span.end = head.span.start + length;
+        head.text = &head.text[..length];
+        head.words.retain(|word| word.span.end <= length);
+        head.names.retain(|name| name.span.end <= length);
+        head.surnames.retain(|surname| head.words.iter().any(|word| word.key == *surname));
+        head.cut = true;
+        head
+    }
 }
 
 impl Passage<'_> {
-    /// The sentence as it is printed: one space between words, a capital at its head.
+    /// The sentence as it is printed: one space between words, a capital at its head, a stop at its
+    /// end.
     pub(crate) fn said(&self) -> String {
         let plain: Vec<&str> = self.text.split_whitespace().collect();
-        let plain = plain.join(" ");
+        let plain = plain.join(" ") + if self.cut { "." } else { "" };
         let mut rest = plain.chars();
         match rest.next() {
             Some(first) => first.to_uppercase().chain(rest).collect(),
@@ -116,6 +133,7 @@ fn passage(article: &str, span: Range<usize>) -> Passage<'_> {
         paragraph: 0,
         names: names(text),
         surnames: Vec::new(),
+        cut: false,
         span,
         text,
         words,

@@ -1,6 +1,6 @@
 //! What somebody is said to have said, without quotation marks.
 
-use super::speaker::person_at;
+use super::actor::person_at;
 use super::{FoundQuote, QuoteKind, Scene};
 use crate::check::lexicon;
 use std::ops::Range;

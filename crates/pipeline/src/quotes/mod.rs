@@ -1,7 +1,10 @@
 //! Quotations and who said them.
 
+mod actor;
 mod indirect;
+mod label;
 mod speaker;
+mod verbs;
 
 use crate::check::names;
 use crate::check::quoted::quoted;
@@ -66,7 +69,7 @@ impl<'a> Scene<'a> {
         let quoted = quoted(text)
             .into_iter()
             .map(|span| (within(&span), span))
-            .filter(|(words, _)| !words.is_empty())
+            .filter(|(inner, _)| !inner.is_empty() && !label::is_nickname(text, &words, inner))
             .collect();
         let names = names::runs(&words);
         Scene { text, sentences, names, quoted, words }
@@ -83,25 +86,40 @@ impl<'a> Scene<'a> {
         for (at, (words, span)) in self.quoted.iter().enumerate() {
             let own = in_own_sentence(self, at);
             let alone = self.stands_alone(words);
-            if own.verb.is_none() && words.len() <= WORDS_OF_A_LABEL && !alone {
+            let begins = self.sentences[self.sentence_of(words.start)].start == words.start;
+            if (own.verb.is_none() && words.len() <= WORDS_OF_A_LABEL && !alone)
+                || label::is_title(self, words)
+            {
+                continue;
+            }
+            let signed = speaker::signed(self, at);
+            if let Some((speaker, words)) = label::named_before(self, span) {
+                let said = Said { speaker: Some(speaker), verb: None };
+                found.push(self.found(words, &said, QuoteKind::Direct));
+                before = Some((at, said));
                 continue;
             }
             let said = match own.speaker {
+                _ if signed.is_some() => Said { speaker: signed, verb: None },
                 Some(_) => own,
-                None if alone => self.carried_on(at, &before).unwrap_or(own),
+                None if alone || begins => self.carried_on(at, &before).unwrap_or(own),
                 None => own,
             };
             before = Some((at, said.clone()));
             let kind =
                 if self.is_mixed(words, &said) { QuoteKind::Mixed } else { QuoteKind::Direct };
-            found.push(FoundQuote {
-                span: span.clone(),
-                speaker: said.speaker.map(|words| self.bytes(words)),
-                verb: said.verb.map(|verb| self.words[verb].span.clone()),
-                kind,
-            });
+            found.push(self.found(span.clone(), &said, kind));
         }
         found
+    }
+
+    fn found(&self, span: Range<usize>, said: &Said, kind: QuoteKind) -> FoundQuote {
+        FoundQuote {
+            span,
+            speaker: said.speaker.clone().map(|words| self.bytes(words)),
+            verb: said.verb.map(|verb| self.words[verb].span.clone()),
+            kind,
+        }
     }
 
     /// Whether the sentences of the quotation hold no words but its own.
@@ -119,13 +137,21 @@ impl<'a> Scene<'a> {
         let named = self.speaker_before(start);
         match (last, named) {
             // Somebody else has come up since: "Ode was blunt." "No," …
-            (Some((last, said)), Some(name)) if name.start < self.quoted[*last].0.end + 8 => {
+            (Some((last, said)), Some(name))
+                if name.start < self.quoted[*last].0.end + 8 && !self.parts(*last, name.start) =>
+            {
                 Some(said.clone())
             }
             (_, Some(name)) => Some(Said { speaker: Some(name), verb: None }),
             (Some((_, said)), None) => Some(said.clone()),
             (None, None) => None,
         }
+    }
+
+    /// Whether a paragraph ends between a quotation and a word.
+    fn parts(&self, quote: usize, word: usize) -> bool {
+        let end = self.quoted[quote].1.end;
+        self.text.get(end..self.words[word].span.start).is_some_and(|gap| gap.contains("\n\n"))
     }
 
     /// The name that begins the sentence before `start`.
@@ -137,14 +163,20 @@ impl<'a> Scene<'a> {
 
     /// The first name or pronoun among `words` outside of quotation marks.
     fn mention(&self, words: Range<usize>) -> Option<Range<usize>> {
-        let mut outside = words.clone().filter(|at| !self.is_quoted(*at));
-        outside.find_map(|at| speaker::person_at(self, at).filter(|p| p.end <= words.end))
+        let people = actor::people(self, words);
+        let acting = people.iter().find(|person| actor::can_act(self, person));
+        acting.or(people.first()).cloned()
     }
 
     /// Whether a word stands between quotation marks.
     fn is_quoted(&self, word: usize) -> bool {
+        self.quote_of(word).is_some()
+    }
+
+    /// The words of the string between marks that holds a word.
+    fn quote_of(&self, word: usize) -> Option<&Range<usize>> {
         let at = self.quoted.partition_point(|(inner, _)| inner.end <= word);
-        self.quoted.get(at).is_some_and(|(inner, _)| inner.start <= word)
+        self.quoted.get(at).map(|(inner, _)| inner).filter(|inner| inner.start <= word)
     }
 
     /// Whether the words before the marks are reported too: `said it was "over"`.

@@ -1,8 +1,9 @@
 //! Finds the speaker of a quotation in its own sentence.
 
 use super::Scene;
+use super::actor::{person_at, subject};
+use super::verbs::brings_words;
 use crate::check::lexicon;
-use crate::check::words::Kind;
 use std::ops::Range;
 
 /// Who says something, with which verb. Places of words.
@@ -26,9 +27,22 @@ const TITLE: usize = 8;
 /// Speaker and verb in the words outside the marks of the sentence of the quotation at `at`.
 pub(super) fn in_own_sentence(scene: &Scene<'_>, at: usize) -> Said {
     let (near, far, after) = (near(scene, at), far(scene, at), after(scene, at));
-    let follows = spoken_after(scene, after.clone());
-    let leads = [near, far.clone()].map(|words| spoken_before(scene, words));
-    let in_order = match hands_over(scene, at) {
+    let by = described_by(scene, after.clone());
+    if by.speaker.is_some() {
+        return by;
+    }
+    let hands_over =
+        hands_over(scene, at) && !after.clone().next().is_some_and(|at| is_joint(scene, at));
+    let follows = match hands_over {
+        true => spoken_after(scene, after.clone()).or_else(|| acted_after(scene, after.clone())),
+        false => spoken_after(scene, after.clone()),
+    };
+    let follows = follows.unwrap_or_default();
+    let leads = [near.clone(), far.clone()].map(|words| spoken_before(scene, words));
+    if let Some(said) = carried(scene, at, &near) {
+        return said;
+    }
+    let in_order = match hands_over {
         true => [&follows, &leads[0], &leads[1]],
         false => [&leads[0], &leads[1], &follows],
     };
@@ -37,6 +51,35 @@ pub(super) fn in_own_sentence(scene: &Scene<'_>, at: usize) -> Said {
     }
     let verb = in_order.iter().find_map(|said| said.verb);
     Said { speaker: scene.mention(far).or_else(|| verb.and(scene.mention(after))), verb }
+}
+
+/// The speaker of `"Yes," said Ode, "and no."`: words between two halves of a speech belong to both.
+fn carried(scene: &Scene<'_>, at: usize, near: &Range<usize>) -> Option<Said> {
+    let last = at.checked_sub(1)?;
+    let beside = near.start == scene.quoted[last].0.end && !near.is_empty();
+    let goes_on = beside && hands_over(scene, last);
+    let said = spoken_after(scene, near.clone()).filter(|_| goes_on)?;
+    // `"Yes," Ode said, adding: "and no."` has a verb of its own, of the same speaker.
+    said.speaker.is_some().then_some(said)
+}
+
+/// Letters of the longest signature.
+const SIGNATURE: usize = 60;
+
+/// The name behind a dash that ends the line of a quotation: `"The bridge is safe." — Ada Ode`.
+pub(super) fn signed(scene: &Scene<'_>, at: usize) -> Option<Range<usize>> {
+    let end = scene.quoted[at].1.end;
+    let line = scene.text[end..].lines().next().unwrap_or_default();
+    let rest = line.trim_start_matches(['"', '”', ' ', '\u{a0}']);
+    let name = rest.strip_prefix(['—', '–', '―', '-'])?.trim();
+    if name.is_empty() || name.chars().count() > SIGNATURE || name.contains(['"', '“']) {
+        return None;
+    }
+    let first = scene.words.partition_point(|word| word.span.start < end);
+    let signer = person_at(scene, first)?;
+    let begins = scene.words[signer.start].capital
+        && scene.text[end..scene.words[signer.start].span.start].contains(['—', '–', '―', '-']);
+    begins.then_some(signer)
 }
 
 /// Whether the quotation ends as if "said Ode" followed: with a comma, question mark or shout.
@@ -69,30 +112,113 @@ fn after(scene: &Scene<'_>, at: usize) -> Range<usize> {
 }
 
 /// `…," Ode said`, `…," said the minister, Ada Ode`, `…," according to Ode`.
-fn spoken_after(scene: &Scene<'_>, words: Range<usize>) -> Said {
-    let Some(verb) = words.clone().take(REACH).find(|at| is_saying(scene, *at)) else {
-        return Said::default();
-    };
+fn spoken_after(scene: &Scene<'_>, words: Range<usize>) -> Option<Said> {
+    let verb = words.clone().take(REACH).find(|at| is_saying(scene, *at))?;
     let ahead = verb + 1..words.end;
     let speaker = match verb - words.start {
         _ if scene.words[verb].key == "according" => person_after(scene, ahead),
         0 => person_after(scene, ahead),
+        _ if scene.words.get(verb + 1).is_some_and(|word| word.key == "by") => {
+            person_after(scene, verb + 2..words.end)
+        }
         between => subject(scene, words.start..verb)
+            .or_else(|| turned(scene, verb, ahead))
             // "the company said": nobody is named, but somebody speaks.
-            .or_else(|| (between <= UNNAMED).then_some(words.start..verb)),
+            .or_else(|| {
+                (between <= UNNAMED && !is_joint(scene, words.start)).then_some(words.start..verb)
+            }),
     };
-    Said { speaker, verb: Some(verb) }
+    Some(Said { speaker, verb: Some(verb) })
+}
+
+/// The longest way from a verb to the words that it brings, in words: "called it all".
+const NEAR: usize = 4;
+
+/// `called "too late" by Ada Ode`.
+fn described_by(scene: &Scene<'_>, words: Range<usize>) -> Said {
+    let by = words.clone().next().filter(|at| scene.words[*at].key == "by");
+    let person = by.and_then(|by| {
+        let near = by + 1..words.end.min(by + 1 + TITLE);
+        near.into_iter().find_map(|at| person_at(scene, at)).filter(|p| p.end <= words.end)
+    });
+    let quote = words.start.checked_sub(1).and_then(|last| scene.quote_of(last));
+    let before = quote.map_or(words.start, |quote| quote.start);
+    let verb = (before.saturating_sub(NEAR)..before).rev().find(|at| is_saying(scene, *at));
+    Said { speaker: person.filter(|_| verb.is_some()), verb }
+}
+
+/// `…," Ode growled`: whoever does something right behind a quotation that hands over says it.
+fn acted_after(scene: &Scene<'_>, words: Range<usize>) -> Option<Said> {
+    let first = words.clone().next()?;
+    let speaker = person_at(scene, first).filter(|person| person.end < words.end)?;
+    let verb = &scene.words[speaker.end];
+    let acts = verb.joined && !verb.capital && verb.key.ends_with("ed");
+    acts.then_some(Said { verb: Some(speaker.end), speaker: Some(speaker) })
+}
+
+/// The person right behind a verb that a comma parts from what is before: `… last year, said Ode`.
+fn turned(scene: &Scene<'_>, verb: usize, ahead: Range<usize>) -> Option<Range<usize>> {
+    let near = ahead.start..ahead.end.min(ahead.start + TITLE);
+    let parted = !scene.words[verb].joined;
+    near.into_iter()
+        .filter(|_| parted)
+        .find_map(|at| person_at(scene, at))
+        .filter(|p| p.end <= ahead.end)
+}
+
+/// Whether a word joins what follows to what was before: no speaker begins with it.
+fn is_joint(scene: &Scene<'_>, at: usize) -> bool {
+    matches!(
+        scene.words[at].key.as_str(),
+        "and"
+            | "but"
+            | "or"
+            | "not"
+            | "as"
+            | "when"
+            | "while"
+            | "because"
+            | "if"
+            | "which"
+            | "that"
+            | "in"
+            | "on"
+            | "at"
+            | "for"
+            | "by"
+            | "of"
+            | "to"
+            | "with"
+            | "about"
+            | "from"
+            | "is"
+            | "was"
+    )
 }
 
 /// `Ode said: "…`, `according to Ode, "…`, `Ode called it "…`.
 fn spoken_before(scene: &Scene<'_>, words: Range<usize>) -> Said {
-    let verb = words.clone().rev().find(|at| is_saying(scene, *at) && !scene.is_quoted(*at));
-    let Some(verb) = verb else { return Said::default() };
+    let Some(verb) = saying_verb(scene, words.clone()) else { return Said::default() };
     let speaker = match scene.words[verb].key.as_str() {
         "according" => person_after(scene, verb + 1..words.end),
         _ => subject(scene, words.start..verb).or_else(|| noun_before(scene, words.start, verb)),
     };
     Said { speaker, verb: Some(verb) }
+}
+
+/// The verb that brings the words behind `words`: a verb of saying before others, and "according" last
+/// ("Ode said that according to the board it was": Ode says it); "saying" goes back to whoever spoke.
+fn saying_verb(scene: &Scene<'_>, words: Range<usize>) -> Option<usize> {
+    let verbs = || words.clone().rev().filter(|at| is_saying(scene, *at) && !scene.is_quoted(*at));
+    let key = |at: usize| scene.words[at].key.as_str();
+    let plain = |at: &usize| lexicon::is_saying(key(*at)) && key(*at) != "according";
+    let last = verbs().find(plain).or_else(|| verbs().find(|at| key(*at) != "according"));
+    let last = last.or_else(|| verbs().next())?;
+    let earlier = verbs().find(|at| *at < last && plain(at) && !key(*at).ends_with("ing"));
+    Some(match earlier {
+        Some(earlier) if key(last).ends_with("ing") => earlier,
+        _ => last,
+    })
 }
 
 /// The longest speaker without a name, in words: "the former deputy head of the board".
@@ -101,72 +227,34 @@ const UNNAMED: usize = 7;
 /// "The company" of `The company said: "…`.
 fn noun_before(scene: &Scene<'_>, from: usize, verb: usize) -> Option<Range<usize>> {
     let start = (from..verb).rev().take(UNNAMED).find(|at| {
-        matches!(
-            scene.words[*at].key.as_str(),
-            "the" | "a" | "an" | "one" | "his" | "her" | "their"
-        )
+        !scene.is_quoted(*at)
+            && matches!(
+                scene.words[*at].key.as_str(),
+                "the" | "a" | "an" | "one" | "his" | "her" | "their"
+            )
     })?;
-    (start + 1 < verb).then_some(start..verb)
+    (start + 1 < verb && !(start..verb).any(|at| scene.is_quoted(at))).then_some(start..verb)
 }
 
 fn is_saying(scene: &Scene<'_>, at: usize) -> bool {
     let word = &scene.words[at];
-    !word.capital && (lexicon::is_saying(&word.key) || lexicon::is_judging(&word.key))
+    !word.capital && brings_words(&word.key)
         // "the said verb", "to say": a noun or an aim, not a report.
         && !(at > 0 && matches!(scene.words[at - 1].key.as_str(), "to" | "the" | "a" | "an" | "of"))
-}
-
-/// Who does what the verb after `words` says: whoever stands right before it, else whoever the
-/// sentence begins with: "Ode, who met Lund, said", "Ode praised Lund, saying".
-fn subject(scene: &Scene<'_>, words: Range<usize>) -> Option<Range<usize>> {
-    let people = people(scene, words.clone());
-    let participle = scene.words[words.end].key.ends_with("ing");
-    let beside = |last: &&Range<usize>| {
-        words.end - last.end < 2 && scene.words.get(last.end).is_some_and(|word| word.joined)
-    };
-    let last = people.last().filter(|last| !participle && beside(last));
-    let first = people.iter().find(|person| scene.words[person.start].key != "who");
-    last.or(first).or(people.first()).cloned()
-}
-
-/// The names and pronouns among `words`.
-fn people(scene: &Scene<'_>, words: Range<usize>) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut at = words.start;
-    while at < words.end {
-        let person = person_at(scene, at).filter(|person| person.end <= words.end);
-        match person.filter(|_| !scene.is_quoted(at)) {
-            Some(person) => {
-                at = person.end;
-                found.push(person);
-            }
-            None => at += 1,
-        }
-    }
-    found
 }
 
 /// The person named behind a verb, with title and trade; a pronoun only at once.
 fn person_after(scene: &Scene<'_>, words: Range<usize>) -> Option<Range<usize>> {
     let first = words.start;
     let near = first..words.end.min(first + TITLE);
+    // "said the woman, who …": what is told of the speaker names others.
+    let told =
+        near.clone().find(|at| matches!(scene.words[*at].key.as_str(), "who" | "which" | "whose"));
+    let near = first..told.unwrap_or(near.end);
     let named = near.clone().find_map(|at| person_at(scene, at).filter(|p| p.end <= words.end));
     match named {
         Some(person) => Some(person),
         // "said a spokesman": nobody is named, but somebody speaks.
         None => (!near.is_empty()).then(|| first..near.end.min(first + 3)),
     }
-}
-
-/// The name or pronoun that begins at `at`.
-pub(super) fn person_at(scene: &Scene<'_>, at: usize) -> Option<Range<usize>> {
-    let word = &scene.words[at];
-    if lexicon::can_speak(&word.key) && word.kind != Kind::Content {
-        return Some(at..at + 1);
-    }
-    if lexicon::is_speaker_noun(&word.key) {
-        return Some(at..at + 1);
-    }
-    let place = scene.names.binary_search_by_key(&at, |run| run.start).ok()?;
-    Some(scene.names[place].clone())
 }

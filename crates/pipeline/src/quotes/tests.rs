@@ -25,8 +25,53 @@ fn a_speech_goes_on_with_its_speaker() {
 }
 
 #[test]
+fn whoever_acts_speaks() {
+    check(
+        "In Kelm, Mayor Ada Ode called it “a very fine bridge”.",
+        "a very fine bridge < Mayor Ada Ode",
+    );
+    check(
+        "Mayor Ada Ode (North Kelm) said: “The bridge is safe.”",
+        "The bridge is safe. < Mayor Ada Ode",
+    );
+    check(
+        "As Vale left, many engineers called it “a very bad bridge”.",
+        "a very bad bridge < many engineers",
+    );
+    check("The bridge has been called “a very fine one” by Ada Ode.", "a very fine one < Ada Ode");
+    check(
+        "Ada Ode met Torrin Vale and said, “The bridge is safe.”",
+        "The bridge is safe. < Ada Ode",
+    );
+    check(
+        "Vale slept on, Ada Ode said, adding, “The bridge is safe.”",
+        "The bridge is safe. < Ada Ode",
+    );
+    check(
+        "“Is the bridge safe?” said the woman, who knows Vale.",
+        "Is the bridge safe? < the woman",
+    );
+    check(
+        "“The bridge,” said the mayor, “is safe.”",
+        "The bridge, < the mayor|is safe. < the mayor",
+    );
+    check("“Leave the bridge,” Ada Ode bellowed at them.", "Leave the bridge, < Ada Ode");
+}
+
+#[test]
+fn letters_and_transcripts_name_the_speaker_beside_the_words() {
+    check(
+        "“The bridge is safe.” — Ada Ode\n“It is not.” — Torrin Vale",
+        "The bridge is safe. < Ada Ode|It is not. < Torrin Vale",
+    );
+    check("\"ODE: The bridge is safe.\"", "The bridge is safe. < ODE");
+}
+
+#[test]
 fn labels_are_no_quotations() {
     check("The play “Old Harbour” opens in Kelm.", "");
+    check("Ada Ode spoke on Kelm Radio's “The Morning After Show,” and Vale said nothing.", "");
+    check("State senator Ada “Dot” Ode said the bridge was safe.", "");
     check("", "");
 }
 

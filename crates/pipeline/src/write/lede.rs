@@ -22,7 +22,7 @@ const SENTENCES: usize = 3;
 const SENTENCES_ALONE: usize = 5;
 
 /// The news stands at the head of an article; this far down the lede looks for it.
-const DEPTH: usize = 6;
+pub(super) const DEPTH: usize = 6;
 
 /// A lede sentence shares at least this much of the headline's words. Lower, side stories come in
 /// (seen in the labelled stories).
@@ -39,6 +39,9 @@ pub(super) type Told = (Timestamp, Statement);
 /// Chooses and prints the sentence that says the news: before anything else takes of its source's
 /// words.
 pub(super) fn begin(page: &mut Page<'_>) -> Option<Told> {
+    if page.style.is_paragraph() {
+        return None;
+    }
     let (words, _) = room(page.style.words);
     tell(page, words, &BTreeSet::new())
 }

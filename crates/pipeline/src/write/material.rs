@@ -1,6 +1,6 @@
 use super::importance::Importance;
 use crate::claims::{Group, Passage, Sources, group, passages};
-use news::{Statement, StoryFile};
+use news::{Part, Statement, StoryFile};
 
 /// Everything that a brief can be made of.
 pub(super) struct Material<'a> {
@@ -27,6 +27,18 @@ impl<'a> Material<'a> {
     /// What a group says, with all its sources.
     pub(super) fn statement(&self, group: usize) -> Option<Statement> {
         self.groups[group].statement(&self.passages, &self.sources)
+    }
+
+    /// What a passage of a group says, whole or without its end, with all the group's sources.
+    pub(super) fn statement_of(&self, group: usize, passage: &Passage<'_>) -> Option<Statement> {
+        if !passage.cut {
+            return self.statement(group);
+        }
+        let own =
+            self.sources.evidence(passage.article, Part::Text, passage.span.clone()).into_iter();
+        let whole = self.statement(group)?;
+        let others = whole.evidence().iter().skip(1).cloned();
+        Statement::new(passage.said(), own.chain(others).collect()).ok()
     }
 
     /// The passage that stands right after this one in its article.

@@ -5,6 +5,7 @@
 
 mod absent;
 mod budget;
+mod chances;
 mod counts;
 mod disagreements;
 mod disputed;
@@ -20,18 +21,22 @@ mod likeness;
 mod material;
 mod order;
 mod page;
+mod paragraph;
 mod reported;
 mod rounding;
 mod same_thing;
 mod sections;
+mod shorter;
 mod speech;
 mod style;
 mod subject;
 mod timeline;
 mod topic;
 
+pub use chances::{Term, VALUES, Weights};
 pub use style::Style;
 
+use crate::claims::{Sources, passages};
 use disputed::Disputed;
 use material::Material;
 use news::{Brief, Draft, Registry, StoryFile, Writer};
@@ -51,6 +56,16 @@ pub fn write(
     registry: &Registry,
     style: &Style,
 ) -> Result<Draft, NothingToWrite> {
+    write_by(file, registry, style, &Weights::standard())
+}
+
+/// Writes a brief as [`write`] does, with other weights of terms.
+pub fn write_by(
+    file: &StoryFile,
+    registry: &Registry,
+    style: &Style,
+    weights: &Weights,
+) -> Result<Draft, NothingToWrite> {
     let material = Material::gather(file);
     let disputes = disagreements::disputes(&material);
     let disputed = Disputed::of(&disputes);
@@ -59,7 +74,10 @@ pub fn write(
     let mut page = Page::new(&material, registry, style, &headline, &disputed);
     let first = lede::begin(&mut page);
     let disagreements = disagreements::show(&mut page, &disputes);
-    let lede = lede::go_on(&mut page, first);
+    let lede = match style.is_paragraph() {
+        true => paragraph::write(&mut page, weights),
+        false => lede::go_on(&mut page, first),
+    };
     let quotes = speech::choose(&mut page);
     let sections = sections::write(&mut page);
     let timeline = timeline::build(&mut page);
@@ -76,6 +94,12 @@ pub fn write(
         writer: Writer::Extractive,
     };
     Ok(Draft { story: file.story.id.clone(), brief })
+}
+
+/// The terms of a story, with what each is judged by.
+pub fn terms(file: &StoryFile, weights: &Weights) -> Vec<Term> {
+    let sources = Sources::of(file);
+    chances::terms(&sources, &passages(&sources), weights)
 }
 
 #[cfg(test)]

@@ -181,6 +181,16 @@ impl<'m> Page<'m> {
         passage.surnames.iter().all(|surname| self.introduced.contains(surname))
     }
 
+    /// Whether somebody of this surname has been named in full, or stands in the headline.
+    pub(super) fn has_introduced(&self, surname: &str) -> bool {
+        self.introduced.contains(surname)
+    }
+
+    /// Stems of the headline.
+    pub(super) fn headline_stems(&self) -> impl Iterator<Item = &String> {
+        self.headline.iter()
+    }
+
     /// Whether its sources can bear it and it repeats nothing.
     pub(super) fn fits(&self, at: usize) -> bool {
         let passage = &self.material.passages[at];

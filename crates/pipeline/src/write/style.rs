@@ -1,3 +1,5 @@
+use super::lede::SECTIONS_FROM_WORDS;
+
 /// How a brief is to be written. Defaults stand in the example settings.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -37,6 +39,11 @@ impl Style {
             moments: 8,
             figures: 4,
         }
+    }
+
+    /// Whether the brief is one paragraph.
+    pub(super) fn is_paragraph(&self) -> bool {
+        self.words < SECTIONS_FROM_WORDS
     }
 
     /// Words that may be taken from a source of this length.

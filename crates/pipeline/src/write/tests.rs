@@ -297,3 +297,27 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_short_brief_is_one_paragraph_that_tells_the_news_first() {
+    let style = Style { words: 50, ..Style::standard() };
+    let brief = write(&ferry(), &Registry::default(), &style).expect("it has words").brief;
+    let lede: Vec<&str> = brief.lede.iter().map(Statement::text).collect();
+    let length: usize = lede.iter().map(|sentence| sentence.split_whitespace().count()).sum();
+    assert!((25..=62).contains(&length), "{length} words: {lede:?}");
+    assert!(lede[0].contains("ran aground on a sandbank off Kelm on Monday"), "{lede:?}");
+    assert!(lede.len() > 1 && brief.sections.is_empty(), "{lede:?}");
+}
+
+#[test]
+fn an_end_that_is_left_out_is_not_cited() {
+    let text = "The ferry Aurora of the Nordferry line sank off the harbour of Kelm on Monday, taking all of \
+        its lifeboats, its new radio mast, its bell, its anchors and its flags of many colours down with it.";
+    let file = file(vec![article("gazette", "Ferry Aurora sinks off Kelm", text)]);
+    let style = Style { words: 20, ..Style::standard() };
+    let brief = write(&file, &Registry::default(), &style).expect("it has words").brief;
+    let said = "The ferry Aurora of the Nordferry line sank off the harbour of Kelm on Monday";
+    assert_eq!(brief.lede.len(), 1);
+    assert_eq!(brief.lede[0].text(), format!("{said}."));
+    assert_eq!(brief.lede[0].evidence()[0].quote, said);
+}
