@@ -5,6 +5,11 @@ use jiff::Timestamp;
 use news::{Registry, Regrouping, Story};
 use proptest::prelude::*;
 
+/// As an instance has them.
+fn rules() -> RepairRules {
+    RepairRules { join: 0.7, ..RepairRules::standard() }
+}
+
 /// Headlines of three events.
 const TITLES: [(&str, &str); 9] = [
     ("p1", "Oldport closes wooden pier after divers find worms"),
@@ -55,7 +60,7 @@ fn report(article: &Article) -> Report {
 /// What the repair makes of the stories: "move p2 g→p", "merge x→p", "split b2 g".
 fn repaired(stories: &[&str], word: &EditorsWord) -> Vec<String> {
     let (mut threader, files) = placed(stories);
-    let mends = threader.repairs(&files, &RepairRules::standard(), word);
+    let mends = threader.repairs(&files, &rules(), word);
     let told = mends.iter().map(|mend| {
         let went: Vec<&str> = mend.went.iter().map(|article| article.0.as_str()).collect();
         let to = mend.to.as_ref().map_or("new", |to| &to.0);
@@ -83,7 +88,7 @@ fn what_belongs_elsewhere_goes_there() {
 #[test]
 fn a_story_that_holds_two_is_split() {
     let (mut threader, files) = placed(&["p", "p", "b", "p", "p", "b", "p", "p", "b"]);
-    let mends = threader.repairs(&files, &RepairRules::standard(), &EditorsWord::default());
+    let mends = threader.repairs(&files, &rules(), &EditorsWord::default());
     let mut went: Vec<&str> = Vec::new();
     for mend in &mends {
         assert_eq!((mend.kind, mend.from.0.as_str()), (RegroupingKind::Split, "p"), "{mends:?}");
@@ -152,7 +157,7 @@ proptest! {
     fn whatever_the_stories_every_report_ends_in_one(stories in prop::collection::vec("[a-d]", 9)) {
         let names: Vec<&str> = stories.iter().map(String::as_str).collect();
         let (mut threader, files) = placed(&names);
-        let rules = RepairRules::standard();
+        let rules = rules();
         let mends = threader.repairs(&files, &rules, &EditorsWord::default());
         let (mut again, _) = placed(&names);
         prop_assert_eq!(&mends, &again.repairs(&files, &rules, &EditorsWord::default()));
