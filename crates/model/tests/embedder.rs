@@ -178,12 +178,12 @@ fn what_is_no_model_is_named_with_what_it_lacks() {
         move |at: &Path| fs::write(at.join(file), &text).expect("ours")
     };
     check(&write("config.json", "{".to_owned()), "config.json: EOF");
-    let other = config().to_string().replace("\"bert\"", "\"t5\"");
-    check(&write("config.json", other), "models of type t5 are not known");
-    let uneven =
-        config().to_string().replace("\"num_attention_heads\":2", "\"num_attention_heads\":3");
-    check(&write("config.json", uneven), "do not divide among 3 heads");
-    check(&write("model.safetensors", "nothing".to_owned()), "model.safetensors: ");
+    let config = fs::read_to_string(fixture().join("config.json")).expect("the fixture");
+    let changed = |from: &str, to: &str| write("config.json", config.replace(from, to));
+    check(&changed("\"bert\"", "\"t5\""), "models of type t5 are not known");
+    check(&changed("heads\": 2", "heads\": 3"), "do not divide among 3 heads");
+    check(&changed("heads\": 2", "heads\": 0"), "do not divide among 0 heads");
+    check(&changed("\"gelu\"", "\"swish\""), "the activation swish is not known");
     check(&changed("hidden_size\": 8", "hidden_size\": 16"), "model.safetensors: ");
     check(&write("tokenizer.json", "{}".to_owned()), "tokenizer.json: ");
 }

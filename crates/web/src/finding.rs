@@ -4,7 +4,7 @@ use crate::reading::{self, FrontFact};
 use crate::{PageError, Site};
 use jiff::civil::Date;
 use news::{Edit, OutletId, Revision, Shared, StoryId, Subject, SubjectKind, related, revisions};
-use store::{BriefLine, Filed, ListedStory, OutletTally, Store, SubjectLine};
+use store::{BriefLine, ChangesOf, Filed, ListedStory, OutletTally, Store, SubjectLine};
 
 /// Stories listed on the page of a subject: what can be looked through.
 const LISTED: u32 = 120;
@@ -175,7 +175,7 @@ pub(crate) struct Corrections {
 
 /// What outlets corrected in reports of published stories, and which stories are withdrawn.
 pub(crate) async fn corrections(store: &Store) -> Result<Corrections, PageError> {
-    let changed = store.articles.changed(None, LOOKED_THROUGH).await?;
+    let changed = store.articles.changed(ChangesOf::All, LOOKED_THROUGH).await?;
     let compare = move || {
         let announced = |revision: &Revision| matches!(revision.edit, Edit::Correction(_));
         let all = changed.iter().flat_map(|versions| revisions(versions)).filter(announced);

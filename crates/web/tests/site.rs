@@ -579,7 +579,7 @@ async fn merge_lead(town: &Town) -> [String; 2] {
     let addresses: Vec<String> = front
         .split("href=\"/story/")
         .skip(1)
-        .map(|after| format!("/story/{}", after.split('"').next().unwrap()))
+        .map(|after| format!("/story/{}", after.split(['"', '#']).next().unwrap()))
         .collect();
     let lead = addresses[0].clone();
     let second = addresses.iter().find(|address| **address != lead).unwrap().clone();

@@ -40,7 +40,7 @@ use Allowed::{Choice, Headers, Names, Number, Rising, Text, Texts, Whole};
 
 /// Bounds are wide: they keep out what cannot be meant (a week's time-out, a front page of a million
 /// stories) and what the program cannot work with, not what is unwise.
-const KEYS: [(&str, Allowed); 78] = [
+const KEYS: [(&str, Allowed); 79] = [
     ("site.title", Text(full)),
     ("site.tagline", Text(anything)),
     ("site.base_url", Text(base_url)),
@@ -88,6 +88,7 @@ const KEYS: [(&str, Allowed); 78] = [
     ("thread.copy", Number(0.0, 1.0)),
     ("thread.copy_without_opening", Number(0.0, 1.0)),
     ("repair.every_minutes", Whole(0, 44_640)),
+    ("repair.join", Number(0.0, 1.0)),
     ("repair.margin", Number(0.0, 1.0)),
     ("repair.leave", Number(0.0, 1.0)),
     ("repair.merge", Number(0.0, 1.0)),

@@ -23,7 +23,7 @@ impl Gathered {
         let Some(story) = story else { return Ok(None) };
         let relevance = store.screenings.relevance_in(id).await;
         let relevance = relevance.context("could not read how a story suits the edition")?;
-        let changed = store.articles.changed(Some(id), MOST_CHANGED).await;
+        let changed = store.articles.changed(store::ChangesOf::Story(id), MOST_CHANGED).await;
         let changed = changed.context("could not read what changed in a story")?;
         Ok(Some(Gathered { story, relevance, changed }))
     }

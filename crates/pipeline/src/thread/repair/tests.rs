@@ -5,6 +5,11 @@ use jiff::Timestamp;
 use news::{Registry, Regrouping, Story};
 use proptest::prelude::*;
 
+/// As an instance has them.
+fn rules() -> RepairRules {
+    RepairRules { join: 0.7, ..RepairRules::standard() }
+}
+
 /// Headlines of three events.
 const TITLES: [(&str, &str); 9] = [
     ("p1", "Oldport closes wooden pier after divers find worms"),
@@ -23,7 +28,10 @@ fn placed(stories: &[&str]) -> (Threader, Vec<StoryFile>) {
     let mut threader = Threader::new(Thresholds::standard(), Registry::default());
     let mut files: Vec<StoryFile> = Vec::new();
     for (number, ((id, title), story)) in TITLES.iter().zip(stories).enumerate() {
-        let article = article(id, &format!("outlet {number}"), 0, title, "");
+        let mut article = article(id, &format!("outlet {number}"), 0, title, "");
+        let later = jiff::SignedDuration::from_mins(number as i64);
+        article.seen += later;
+        article.published = Some(news::SourceTime::utc(article.seen));
         let story = StoryId((*story).to_owned());
         threader.restore(&article, Vec::new(), &story, &article.id);
         let place = files.iter().position(|file| file.story.id == story).unwrap_or_else(|| {
@@ -55,7 +63,7 @@ fn report(article: &Article) -> Report {
 /// What the repair makes of the stories: "move p2 g→p", "merge x→p", "split b2 g".
 fn repaired(stories: &[&str], word: &EditorsWord) -> Vec<String> {
     let (mut threader, files) = placed(stories);
-    let mends = threader.repairs(&files, &RepairRules::standard(), word);
+    let mends = threader.repairs(&files, &rules(), word);
     let told = mends.iter().map(|mend| {
         let went: Vec<&str> = mend.went.iter().map(|article| article.0.as_str()).collect();
         let to = mend.to.as_ref().map_or("new", |to| &to.0);
@@ -81,16 +89,29 @@ fn what_belongs_elsewhere_goes_there() {
 }
 
 #[test]
-fn a_story_that_holds_two_is_split() {
+fn the_two_groups_of_a_story_part_when_neither_fits_the_other() {
     let (mut threader, files) = placed(&["p", "p", "b", "p", "p", "b", "p", "p", "b"]);
-    let mends = threader.repairs(&files, &RepairRules::standard(), &EditorsWord::default());
-    let mut went: Vec<&str> = Vec::new();
-    for mend in &mends {
-        assert_eq!((mend.kind, mend.from.0.as_str()), (RegroupingKind::Split, "p"), "{mends:?}");
-        went.extend(mend.went.iter().map(|article| article.0.as_str()));
-    }
-    went.sort_unstable();
-    assert!(went == ["g1", "g2", "g3"] || went == ["p1", "p2", "p3"], "{mends:?}");
+    let file = files.iter().find(|file| file.story.id.0 == "p").expect("written for this test");
+    let mut told = |leave: f64| {
+        let (rules, word) = (RepairRules { leave, ..rules() }, EditorsWord::default());
+        let mut bench = Bench {
+            threader: &mut threader,
+            rules: &rules,
+            word: &word,
+            texts: Vec::new(),
+            groups: BTreeMap::new(),
+            gone: BTreeSet::new(),
+            mends: Vec::new(),
+        };
+        bench.take_in(file);
+        bench.split_apart(&BTreeSet::new());
+        bench.mends
+    };
+    assert_eq!(told(0.0), Vec::new());
+    let [split] = &told(1.0)[..] else { panic!("one is split off") };
+    let went: Vec<&str> = split.went.iter().map(|article| article.0.as_str()).collect();
+    assert_eq!((split.kind, &split.to), (RegroupingKind::Split, &None));
+    assert_eq!(went, ["g1", "g2", "g3"]);
 }
 
 #[track_caller]
@@ -152,7 +173,7 @@ proptest! {
     fn whatever_the_stories_every_report_ends_in_one(stories in prop::collection::vec("[a-d]", 9)) {
         let names: Vec<&str> = stories.iter().map(String::as_str).collect();
         let (mut threader, files) = placed(&names);
-        let rules = RepairRules::standard();
+        let rules = rules();
         let mends = threader.repairs(&files, &rules, &EditorsWord::default());
         let (mut again, _) = placed(&names);
         prop_assert_eq!(&mends, &again.repairs(&files, &rules, &EditorsWord::default()));
