@@ -106,19 +106,25 @@ impl Window {
     }
 
     fn place(&mut self, object: &Map<String, Value>) -> Result<Value, String> {
-        let (article, placement, _) = self.place_among(object)?;
-        Ok(answer(&article, &placement))
+        let article = self.take(object)?;
+        Ok(answer(&article, &self.threader.place(&article)))
     }
 
+    /// The same with all that was weighed, which costs more.
     fn place_among(
         &mut self,
         object: &Map<String, Value>,
     ) -> Result<(Article, Placement, Vec<Candidate>), String> {
+        let article = self.take(object)?;
+        let (placement, candidates) = self.threader.place_among(&article);
+        Ok((article, placement, candidates))
+    }
+
+    fn take(&mut self, object: &Map<String, Value>) -> Result<Article, String> {
         let article = report::article(object, self.last_seen)?;
         self.last_seen = article.seen;
         self.keep_time(article.seen);
-        let (placement, candidates) = self.threader.place_among(&article);
-        Ok((article, placement, candidates))
+        Ok(article)
     }
 
     fn keep_time(&mut self, seen: Timestamp) {
