@@ -178,6 +178,7 @@ fn what_is_no_model_is_named_with_what_it_lacks() {
         move |at: &Path| fs::write(at.join(file), &text).expect("ours")
     };
     check(&write("config.json", "{".to_owned()), "config.json: EOF");
+    check(&write("model.safetensors", "nothing".to_owned()), "model.safetensors: ");
     let config = fs::read_to_string(fixture().join("config.json")).expect("the fixture");
     let changed = |from: &str, to: &str| write("config.json", config.replace(from, to));
     check(&changed("\"bert\"", "\"t5\""), "models of type t5 are not known");

@@ -123,8 +123,14 @@ impl Window {
     }
 
     fn place(&mut self, object: &Map<String, Value>) -> Result<Value, String> {
-        let (article, placement, _) = self.place_among(object)?;
+        let (article, placement) = self.placed(object)?;
         Ok(answer(&article.id, &placement))
+    }
+
+    fn placed(&mut self, object: &Map<String, Value>) -> Result<(Article, Placement), String> {
+        let (article, vector) = self.take(object)?;
+        let placement = self.threader.place_with(&article, vector);
+        Ok((article, placement))
     }
 
     /// Whether the next article makes it look at what has left the window.
@@ -132,18 +138,24 @@ impl Window {
         (self.placed + 1).is_multiple_of(ARTICLES_PER_SWEEP)
     }
 
+    /// The same with all that was weighed, which costs more.
     fn place_among(
         &mut self,
         object: &Map<String, Value>,
     ) -> Result<(Article, Placement, Vec<Candidate>), String> {
+        let (article, vector) = self.take(object)?;
+        let (placement, candidates) = self.threader.place_among(&article, vector);
+        Ok((article, placement, candidates))
+    }
+
+    /// Reads the next article, with what the sentence model makes of it.
+    fn take(&mut self, object: &Map<String, Value>) -> Result<(Article, Vec<f32>), String> {
         let article = report::article(object, self.last_seen)?;
         self.last_seen = article.seen;
         self.keep_time(article.seen);
         let embed = |embedder: &Embedder| embedder.embed(&gist(&article));
         let vector = self.embedder.as_ref().map(embed).transpose().map_err(|e| e.to_string())?;
-        let vector = vector.unwrap_or_default();
-        let (placement, candidates) = self.threader.place_among(&article, vector);
-        Ok((article, placement, candidates))
+        Ok((article, vector.unwrap_or_default()))
     }
 
     fn keep_time(&mut self, seen: Timestamp) {

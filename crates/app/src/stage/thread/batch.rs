@@ -59,8 +59,8 @@ impl Batch<'_> {
             // While all that is open is still known.
             self.repair();
         }
-        let placed = self.window.place_among(&object.fields).map_err(|error| object.failed(&error));
-        let (article, placement, _) = placed?;
+        let placed = self.window.placed(&object.fields).map_err(|error| object.failed(&error));
+        let (article, placement) = placed?;
         let id = article.id.clone();
         self.keep(article, &placement);
         Ok((id, placement))

@@ -98,3 +98,38 @@ fn note(tree: &Tree, number: u16, questions: &mut [Vec<Question>], leaves: &mut 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn walked(tree: &Tree, features: &Features) -> f32 {
+        match tree {
+            Tree::Leaf(value) => *value,
+            Tree::Step { feature, bound, ways } => {
+                walked(&ways[usize::from(features[*feature] > *bound)], features)
+            }
+        }
+    }
+
+    fn trees() -> impl Strategy<Value = Vec<Tree>> {
+        let leaf = (-9_i8..9).prop_map(|value| Tree::Leaf(f32::from(value)));
+        let tree = leaf.prop_recursive(4, 31, 2, |branch| {
+            (0..4_usize, -3_i8..3, branch.clone(), branch).prop_map(|(feature, bound, a, b)| {
+                Tree::Step { feature, bound: f32::from(bound), ways: Box::new([a, b]) }
+            })
+        });
+        prop::collection::vec(tree, 0..9)
+    }
+
+    proptest! {
+        #[test]
+        fn asking_together_is_walking_down_each(trees in trees(), values in [-4_i8..4, -4..4, -4..4, -4..4]) {
+            let mut features = [0.0; COUNT];
+            values.iter().enumerate().for_each(|(place, value)| features[place] = f32::from(*value));
+            let walked: f32 = trees.iter().map(|tree| walked(tree, &features)).sum();
+            prop_assert_eq!(Block::new(&trees).add(0.0, &features), walked);
+        }
+    }
+}

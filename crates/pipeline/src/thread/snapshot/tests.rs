@@ -10,23 +10,31 @@ fn window() -> Threader {
         threader.place(&article);
     }
     threader.forget_before(day(33));
-    assert!(threader.placed.first() > 0, "some have left");
+    assert!(threader.reports() < articles().count(), "some have left");
     threader
 }
 
 fn articles() -> impl Iterator<Item = Article> {
-    (0..6).flat_map(|part: i64| {
-        let days = jiff::SignedDuration::from_hours(24 * part);
-        stream().into_iter().enumerate().map(move |(number, article)| Article {
-            id: ArticleId(format!("{part} {number}")),
-            outlet: news::OutletId(["post.example", "coast.example"][number % 2].to_owned()),
-            url: (number % 5 > 0)
-                .then(|| format!("https://post.example/2026/09/{number}-old-pier")),
-            title: format!("{} of part {part}", article.title),
-            text: format!("{} {}", article.text, "Part of the port was shut. ".repeat(number % 7)),
-            seen: article.seen + days,
-            ..article
-        })
+    let early = ["A zeppelin landed", "The quartz mine flooded", "An old violin turned up"];
+    let early = early.into_iter().enumerate().map(|(number, title)| {
+        let text =
+            format!("{title} near Selm on a quiet morning, said those who saw it. ").repeat(9);
+        article(&format!("early {number}"), "lake.example", 0, title, &text)
+    });
+    early.chain((0..6).flat_map(part))
+}
+
+/// The same events again, days later.
+fn part(part: i64) -> impl Iterator<Item = Article> {
+    let days = jiff::SignedDuration::from_hours(24 * part);
+    stream().into_iter().enumerate().map(move |(number, article)| Article {
+        id: ArticleId(format!("{part} {number}")),
+        outlet: news::OutletId(["post.example", "coast.example"][number % 2].to_owned()),
+        url: (number % 5 > 0).then(|| format!("https://post.example/2026/09/{number}-old-pier")),
+        title: format!("{} of part {part}", article.title),
+        text: format!("{} {}", article.text, "Part of the port was shut. ".repeat(number % 7)),
+        seen: article.seen + days,
+        ..article
     })
 }
 
