@@ -322,11 +322,12 @@ impl Bench<'_> {
         let from = self.texts[text].slot;
         let Some(mut joined) = self.group(to) else { return };
         let Some(mut left) = self.groups.remove(&from) else { return };
+        let keeps_its_id = rest.is_none() && self.survives(&left, &joined);
         joined.model.add(&self.texts[text].profile);
         joined.texts.insert(text);
         self.texts[text].slot = to;
         let kind = if rest.is_some() { RegroupingKind::Move } else { RegroupingKind::Merge };
-        if rest.is_none() && self.survives(&left, &joined) {
+        if keeps_its_id {
             std::mem::swap(&mut left.id, &mut joined.id);
         }
         let went = rest.as_ref().map(|_| self.texts[text].articles.clone()).unwrap_or_default();

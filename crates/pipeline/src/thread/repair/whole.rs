@@ -44,10 +44,11 @@ impl Bench<'_> {
             let Some((one, other)) = most_alike(&left, &links, &groups) else { break };
             let gone = std::mem::take(&mut groups[other]);
             groups[one].extend(gone);
-            for place in 0..texts.len() {
-                let both = links[one][place] + links[other][place];
-                (links[one][place], links[place][one]) = (both, both);
+            let both: Vec<f32> = links[one].iter().zip(&links[other]).map(|(a, b)| a + b).collect();
+            for (row, link) in links.iter_mut().zip(&both) {
+                row[one] = *link;
             }
+            links[one] = both;
             left.retain(|group| *group != other);
         }
         let mut groups: Vec<Vec<usize>> =
