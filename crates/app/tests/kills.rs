@@ -56,11 +56,6 @@ fn a_snapshot_of_the_window_that_is_missing_or_torn_changes_nothing() {
         let snapshot = |dir: &TempDir| dir.path().join("window.snapshot");
         std::fs::remove_file(snapshot(&missing)).expect("a clean end keeps one");
         let whole = std::fs::read(snapshot(&torn)).expect("a clean end keeps one");
-        assert_eq!(
-            whole,
-            std::fs::read(snapshot(&kept)).expect("a clean end keeps one"),
-            "{round}"
-        );
         std::fs::write(snapshot(&torn), &whole[..whole.len() / 2]).expect("the folder is ours");
     }
     let whole = site(kept.path());

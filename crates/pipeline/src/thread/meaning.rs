@@ -21,6 +21,10 @@ const USUAL_COSINE: f32 = 0.05;
 const USUAL_SPREAD: f32 = 0.10;
 const STORIES_ASSUMED: f32 = 20.0;
 
+/// What a higher cosine counts as here: the article's own story must not make likeness look usual while few
+/// stories are open.
+const MOST_USUAL: f32 = USUAL_COSINE + 4.0 * USUAL_SPREAD;
+
 /// Stands for a likeness that is not known.
 pub const UNKNOWN: f32 = -9.0;
 
@@ -73,6 +77,7 @@ impl Usual {
 
 /// Mean and standard deviation of what is seen, with what is assumed as so many further stories.
 fn usual(cosines: impl Iterator<Item = f32> + Clone) -> (f32, f32) {
+    let cosines = cosines.map(|cosine| cosine.min(MOST_USUAL));
     let count = cosines.clone().count() as f32 + STORIES_ASSUMED;
     let mean = (cosines.clone().sum::<f32>() + USUAL_COSINE * STORIES_ASSUMED) / count;
     let apart = |cosine: f32| (cosine - mean).powi(2);
@@ -129,9 +134,12 @@ mod tests {
     fn what_is_usual_is_assumed_until_enough_is_seen() {
         let Usual { mean, spread } = Usual::of([].into_iter());
         assert!((mean - USUAL_COSINE).abs() < 1e-6 && (spread - USUAL_SPREAD).abs() < 1e-6);
-        let seen = Usual::of([0.5; 2000].into_iter());
-        assert!((seen.mean - 0.5).abs() < 0.01 && seen.spread < 0.06, "{seen:?}");
-        assert!(seen.standardised(Some(0.9)) > 5.0 && seen.standardised(Some(0.1)) < -5.0);
+        let seen = Usual::of([0.3; 2000].into_iter());
+        assert!((seen.mean - 0.3).abs() < 0.01 && seen.spread < 0.06, "{seen:?}");
+        assert!(seen.standardised(Some(0.9)) > 5.0 && seen.standardised(Some(-0.1)) < -5.0);
+        // One story that is the article's own does not change what is usual.
+        let one = Usual::of([0.95].into_iter());
+        assert!(one.standardised(Some(0.95)) > 6.0, "{one:?}");
     }
 
     #[test]

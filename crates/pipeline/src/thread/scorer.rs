@@ -277,11 +277,11 @@ mod tests {
     fn broken_files_are_named_by_line() {
         refused("base x", "line 1: x is no number");
         refused("base 1\ntree 0<1 2", "line 2: the tree ends too early");
-        refused("tree 30<1 2 3", "line 1: there is no feature 30");
+        refused("tree 32<1 2 3", "line 1: there is no feature 32");
         let wide = format!("tree {}0", "0<1 0 ".repeat(MOST_LEAVES));
         refused(&wide, "line 1: 33 leaves, there is room for 32");
         refused("tree 1 2", "line 1: 2 follows a whole tree");
-        refused("apart 1 2", "line 1: 2 numbers, there are 30 features");
+        refused("apart 1 2", "line 1: 2 numbers, there are 32 features");
         refused("bush 1", "line 1: bush is no part of a scorer");
         refused("base 1", "line 1: base, together or apart is missing");
     }
@@ -294,5 +294,7 @@ mod tests {
     #[test]
     fn the_trees_that_ship_can_be_read() {
         Scorer::read(include_str!("scorer.txt")).expect("the file that ships is whole");
+        let meaning = include_str!("scorer-with-meaning.txt");
+        Scorer::read(meaning).expect("the file that ships is whole");
     }
 }

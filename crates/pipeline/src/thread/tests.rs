@@ -213,9 +213,9 @@ fn what_left_the_window_is_forgotten() {
 
 /// A scripted embedder: what is about one thing lies about one axis, a little aside in each language.
 fn scripted(event: usize, language: usize) -> Vec<f32> {
-    let mut vector = vec![0.02; 24];
+    let mut vector = vec![0.02; 72];
     vector[event] = 0.9;
-    vector[16 + language] = 0.3;
+    vector[64 + language] = 0.3;
     let length = vector.iter().map(|number| number * number).sum::<f32>().sqrt();
     vector.into_iter().map(|number| number / length).collect()
 }
@@ -233,13 +233,23 @@ fn reports_of_one_event_in_several_languages_join_one_story() {
         ("fr", "La jetée en bois fermée, les ferries déplacés", 0),
     ];
     let languages = ["en", "de", "fr", "es"];
+    // A day has other news too.
+    for event in 3..60 {
+        let title = format!(
+            "{} number {event} opens at {}",
+            ["Shop", "School", "Mill"][event % 3],
+            event * 7
+        );
+        let told = article(&format!("other {event}"), "post.example", 0, &title, "");
+        threader.place_with(&told, scripted(event, 0));
+    }
     let mut placed: Vec<(usize, StoryId)> = Vec::new();
     for (number, (language, title, event)) in reports.into_iter().enumerate() {
         let outlet = format!("{language}{number}.example");
         let told = article(&number.to_string(), &outlet, 0, title, "");
         let told = Article { language: Some(language.to_owned()), ..told };
         let place = languages.iter().position(|known| *known == language).expect("one of them");
-        let (placement, _) = threader.place_among(&told, scripted(event, place));
+        let placement = threader.place_with(&told, scripted(event, place));
         placed.push((event, placement.story));
     }
     for (event, story) in &placed {
