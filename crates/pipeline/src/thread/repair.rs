@@ -7,14 +7,13 @@
 mod whole;
 
 use super::features::{self, Features};
+use super::held::{CLOSE_CANDIDATES, Close, Held, NEWS_DAYS};
 use super::index::Slot;
 use super::open_story::OpenStory;
 use super::profile::Profile;
 use super::terms::long_key;
 use super::words::words;
-use super::{
-    CANDIDATES, CLOSE_CANDIDATES, Close, Held, MOST_WORDS, NEWS_DAYS, Threader, development,
-};
+use super::{CANDIDATES, MOST_WORDS, Threader, development};
 use news::{Article, ArticleId, EditorsWord, RegroupingKind, Report, StoryFile, StoryId};
 use std::collections::{BTreeMap, BTreeSet};
 
