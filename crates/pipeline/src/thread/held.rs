@@ -59,9 +59,10 @@ impl Threader {
         if vector.is_empty() {
             return (Usual::of([].into_iter()), Vec::new());
         }
-        let cosine =
-            |(slot, story): (Slot, &Box<OpenStory>)| Some((story.meaning.cosine(vector)?, slot));
-        let mut cosines: Vec<(f32, Slot)> = self.stories.numbered().filter_map(cosine).collect();
+        let stories = self.stories.numbered();
+        let cosines =
+            stories.filter_map(|(slot, story)| Some((story.meaning.cosine(vector)?, slot)));
+        let mut cosines: Vec<(f32, Slot)> = cosines.collect();
         let usual = Usual::of(cosines.iter().map(|(cosine, _)| *cosine));
         let nearer = |a: &(f32, Slot), b: &(f32, Slot)| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1));
         if cosines.len() > NEAR_CANDIDATES {
