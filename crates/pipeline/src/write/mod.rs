@@ -59,7 +59,7 @@ pub fn write(
     write_by(file, registry, style, &Weights::standard())
 }
 
-/// Writes a brief as [`write`] does, with other weights of terms.
+/// Writes a brief as [`write()`] does, with other weights of terms.
 pub fn write_by(
     file: &StoryFile,
     registry: &Registry,
