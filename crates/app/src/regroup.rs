@@ -6,7 +6,8 @@ use crate::commands::AT_ONCE;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 use news::{
-    Article, ArticleId, Regrouping, RegroupingKind, Report, Story, StoryFile, StoryId, counted,
+    Article, ArticleId, Pull, Regrouping, RegroupingKind, Report, Story, StoryFile, StoryId,
+    counted,
 };
 use pipeline::thread::Mend;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,6 +51,7 @@ pub async fn merge(store: &Store, stories: &[StoryId], word: &Word) -> anyhow::R
     if others.is_empty() {
         bail!("{into}: name the stories that are to be merged into it too");
     }
+    free_to_merge(store, stories).await?;
     let mut held = articles(&read(store, into).await?.reports);
     let mut regroupings = Vec::new();
     for (place, from) in others.iter().enumerate() {
@@ -63,6 +65,28 @@ pub async fn merge(store: &Store, stories: &[StoryId], word: &Word) -> anyhow::R
     }
     carry_out(store, &regroupings).await?;
     Ok(regroupings.iter().map(|merge| merge.went.len()).sum())
+}
+
+/// A story that an editor holds or withdrew stays by itself: its address must say so, and a merge must neither
+/// publish it nor take another off with it. Nor may one be pulled up and another down.
+async fn free_to_merge(store: &Store, stories: &[StoryId]) -> anyhow::Result<()> {
+    for story in stories {
+        if let Some(hold) = store.stories.hold(story).await.context("could not read a hold")? {
+            let (by, why) = (&hold.by, &hold.why);
+            bail!(
+                "{story}: {by} holds it ({why}); approve it with `desk approve` before it is merged"
+            );
+        }
+    }
+    let pins = store.pins.pins().await.context("could not read the pins")?;
+    let pinned: Vec<(&StoryId, Pull)> =
+        stories.iter().filter_map(|story| Some((story, pins.get(story)?.pull))).collect();
+    let differs = |(_, pull): &&(&StoryId, Pull)| *pull != pinned[0].1;
+    if let Some((other, _)) = pinned.iter().find(differs) {
+        let first = pinned[0].0;
+        bail!("{first} and {other}: one is pinned and one is sunk; `desk unpin` one of them first");
+    }
+    Ok(())
 }
 
 /// Splits reports off a story, with those that repeat their texts, into a story of their own. Gives its id, and

@@ -154,6 +154,24 @@ fn articles_are_split_off_and_stay_apart() {
 }
 
 #[test]
+fn what_an_editor_holds_or_pulls_elsewhere_is_not_merged() {
+    let folder = instance();
+    let dir = folder.path();
+    let ferry = story(dir, "Aurora").expect("it is listed");
+    let glider = story(dir, "glider").expect("it is listed");
+    done(dir, &["desk", "pin", &ferry, "--as", "Ada"]);
+    done(dir, &["desk", "sink", &glider, "--as", "Ben"]);
+    let merge = ["desk", "merge", &ferry, &glider, "--as", "Ada"];
+    refused(dir, &merge, "one is pinned and one is sunk");
+    done(dir, &["desk", "unpin", &glider, "--as", "Ada"]);
+    done(dir, &["desk", "withdraw", &glider, "--as", "Ben", "--why", "it was a model"]);
+    refused(dir, &merge, "Ben holds it (it was a model)");
+    refused(dir, &["desk", "merge", &glider, &ferry, "--as", "Ada"], "Ben holds it");
+    // What was refused changed nothing.
+    assert!(!done(dir, &["desk", "show", &ferry]).contains("was merged"));
+}
+
+#[test]
 fn what_cannot_be_merged_or_split_says_why() {
     let folder = instance();
     let dir = folder.path();

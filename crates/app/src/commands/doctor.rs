@@ -77,7 +77,8 @@ fn look_at_settings(instance: &Instance, findings: &mut Findings) {
     let fetcher = Fetcher::new(settings.fetch.clone()).map(drop).map_err(|error| error.to_string());
     let screen = Screen::new(&settings.screen, None, &instance.registry);
     let screen = screen.map(drop).map_err(|error| error.to_string());
-    match fetcher.and(screen) {
+    let embedder = instance.embedder().map(drop).map_err(|error| format!("{error:#}"));
+    match fetcher.and(screen).and(embedder) {
         Ok(()) => findings.fine("settings", format!("{} is sound", file.display())),
         Err(error) => findings.wrong("settings", format!("{}: {error}", file.display())),
     }

@@ -63,12 +63,17 @@ async fn decided(
     Ok(regroupings)
 }
 
+/// Carries a mend out, unless an editor holds a story that it would take apart or merge.
 async fn carried_out(
     room: &Newsroom,
     files: &mut Files,
     mend: &Mend,
 ) -> anyhow::Result<Option<Regrouping>> {
     for story in [Some(&mend.from), mend.to.as_ref()].into_iter().flatten() {
+        let is_left_alone = *story == mend.from || mend.kind == RegroupingKind::Merge;
+        if is_left_alone && room.store.stories.hold(story).await?.is_some() {
+            return Ok(None);
+        }
         fetch(&room.store, story, files).await?;
     }
     let to = match (&mend.to, mend.went.first()) {

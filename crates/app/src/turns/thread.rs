@@ -153,6 +153,9 @@ pub async fn remember(room: &Newsroom) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Open reports from which on a start with a sentence model may take so long that it says so.
+const WORTH_SAYING: usize = 50;
+
 /// Tells the threader of reports, and of stories that were put `anew` at their time: these were known by what
 /// they held then.
 async fn restore(
@@ -161,6 +164,12 @@ async fn restore(
     reports: &[&(Report, StoryId)],
     anew: Vec<(Timestamp, StoryId)>,
 ) -> anyhow::Result<()> {
+    if room.embedder.is_some() && reports.len() >= WORTH_SAYING {
+        let count = news::counted(reports.len(), "open report", "open reports");
+        tracing::info!(
+            "{count} are read; the sentence model is asked for those that it has not seen"
+        );
+    }
     let mut anew = anew.into_iter().peekable();
     for (report, story) in reports {
         while let Some((at, story)) = anew.next_if(|(at, _)| *at < report.seen) {

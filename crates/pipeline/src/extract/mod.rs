@@ -121,9 +121,12 @@ fn read(look: &Look<'_>, source: &str, url: Option<&str>) -> Page {
     }
 }
 
-/// Without control characters, which no reader can see and no feed may hold; paragraphs stay apart.
-fn legible(text: String) -> String {
-    let stray = |c: char| c.is_control() && c != '\n';
+/// Without control characters, which no reader can see and no feed may hold, and without marks that turn
+/// the direction of what follows (Unicode's embeddings, overrides and isolates), which could make a page read
+/// backwards; paragraphs stay apart.
+pub fn legible(text: String) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let stray = |c: char| turns(c) || c.is_control() && c != '\n';
     if !text.contains(stray) {
         return text;
     }

@@ -5,10 +5,10 @@ use crate::regroup::{self, Word};
 use anyhow::bail;
 use jiff::Timestamp;
 use news::{StoryId, counted};
-use store::{Hold, Store};
+use store::Store;
 
-pub const MERGE_HELP: &str = "The first story keeps its id; those of the others lead to it from then on. A pin or a hold \
-    on one of them goes along.\n\nExample:\n  newsloom desk merge 3f9a 77b0 --as \"Ada Reviewer\"";
+pub const MERGE_HELP: &str = "The first story keeps its id; those of the others lead to it from then on. A pin on one of them goes \
+    along; a story that somebody holds or withdrew is not merged.\n\nExample:\n  newsloom desk merge 3f9a 77b0 --as \"Ada Reviewer\"";
 pub const SPLIT_HELP: &str = "`desk show STORY` lists its articles. Copies of an article go along with it.\n\n\
     Example:\n  newsloom desk split 3f9a --out 08c1f2 --out 5b77e0 --as \"Ada Reviewer\"";
 pub const UNMERGE_HELP: &str = "Example:\n  newsloom desk unmerge 77b0 --as \"Ada Reviewer\"";
@@ -76,9 +76,6 @@ pub async fn merge(store: &Store, asked: &Merge) -> anyhow::Result<()> {
         "Story {into}: {reports} came to it (by {}); it is written again by the next `newsloom run`.",
         asked.said.editor.trim()
     ))?;
-    if let Some(Hold { by, .. }) = store.stories.hold(into).await? {
-        say(format_args!("{by} holds it: what is written waits at the desk."))?;
-    }
     Ok(())
 }
 
@@ -105,6 +102,9 @@ pub async fn unmerge(store: &Store, asked: &Unmerge) -> anyhow::Result<()> {
          `newsloom run`.",
         asked.said.editor.trim()
     ))?;
+    if store.pins.pins().await?.contains_key(&into) {
+        say(format_args!("The pin on story {into} stays there."))?;
+    }
     Ok(())
 }
 

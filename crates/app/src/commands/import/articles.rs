@@ -5,9 +5,10 @@ use crate::stage::lines;
 use anyhow::Context;
 use jiff::Timestamp;
 use news::{Article, ArticleId, Image, OutletId, Registry, SourceTime};
+use pipeline::extract::legible;
 use pipeline::language::language;
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::io::{BufReader, Read};
 
 /// Articles accepted in one transaction.
@@ -70,10 +71,15 @@ fn refuse(source: &Source, tally: &mut Tally, line: usize, reason: &str) {
 
 /// An article of an import counts as seen when it was published: the archive's time, not ours.
 fn article(
-    object: Map<String, Value>,
+    mut object: Map<String, Value>,
     registry: &Registry,
     now: Timestamp,
 ) -> Result<Article, String> {
+    // What others write for "not known", and an image by its address alone.
+    object.retain(|_, value| !value.is_null());
+    if let Some(image) = object.get_mut("image").filter(|image| image.is_string()) {
+        *image = json!({"url": image.take()});
+    }
     let row: Row = serde_json::from_value(Value::Object(object)).map_err(|e| e.to_string())?;
     let id = match row.id {
         Value::String(id) if !id.is_empty() => id,
@@ -90,14 +96,15 @@ fn article(
         Some(time) => Some(SourceTime::parse(&time).map_err(|not| format!("{id}: {not}"))?),
         None => None,
     };
-    let full = |text: Option<String>| text.filter(|text| !text.is_empty());
+    let line = |text: String| legible(text.replace(['\n', '\r', '\t'], " "));
+    let full = |text: Option<String>| text.map(line).filter(|text| !text.is_empty());
     let language = language(full(row.language).as_deref(), &row.title, &row.text);
     Ok(Article {
         id: ArticleId(id),
         outlet: full(row.outlet).map_or_else(nobody, |named| outlet(&named, registry)),
         url: full(row.url),
-        title: row.title,
-        text: row.text,
+        title: line(row.title),
+        text: legible(row.text.replace('\t', " ")),
         byline: full(row.author),
         published,
         modified: None,
@@ -131,7 +138,6 @@ fn outlet(named: &str, registry: &Registry) -> OutletId {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     fn read(row: Value) -> Result<Article, String> {
         let Value::Object(object) = row else { panic!("{row} is no object") };
@@ -149,6 +155,16 @@ mod tests {
             let article = read(json!({"id": 1, "title": "Ferry runs aground", "outlet": named}));
             assert_eq!(article.map(|article| article.outlet.0).as_deref(), Ok(expected));
         }
+    }
+
+    #[test]
+    fn what_others_write_for_not_known_and_marks_that_nobody_sees_are_taken_out() {
+        let row = json!({"id": 1, "title": "\u{202e}Volcano\0 erupts\nat Gauber", "text": "One\tmile.\n\nTwo.\u{7}",
+            "language": null, "published": null, "image": "http://a.example/1.png"});
+        let article = read(row).expect("it is whole");
+        assert_eq!(article.title, "Volcano erupts at Gauber");
+        assert_eq!(article.text, "One mile.\n\nTwo.");
+        assert_eq!(article.image.map(|image| image.url).as_deref(), Some("http://a.example/1.png"));
     }
 
     #[test]
