@@ -69,9 +69,9 @@ const SIGNATURE: usize = 60;
 /// The name behind a dash that ends the line of a quotation: `"The bridge is safe." — Ada Ode`.
 pub(super) fn signed(scene: &Scene<'_>, at: usize) -> Option<Range<usize>> {
     let end = scene.quoted[at].1.end;
-    let line = scene.text[end..].lines().next().unwrap_or_default();
-    let rest = line.trim_start_matches(['"', '”', ' ', '\u{a0}']);
-    let name = rest.strip_prefix(['—', '–', '―', '-'])?.trim();
+    let rest = scene.text[end..].trim_start_matches(['"', '”', ' ', '\u{a0}']);
+    let signed = rest.strip_prefix(['—', '–', '―', '-'])?;
+    let name = signed.lines().next().unwrap_or_default().trim();
     if name.is_empty() || name.chars().count() > SIGNATURE || name.contains(['"', '“']) {
         return None;
     }
@@ -209,6 +209,7 @@ fn spoken_before(scene: &Scene<'_>, words: Range<usize>) -> Said {
 /// The verb that brings the words behind `words`: a verb of saying before others, and "according" last
 /// ("Ode said that according to the board it was": Ode says it); "saying" goes back to whoever spoke.
 fn saying_verb(scene: &Scene<'_>, words: Range<usize>) -> Option<usize> {
+    let words = words.start.max(words.end.saturating_sub(SIGHT))..words.end;
     let verbs = || words.clone().rev().filter(|at| is_saying(scene, *at) && !scene.is_quoted(*at));
     let key = |at: usize| scene.words[at].key.as_str();
     let plain = |at: &usize| lexicon::is_saying(key(*at)) && key(*at) != "according";
