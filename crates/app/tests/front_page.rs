@@ -1,33 +1,13 @@
 //! Editors move stories on the front page, and a past day is ordered by other weights, by the real program.
 
+mod program;
+
+use program::{done, refused};
 use std::path::Path;
-use std::process::Command;
 use tempfile::TempDir;
 
 const MORNING: &str = "2026-11-20T09:00:00Z";
 const NOON: &str = "2026-11-20T12:00:00Z";
-
-/// Runs a command: whether it went well, and all that it said.
-fn newsloom(dir: &Path, arguments: &[&str]) -> (bool, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_newsloom"));
-    command.env_remove("NEWSLOOM_DATABASE").env("NEWSLOOM_LOG", "error").current_dir(dir);
-    let output = command.args(arguments).output().expect("it runs");
-    let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-    (output.status.success(), said.into_owned())
-}
-
-#[track_caller]
-fn done(dir: &Path, arguments: &[&str]) -> String {
-    let (fine, said) = newsloom(dir, arguments);
-    assert!(fine, "{arguments:?}: {said}");
-    said
-}
-
-#[track_caller]
-fn refused(dir: &Path, arguments: &[&str], why: &str) {
-    let (fine, said) = newsloom(dir, arguments);
-    assert!(!fine && said.contains(why), "{arguments:?}: {said}");
-}
 
 /// An instance with two stories: two outlets report of the ferry, one of the glider.
 fn instance() -> TempDir {

@@ -1,31 +1,11 @@
 //! Editors merge and split stories, by the real program: ids lead on, nothing that was told is lost, and the
 //! program goes on from there.
 
+mod program;
+
+use program::{done, refused};
 use std::path::Path;
-use std::process::Command;
 use tempfile::TempDir;
-
-/// Runs a command: whether it went well, and all that it said.
-fn newsloom(dir: &Path, arguments: &[&str]) -> (bool, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_newsloom"));
-    command.env_remove("NEWSLOOM_DATABASE").env("NEWSLOOM_LOG", "error").current_dir(dir);
-    let output = command.args(arguments).output().expect("it runs");
-    let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-    (output.status.success(), said.into_owned())
-}
-
-#[track_caller]
-fn done(dir: &Path, arguments: &[&str]) -> String {
-    let (fine, said) = newsloom(dir, arguments);
-    assert!(fine, "{arguments:?}: {said}");
-    said
-}
-
-#[track_caller]
-fn refused(dir: &Path, arguments: &[&str], why: &str) {
-    let (fine, said) = newsloom(dir, arguments);
-    assert!(!fine && said.contains(why), "{arguments:?}: {said}");
-}
 
 const FERRY: &str = "The ferry Aurora ran aground off Merrow on Friday morning with 30 people aboard, the coast guard said. \
     Nobody was hurt, and the passengers were taken off by two lifeboats. The ferry Aurora will be towed to Arlen.";

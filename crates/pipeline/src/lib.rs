@@ -34,3 +34,5 @@ pub mod directory;
 pub mod sentences;
 
 pub mod quotes;
+
+mod trained;

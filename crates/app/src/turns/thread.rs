@@ -144,8 +144,8 @@ pub async fn remember(room: &Newsroom) -> anyhow::Result<()> {
     }
     let lacking: Vec<_> =
         reports.iter().filter(|(report, _)| !threader.knows(&report.article)).collect();
-    restore(room, &mut threader, &lacking, if is_kept { Vec::new() } else { anew(room).await? })
-        .await?;
+    let anew = if is_kept { Vec::new() } else { anew(room).await? };
+    restore(room, &mut threader, &lacking, anew).await?;
     room.regrouped.store(regrouped, Ordering::Relaxed);
     room.snapshot.lacks(lacking.len());
     let all = news::counted(reports.len(), "report", "reports");

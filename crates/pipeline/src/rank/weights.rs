@@ -1,3 +1,4 @@
+use crate::trained;
 use std::num::NonZeroU32;
 
 /// What moves a story up the front page. Defaults stand in the example settings.
@@ -34,22 +35,10 @@ pub struct Weights {
     pub one_name: NonZeroU32,
 }
 
-/// A file of weights that were trained, with where they come from.
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Trained {
-    /// Read by people only.
-    #[serde(rename = "provenance")]
-    _provenance: serde_json::Value,
-    weights: Weights,
-}
-
 impl Weights {
     /// Those of the command `newsloom rank`: `weights.json`, which says how they were trained.
     pub fn standard() -> Weights {
-        let trained: Trained = serde_json::from_str(include_str!("weights.json"))
-            .expect("compiled in, and read by a test");
-        trained.weights
+        trained::weights(include_str!("weights.json")).expect("compiled in, and read by a test")
     }
 
     /// The weight of the term of this name.

@@ -2,6 +2,7 @@
 
 use crate::check::words::{Word, words};
 use crate::claims::{Passage, Sources};
+use crate::trained;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a term is judged by, in the order of [`Term::values`]. Only how it is used counts, never
@@ -58,16 +59,6 @@ pub struct Weights {
     pairs: Weighing,
 }
 
-/// A file of trained weights, with where they come from.
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Trained {
-    /// Read by people only.
-    #[serde(rename = "provenance")]
-    _provenance: serde_json::Value,
-    weights: Weights,
-}
-
 impl Weights {
     /// Those of `chances.json`, which says how they were trained (`evals/writing/train.py`).
     pub fn standard() -> Weights {
@@ -80,7 +71,7 @@ impl Weights {
     ///
     /// When the text is not such a file.
     pub fn read(file: &str) -> Result<Weights, serde_json::Error> {
-        Ok(serde_json::from_str::<Trained>(file)?.weights)
+        trained::weights(file)
     }
 }
 
