@@ -72,6 +72,21 @@ pub struct BriefLine {
     pub withheld: u32,
 }
 
+/// A story of which something is out, as far as lists of addresses need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutLine {
+    /// The story.
+    pub story: StoryId,
+    /// The headline of the latest published version.
+    pub headline: String,
+    /// When that was published.
+    pub at: Timestamp,
+    /// The headline of the first version that was out, after which the story's address is named.
+    pub first_headline: String,
+    /// When that was published.
+    pub first_at: Timestamp,
+}
+
 /// Briefs in all their versions.
 #[async_trait]
 pub trait Briefs: Send + Sync {
@@ -122,4 +137,13 @@ pub trait Briefs: Send + Sync {
 
     /// The latest published version for each story that was not merged into another, ordered by story id.
     async fn all_published(&self) -> Result<Vec<BriefLine>, StoreError>;
+
+    /// How many stories have something out, those that were merged into another not counted.
+    async fn count_out(&self) -> Result<u64, StoreError>;
+
+    /// These stories ordered by id, at most `limit` of them after the first `skip`.
+    async fn out(&self, skip: u64, limit: u32) -> Result<Vec<OutLine>, StoreError>;
+
+    /// Those of them that first came out at `since` or later, the latest first, at most `limit`.
+    async fn out_since(&self, since: Timestamp, limit: u32) -> Result<Vec<OutLine>, StoreError>;
 }

@@ -36,7 +36,7 @@ mod work;
 mod conformance;
 
 pub use articles::{Accepted, Articles, ChangesOf, Counts, DroppedArticle};
-pub use briefs::{BriefLine, BriefRecord, BriefState, Briefs};
+pub use briefs::{BriefLine, BriefRecord, BriefState, Briefs, OutLine};
 pub use directory::{Coverage, Directory, Filed, ListedStory, OutletTally, SubjectLine};
 pub use entries::{Entries, FiledEntry, FurtherPage, PageOutcome, PageRecord, Then};
 pub use error::StoreError;

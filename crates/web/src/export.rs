@@ -38,6 +38,7 @@ pub async fn pages(site: &Site) -> Result<Vec<(String, Vec<u8>)>, PageError> {
     for line in site.store.briefs.all_published().await? {
         waiting.push_back(reading::address(&site.store, &line).await?);
     }
+    waiting.extend(maps::parts(site).await?);
     waiting.extend(reading::merged_addresses(&site.store).await?);
     let today = reading::front(&site.store, None).await?;
     let mut seen: BTreeSet<String> = waiting.iter().cloned().collect();
@@ -93,6 +94,7 @@ async fn document(
         ("", "robots.txt") => Ok(site::robots(site)),
         ("", "favicon.svg") => Ok(site::favicon()),
         ("", "favicon.ico") => Ok(site::favicon_ico()),
+        ("/sitemap", part) => maps::part(site, part).await,
         ("/assets", _) => Ok(site::stylesheet()),
         ("/media", name) => site::media(site, name).await,
         ("/day", day) => match day.parse() {

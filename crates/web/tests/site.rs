@@ -278,6 +278,25 @@ async fn crawlers_and_phones_are_told_of_the_site() {
 }
 
 #[tokio::test]
+async fn the_sitemap_also_comes_in_parts() {
+    let town = town::busy().await;
+    let whole = get(&town, "/sitemap.xml").await.body;
+    let pages = get(&town, "/sitemap/pages.xml").await.body;
+    let stories = get(&town, "/sitemap/stories-1.xml").await.body;
+    assert_eq!(stories.matches("<loc>https://loom.example/story/").count(), 14, "{stories}");
+    assert!(
+        !pages.contains("/story/") && pages.contains("https://loom.example/archive"),
+        "{pages}"
+    );
+    let count = |map: &str| map.matches("<url>").count();
+    assert_eq!(count(&whole), count(&pages) + count(&stories));
+    for absent in ["stories-2.xml", "stories-0.xml", "stories-x.xml", "stories-1", "other.xml"] {
+        let answer = get(&town, &format!("/sitemap/{absent}")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{absent}");
+    }
+}
+
+#[tokio::test]
 async fn a_story_says_to_machines_what_it_cites() {
     let town = town::busy().await;
     let page = get(&town, &lead(&town).await).await.body;

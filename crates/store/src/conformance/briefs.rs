@@ -2,7 +2,7 @@ use super::samples::{
     approved, article, checked, held, put, report, reviewed, story, take_one, threading,
 };
 use super::{at, on_each_database};
-use crate::{BriefLine, BriefState, Job, Settled, Stage, Store, StoreError};
+use crate::{BriefLine, BriefState, Job, OutLine, Settled, Stage, Store, StoreError};
 use news::{Standing, Withdrawal};
 
 /// Each version of a story's brief: its number, state and headline.
@@ -242,6 +242,42 @@ async fn a_brief_has_its_withheld_sentences_beside_it() {
         assert_eq!(record.withheld, checked.withheld());
         assert_eq!(&record.brief, checked.brief());
         assert_eq!(store.briefs.latest().await.unwrap()[0].withheld, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_out_is_listed_page_by_page() {
+    on_each_database(async |store, _| {
+        let publish = async |id, headline, second| {
+            store.briefs.publish(None, &approved(id, headline), at(second)).await.unwrap();
+        };
+        publish("c", "Cow found", 1).await;
+        publish("a", "Ferry aground", 2).await;
+        publish("a", "Ferry afloat", 5).await;
+        publish("b", "Bridge shut", 3).await;
+        store.briefs.hold(None, &held("d", "Dam holds", "wait"), at(4)).await.unwrap();
+        let withdrawal = Withdrawal { by: "Ada".to_owned(), at: at(6), why: None };
+        store.briefs.withdraw(&story("c"), &withdrawal).await.unwrap();
+        let shown = |lines: Vec<OutLine>| -> Vec<String> {
+            let shown = lines.into_iter().map(|line| {
+                let (first_at, at) = (line.first_at.as_second(), line.at.as_second());
+                format!(
+                    "{}: {first_at} {}, {at} {}",
+                    line.story, line.first_headline, line.headline
+                )
+            });
+            shown.collect()
+        };
+        assert_eq!(store.briefs.count_out().await.unwrap(), 2);
+        let ferry = "a: 2 Ferry aground, 5 Ferry afloat";
+        let bridge = "b: 3 Bridge shut, 3 Bridge shut";
+        assert_eq!(shown(store.briefs.out(0, 9).await.unwrap()), [ferry, bridge]);
+        assert_eq!(shown(store.briefs.out(1, 1).await.unwrap()), [bridge]);
+        assert_eq!(shown(store.briefs.out(2, 1).await.unwrap()), [""; 0]);
+        assert_eq!(shown(store.briefs.out_since(at(2), 9).await.unwrap()), [bridge, ferry]);
+        assert_eq!(shown(store.briefs.out_since(at(2), 1).await.unwrap()), [bridge]);
+        assert_eq!(shown(store.briefs.out_since(at(4), 9).await.unwrap()), [""; 0]);
     })
     .await;
 }

@@ -3,7 +3,7 @@ use super::stories::lock_name;
 use super::{Archive, directory};
 use crate::database::{Row, Sql, Transaction, int, text, text_or_none, time, time_or_none};
 use crate::rows::{self, BriefRow, JudgedRow};
-use crate::{BriefLine, BriefRecord, BriefState, Briefs, Job, Stage, StoreError};
+use crate::{BriefLine, BriefRecord, BriefState, Briefs, Job, OutLine, Stage, StoreError};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use news::{Approved, BriefHash, Checked, Held, Judged, Standing, StoryId, Withdrawal};
@@ -73,6 +73,36 @@ const ALL_PUBLISHED: Sql = Sql::Both(
         where other.story = briefs.story and other.state = 'published')
         and not exists (select id from stories where id = story and merged_into is not null)
     order by story",
+);
+
+const COUNT_OUT: Sql = Sql::Both(
+    "select count(distinct story) as stories from briefs where state = 'published'
+        and not exists (select id from stories where id = story and merged_into is not null)",
+);
+
+const OUT: Sql = Sql::Both(
+    "select latest.story, latest.headline, latest.at, first.headline as first_headline,
+        first.at as first_at
+    from briefs as latest join briefs as first on first.story = latest.story
+        and first.version = (select min(version) from briefs as other
+            where other.story = latest.story and other.state in ('published', 'withdrawn'))
+    where latest.state = 'published' and latest.version = (select max(version) from briefs as other
+            where other.story = latest.story and other.state = 'published')
+        and not exists (select id from stories where id = latest.story and merged_into is not null)
+    order by latest.story limit $1 offset $2",
+);
+
+const OUT_SINCE: Sql = Sql::Both(
+    "select latest.story, latest.headline, latest.at, first.headline as first_headline,
+        first.at as first_at
+    from briefs as latest join briefs as first on first.story = latest.story
+        and first.version = (select min(version) from briefs as other
+            where other.story = latest.story and other.state in ('published', 'withdrawn'))
+    where latest.state = 'published' and latest.at >= $1 and first.at >= $1
+        and latest.version = (select max(version) from briefs as other
+            where other.story = latest.story and other.state = 'published')
+        and not exists (select id from stories where id = latest.story and merged_into is not null)
+    order by first.at desc, latest.story limit $2",
 );
 
 const WITHDRAWN: Sql = Sql::Both(
@@ -180,6 +210,23 @@ impl Briefs for Archive {
     async fn all_published(&self) -> Result<Vec<BriefLine>, StoreError> {
         let rows = self.database.read("list what is published", ALL_PUBLISHED, &[]).await?;
         rows.iter().map(line).collect()
+    }
+
+    async fn count_out(&self) -> Result<u64, StoreError> {
+        let row = self.database.read_one("count what is out", COUNT_OUT, &[]).await?;
+        row.map_or(Ok(0), |row| row.count("stories"))
+    }
+
+    async fn out(&self, skip: u64, limit: u32) -> Result<Vec<OutLine>, StoreError> {
+        let values = [int(limit), int(i64::try_from(skip).unwrap_or(i64::MAX))];
+        let rows = self.database.read("list what is out", OUT, &values).await?;
+        rows.iter().map(out_line).collect()
+    }
+
+    async fn out_since(&self, since: Timestamp, limit: u32) -> Result<Vec<OutLine>, StoreError> {
+        let values = [time(since), int(limit)];
+        let rows = self.database.read("list what came out", OUT_SINCE, &values).await?;
+        rows.iter().map(out_line).collect()
     }
 }
 
@@ -346,6 +393,16 @@ fn line(row: &Row) -> Result<BriefLine, StoreError> {
         state: state(row)?,
         at: row.time("at")?,
         withheld: row.count("withheld_count")?,
+    })
+}
+
+fn out_line(row: &Row) -> Result<OutLine, StoreError> {
+    Ok(OutLine {
+        story: StoryId(row.text("story")?),
+        headline: row.text("headline")?,
+        at: row.time("at")?,
+        first_headline: row.text("first_headline")?,
+        first_at: row.time("first_at")?,
     })
 }
 

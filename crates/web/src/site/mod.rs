@@ -55,6 +55,7 @@ pub(crate) fn routes(site: Site) -> Router {
         .route("/atom.xml", get(async |site: State<Site>| feeds::atom(&site).await))
         .route("/feed.json", get(async |site: State<Site>| feeds::json(&site).await))
         .route("/sitemap.xml", get(async |site: State<Site>| maps::sitemap(&site).await))
+        .route("/sitemap/{part}", get(sitemap_part))
         .route("/news-sitemap.xml", get(async |site: State<Site>| maps::news(&site).await))
         .route("/manifest.webmanifest", get(async |site: State<Site>| maps::manifest(&site)))
         .route("/robots.txt", get(async |site: State<Site>| robots(&site)))
@@ -67,6 +68,10 @@ pub(crate) fn routes(site: Site) -> Router {
         .layer(from_fn_with_state(site.clone(), message::dress))
         .layer(from_fn(guard))
         .with_state(site)
+}
+
+async fn sitemap_part(State(site): State<Site>, Path(part): Path<String>) -> Answer {
+    maps::part(&site, &part).await
 }
 
 /// The pages and feeds of everything that stories are found under.
