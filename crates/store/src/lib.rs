@@ -13,6 +13,8 @@
 
 mod articles;
 mod briefs;
+mod builds;
+mod catalogue;
 mod database;
 mod directory;
 mod entries;
@@ -22,6 +24,8 @@ mod imports;
 mod media;
 mod objects;
 mod pins;
+mod publications;
+mod reader_reports;
 mod regroupings;
 mod rows;
 mod screenings;
@@ -37,6 +41,8 @@ mod conformance;
 
 pub use articles::{Accepted, Articles, ChangesOf, Counts, DroppedArticle};
 pub use briefs::{BriefLine, BriefRecord, BriefState, Briefs};
+pub use builds::{Build, Builds};
+pub use catalogue::{Behind, Catalogue, Within};
 pub use directory::{Coverage, Directory, Filed, ListedStory, OutletTally, SubjectLine};
 pub use entries::{Entries, FiledEntry, FurtherPage, PageOutcome, PageRecord, Then};
 pub use error::StoreError;
@@ -45,6 +51,8 @@ pub use imports::{Imports, Reached, Skipped};
 pub use media::{Media, StoredImage};
 pub use objects::{Objects, ObjectsSize};
 pub use pins::Pins;
+pub use publications::{Publication, PublicationKind, Publications};
+pub use reader_reports::{ReaderReport, ReaderReports};
 pub use regroupings::Regroupings;
 pub use screenings::{ArticleChoice, Chosen, LearnedTopic, Screenings};
 pub use shelves::{Shelf, Shelved, Shelves};
@@ -97,6 +105,14 @@ pub struct Store {
     pub briefs: Arc<dyn Briefs>,
     /// Under what readers find it.
     pub directory: Arc<dyn Directory>,
+    /// All of it by time, a page at a time.
+    pub catalogue: Arc<dyn Catalogue>,
+    /// The front pages of a day.
+    pub builds: Arc<dyn Builds>,
+    /// What happened before readers, in order.
+    pub publications: Arc<dyn Publications>,
+    /// What readers reported.
+    pub reader_reports: Arc<dyn ReaderReports>,
     /// Images of what we wrote.
     pub media: Arc<dyn Media>,
     /// What sentence models made of what the outlets reported.
@@ -144,6 +160,10 @@ impl Store {
             pins: archive.clone(),
             briefs: archive.clone(),
             directory: archive.clone(),
+            catalogue: archive.clone(),
+            builds: archive.clone(),
+            publications: archive.clone(),
+            reader_reports: archive.clone(),
             media: archive.clone(),
             vectors: archive,
             objects,

@@ -24,7 +24,7 @@ use crate::answer::{Document, Kind, guard};
 use crate::finding::{self, Around};
 use crate::reading::{self, FrontFacts, StoryFacts};
 use crate::setting::{Form, Setting};
-use crate::{PageError, Site, assets, feeds, links, maps};
+use crate::{PageError, Site, api, assets, feeds, kite, links, maps};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, RawQuery, State};
@@ -34,12 +34,15 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use jiff::civil::Date;
 use news::{Subject, SubjectKind};
+use store::BriefLine;
 
 type Answer = Result<Document, PageError>;
 
 /// Every address of the site.
 pub(crate) fn routes(site: Site) -> Router {
     subject_routes()
+        .merge(api::routes(&site))
+        .merge(kite::routes(&site))
         .route("/", get(async |site: State<Site>| front(&site, None, Form::Served).await))
         .route("/day/{day}", get(day_page))
         .route("/archive", get(async |site: State<Site>| archive(&site, Form::Served).await))
@@ -165,6 +168,13 @@ async fn search_page(State(site): State<Site>, RawQuery(query): RawQuery) -> Ans
     let query = search::words_asked_for(query.as_deref().unwrap_or_default());
     let found = search::find(&site.store, &query).await?;
     html(&search::SearchPage::new(&query, &found, &Setting::of(&site, Form::Served)))
+}
+
+/// The published briefs that a search finds, the latest first.
+pub(crate) async fn found(site: &Site, query: &str) -> Result<Vec<BriefLine>, PageError> {
+    let words = query.split_whitespace().collect::<Vec<_>>().join(" ");
+    let found = search::find(&site.store, &words).await?;
+    Ok(found.into_iter().map(|found| found.line).collect())
 }
 
 async fn media_file(State(site): State<Site>, Path(name): Path<String>) -> Answer {
