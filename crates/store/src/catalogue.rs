@@ -29,11 +29,11 @@ impl Within {
 /// All published stories that were filed and have reports, a page at a time.
 #[async_trait]
 pub trait Catalogue: Send + Sync {
-    /// Stories, of one subject where it is given, the one with the latest report first, at most `limit`, of those that
+    /// Stories that are filed under all of these subjects (at most four), the one with the latest report first, at most `limit`, of those that
     /// come behind a place. New stories come before every place, so that who goes on from one sees nothing twice.
     async fn stories(
         &self,
-        of: Option<&Subject>,
+        of: &[Subject],
         within: Within,
         behind: Option<&Behind>,
         limit: u32,

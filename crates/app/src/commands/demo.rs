@@ -28,7 +28,7 @@ const LEAD: &str = "http://harborwire.example/report/kestria-clears-auric-5-impo
 /// A report of the story that the editor holds.
 const HELD: &str = "http://modelweek.example/p/anouk-perrin-leaves-lumenfold";
 
-/// What the demo's edition has otherwise than the example, line for line: a name; Kagi News' front-end, too; English alone, since without a
+/// What the demo's edition has otherwise than the example, line for line: a name; English alone, since without a
 /// model of several languages the rest would stand alone; the sections of a topic, with all let through, since
 /// the fortnight also shows what is not about it.
 const SETTINGS: [(&str, &str); 5] = [

@@ -6,7 +6,7 @@ use news::{Subject, SubjectKind, Withdrawal};
 
 async fn listed(
     store: &Store,
-    of: Option<&Subject>,
+    of: &[Subject],
     within: Within,
     behind: Option<(i64, &str)>,
     limit: u32,
@@ -26,7 +26,10 @@ async fn stories_come_a_page_at_a_time() {
         store.briefs.publish(None, &approved("x", "Ferry"), at(60)).await.unwrap();
         let kelm = Subject::named(SubjectKind::Entity, "Kelm");
         let always = Within::ALWAYS;
-        for of in [None, Some(&kelm)] {
+        let section = Subject::named(SubjectKind::Section, "news");
+        let outlet = Subject::named(SubjectKind::Outlet, "post.example");
+        let lists = [vec![], vec![kelm.clone()], vec![section, outlet, kelm.clone()]];
+        for of in &lists {
             assert_eq!(listed(store, of, always, None, 9).await, "u t s v");
             assert_eq!(listed(store, of, always, None, 2).await, "u t");
             assert_eq!(listed(store, of, always, Some((6 * DAY, "u")), 9).await, "t s v");
@@ -38,12 +41,12 @@ async fn stories_come_a_page_at_a_time() {
             assert_eq!(listed(store, of, days, Some((4 * DAY, "s")), 9).await, "");
         }
         let nobody = Subject::named(SubjectKind::Entity, "Nobody");
-        assert_eq!(listed(store, Some(&nobody), always, None, 9).await, "");
+        assert_eq!(listed(store, &[kelm, nobody], always, None, 9).await, "");
         let withdrawal = Withdrawal { by: "Ada".to_owned(), at: at(7), why: None };
         store.briefs.withdraw(&story("t"), &withdrawal).await.unwrap();
         // A story that came while somebody was at a place changes nothing behind it.
         file(store, "w", 7, &["Kelm"]).await;
-        for of in [None, Some(&kelm)] {
+        for of in &lists {
             assert_eq!(listed(store, of, always, Some((6 * DAY, "u")), 9).await, "s v");
             assert_eq!(listed(store, of, always, None, 9).await, "w u s v");
         }

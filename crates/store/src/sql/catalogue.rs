@@ -17,7 +17,8 @@ const ALL: Sql = Sql::Both(
     order by latest desc, directory.story desc limit $4",
 );
 
-const OF_SUBJECT: Sql = Sql::Both(
+// The first subject leads through its index; of the others, where there are any, each story is asked.
+const OF_SUBJECTS: Sql = Sql::Both(
     "select directory.story, headline, at, since, directory.latest, articles, independent_reports,
         section, topic, (select headline from briefs as first
             where first.story = briefs.story and first.state in ('published', 'withdrawn')
@@ -29,14 +30,23 @@ const OF_SUBJECT: Sql = Sql::Both(
     where kind = $5 and key = $6 and is_out = 1
         and subjects.latest >= $1 and (subjects.latest, subjects.story) < ($2, $3)
         and exists (select story from reports where reports.story = subjects.story)
+        and ($7 = '' or exists (select story from subjects as more
+            where more.kind = $7 and more.key = $8 and more.story = subjects.story))
+        and ($9 = '' or exists (select story from subjects as more
+            where more.kind = $9 and more.key = $10 and more.story = subjects.story))
+        and ($11 = '' or exists (select story from subjects as more
+            where more.kind = $11 and more.key = $12 and more.story = subjects.story))
     order by subjects.latest desc, subjects.story desc limit $4",
 );
+
+/// Subjects that a list can be of at once: one of each kind.
+const MOST_SUBJECTS: usize = 4;
 
 #[async_trait]
 impl Catalogue for Archive {
     async fn stories(
         &self,
-        of: Option<&Subject>,
+        of: &[Subject],
         within: Within,
         behind: Option<&Behind>,
         limit: u32,
@@ -45,13 +55,12 @@ impl Catalogue for Archive {
         let behind = behind.filter(|behind| behind.latest < end.latest).unwrap_or(&end);
         let mut values =
             vec![time(within.from), time(behind.latest), text(&behind.story.0), int(limit)];
-        let sql = match of {
-            Some(subject) => {
-                values.extend([text(subject.kind.word()), text(&subject.key)]);
-                OF_SUBJECT
-            }
-            None => ALL,
-        };
+        let sql = if of.is_empty() { ALL } else { OF_SUBJECTS };
+        for place in 0..MOST_SUBJECTS * usize::from(!of.is_empty()) {
+            let subject = of.get(place);
+            let (kind, key) = subject.map_or(("", ""), |s| (s.kind.word(), s.key.as_str()));
+            values.extend([text(kind), text(key)]);
+        }
         let rows = self.database.read("list stories by time", sql, &values).await?;
         rows.iter().map(directory::listed).collect()
     }

@@ -35,8 +35,7 @@ struct Description;
 #[into_params(parameter_in = Query)]
 #[allow(dead_code, reason = "it describes what `Asked` reads")]
 pub(crate) struct WhichStories {
-    /// `newest` (the default): the story with the latest report first; `ranked`: today's front page in its order, which
-    /// takes none of the other choices.
+    /// `newest` (the default): the story with the latest report first; `ranked`: today's front page in its order.
     #[param(inline)]
     order: Option<Order>,
     /// Only stories whose latest report appeared on this day (UTC).
@@ -124,7 +123,6 @@ fn described() -> Result<&'static Value, PageError> {
     document["info"] = json!({
         "title": "The API",
         "version": "1",
-        "license": { "name": "The site's own terms", "url": "about:blank" },
         "description": ABOUT,
     });
     if let Some(paths) = document["paths"].as_object_mut() {

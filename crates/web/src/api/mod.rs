@@ -12,6 +12,7 @@ mod document;
 mod events;
 mod fronts;
 pub(crate) mod limits;
+mod lines;
 mod problem;
 pub(crate) mod rim;
 mod shape;
@@ -23,6 +24,7 @@ mod telling;
 pub(crate) use asked::Named;
 pub use events::Streams;
 pub(crate) use events::{Place, answer};
+pub use lines::{export_head, export_story};
 
 use crate::answer::{Document, Kind};
 use crate::setting::{Form, Setting};

@@ -17,12 +17,10 @@ use store::{Behind, ListedStory, Within};
 /// The parameters of the list.
 const KNOWN: [&str; 10] =
     ["order", "day", "from", "to", "section", "topic", "entity", "outlet", "limit", "cursor"];
-/// Of these, the ones by which stories are found under something.
-const SUBJECTS: [SubjectKind; 4] = SubjectKind::ALL;
 
 /// Which stories are asked for.
 struct Choice {
-    subject: Option<Subject>,
+    subjects: Vec<Subject>,
     within: Within,
     /// All that was asked for but the place, as it stands in the address of the next page.
     asked: String,
@@ -35,7 +33,7 @@ struct Page {
 }
 
 /// Published stories: the one with the latest report first, or as they are ranked today; all of them, or those of a
-/// day, a time, a section, a topic, a name or an outlet. New stories come before every place in the list, so that who
+/// day, a time, a section, a topic, a name and an outlet. New stories come before every place in the list, so that who
 /// goes from page to page sees no story twice.
 #[utoipa::path(get, path = "/api/v1/stories", tag = "stories",
     params(super::document::WhichStories, super::document::Paged),
@@ -67,35 +65,30 @@ pub(crate) async fn stories(State(site): State<Site>, RawQuery(query): RawQuery)
 }
 
 fn choice(asked: &Asked) -> Result<Choice, Problem> {
-    let mut subject = None;
-    for kind in SUBJECTS {
-        let Some(key) = asked.text(kind.word()) else { continue };
-        if subject.is_some() {
-            let detail = "Only one of section, topic, entity and outlet may be given.";
-            return Err(Problem::parameter(kind.word(), detail));
-        }
-        subject = Some(Subject { kind, key: key.to_owned() });
-    }
-    let within = within(asked)?;
+    let named = SubjectKind::ALL.into_iter();
+    let named = named.filter_map(|kind| Some((kind, asked.text(kind.word())?.to_owned())));
     let names = KNOWN.iter().filter(|name| !matches!(**name, "limit" | "cursor"));
     let given = names.filter_map(|name| Some((name, asked.text(name)?)));
     let given = given.map(|(name, value)| format!("{name}={}&", links::encoded(value)));
-    Ok(Choice { subject, within, asked: given.collect() })
+    Ok(Choice {
+        subjects: named.map(|(kind, key)| Subject { kind, key }).collect(),
+        within: within(asked)?,
+        asked: given.collect(),
+    })
 }
 
+/// What lies in the time and on the day.
 fn within(asked: &Asked) -> Result<Within, Problem> {
-    let (from, to) = (asked.time("from")?, asked.time("to")?);
-    let Some(day) = asked.day("day")? else {
-        let Within { from: first, to: last } = Within::ALWAYS;
-        return Ok(Within { from: from.unwrap_or(first), to: to.unwrap_or(last) });
-    };
-    if from.is_some() || to.is_some() {
-        return Err(Problem::parameter("day", "It cannot be given together with from or to."));
-    }
+    let always = Within::ALWAYS;
+    let from = asked.time("from")?.unwrap_or(always.from);
+    let to = asked.time("to")?.unwrap_or(always.to);
+    let Some(day) = asked.day("day")? else { return Ok(Within { from, to }) };
     let start = day.to_zoned_datetime(TimeZone::UTC);
     let end = start.as_ref().ok().and_then(|start| start.checked_add(1.day()).ok());
     match (start, end) {
-        (Ok(start), Some(end)) => Ok(Within { from: start.timestamp(), to: end.timestamp() }),
+        (Ok(start), Some(end)) => {
+            Ok(Within { from: from.max(start.timestamp()), to: to.min(end.timestamp()) })
+        }
         _ => Err(Problem::parameter("day", "It is outside of the calendar that is known here.")),
     }
 }
@@ -111,8 +104,8 @@ async fn newest(
         Some(Behind { latest, story: StoryId(cursor.item) })
     });
     let catalogue = &site.store.catalogue;
-    let (subject, within) = (choice.subject.as_ref(), choice.within);
-    let mut stories = catalogue.stories(subject, within, behind.as_ref(), limit + 1).await?;
+    let (of, within) = (&choice.subjects, choice.within);
+    let mut stories = catalogue.stories(of, within, behind.as_ref(), limit + 1).await?;
     let more = stories.len() > limit as usize;
     stories.truncate(limit as usize);
     let place = |story: &ListedStory| Cursor {
@@ -130,10 +123,6 @@ async fn ranked(
     cursor: Option<Cursor>,
     limit: usize,
 ) -> Result<Page, super::problem::Refusal> {
-    if choice.subject.is_some() || choice.within != Within::ALWAYS {
-        let detail = "The ranked list is whole: it takes no day, from, to, section, topic, entity or outlet.";
-        return Err(Problem::parameter("order", detail).into());
-    }
     let Some(page) = site.store.stories.front_page(None).await? else {
         return Ok(Page { stories: Vec::new(), next: None });
     };
@@ -149,13 +138,35 @@ async fn ranked(
             return Err(Problem { parameter: Some("cursor".to_owned()), ..problem }.into());
         }
     };
-    let mut stories = Vec::new();
-    for item in page.items.iter().skip(start).take(limit) {
-        stories.extend(site.store.directory.listed_story(&item.story).await?);
+    let (mut stories, mut end) = (Vec::new(), start);
+    for item in page.items.iter().skip(start) {
+        if stories.len() == limit {
+            break;
+        }
+        end += 1;
+        stories.extend(chosen(site, choice, &item.story).await?);
     }
-    let end = start.saturating_add(limit);
     let next = (end < page.items.len()).then(|| Cursor { key: moment, item: end.to_string() });
     Ok(Page { stories, next })
+}
+
+/// A story of the front page, when it is one of those that are asked for.
+async fn chosen(
+    site: &Site,
+    choice: &Choice,
+    story: &StoryId,
+) -> Result<Option<ListedStory>, super::problem::Refusal> {
+    let directory = &site.store.directory;
+    let Some(listed) = directory.listed_story(story).await? else { return Ok(None) };
+    if listed.latest < choice.within.from || listed.latest >= choice.within.to {
+        return Ok(None);
+    }
+    if choice.subjects.is_empty() {
+        return Ok(Some(listed));
+    }
+    let filed = directory.filed(story).await?;
+    let is_under = |subject: &Subject| filed.iter().any(|filed| filed.subject == *subject);
+    Ok(choice.subjects.iter().all(is_under).then_some(listed))
 }
 
 /// A story: its brief with the evidence and the verdict of every sentence, its sources with their origins, its versions.
