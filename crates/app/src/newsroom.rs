@@ -6,8 +6,9 @@ use crate::instance::Instance;
 use crate::settings::Settings;
 use crate::turns;
 use crate::window::Snapshot;
-use anyhow::Context;
+use anyhow::{Context, bail};
 use fetch::Fetcher;
+use fetch::webhook::Secret;
 use jiff::Timestamp;
 use model::Embedder;
 use news::Registry;
@@ -44,6 +45,8 @@ pub struct Newsroom {
     /// Whether this process has ordered the stories yet: the one before may have died after it wrote about
     /// them.
     pub ranked: AtomicBool,
+    /// What webhooks are signed with, when there are any.
+    pub webhook_secret: Option<Secret>,
     /// The open stories. One turn at a time: threading depends on the order of articles.
     pub threader: Mutex<Threader>,
     /// How many regroupings of stories the threader knows of.
@@ -62,6 +65,7 @@ impl Newsroom {
         let store = instance.store().await?;
         let fetcher = Fetcher::new(settings.fetch.clone()).context("the fetcher cannot start")?;
         let registry = instance.registry.clone();
+        let webhook_secret = webhook_secret(&settings)?;
         let edition = Mutex::new(Edition::open(&store, &settings.screen, &registry).await?);
         let embedder = instance.embedder()?.map(Arc::new);
         let threader = empty_window(&settings, &registry, embedder.is_some());
@@ -76,6 +80,7 @@ impl Newsroom {
             stopping: AtomicBool::new(false),
             embedder,
             ranked: AtomicBool::new(false),
+            webhook_secret,
             threader: Mutex::new(threader),
             regrouped: AtomicU64::new(0),
             snapshot: Snapshot::of(instance),
@@ -137,6 +142,7 @@ impl Newsroom {
             done += until_idle("websub", || turns::websub::ask_hubs(self)).await?;
             done += self.drain_desk().await?;
             done += until_idle("media", || turns::media::fetch_images(self)).await?;
+            done += until_idle("webhooks", || turns::webhooks::call_hooks(self)).await?;
             all += done;
             if done == 0 {
                 return Ok(all);
@@ -178,6 +184,27 @@ impl Newsroom {
     }
 }
 
+/// The environment variable of the secret.
+const WEBHOOK_SECRET: &str = "NEWSLOOM_WEBHOOK_SECRET";
+
+/// The secret that webhooks are signed with; needed when there are any.
+fn webhook_secret(settings: &Settings) -> anyhow::Result<Option<Secret>> {
+    if settings.webhooks.to.is_empty() {
+        return Ok(None);
+    }
+    let Ok(text) = std::env::var(WEBHOOK_SECRET) else {
+        bail!(
+            "webhooks.to names whom to tell, and the environment variable {WEBHOOK_SECRET} is not set; \
+             set it to whsec_ and at least 24 random bytes in base64, such as: \
+             echo whsec_$(head -c 32 /dev/urandom | base64)"
+        );
+    };
+    let secret = Secret::read(&text).with_context(|| {
+        format!("{WEBHOOK_SECRET}: must be whsec_ and at least 24 bytes in base64")
+    })?;
+    Ok(Some(secret))
+}
+
 fn empty_window(settings: &Settings, registry: &Registry, has_embedder: bool) -> Threader {
     let judge = if has_embedder { Threader::with_meaning } else { Threader::new };
     judge(settings.thread.clone(), registry.clone())
@@ -212,6 +239,7 @@ pub fn sum_up(name: &'static str, done: Done) {
             "repair" => ("story read again", "stories read again"),
             "write" => ("story written about", "stories written about"),
             "media" => ("image fetched", "images fetched"),
+            "webhooks" => ("webhook called", "webhooks called"),
             // Made of turns that have said so themselves.
             _ => return,
         };

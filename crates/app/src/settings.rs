@@ -12,6 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use overlay::OwnFile;
 use pipeline::{desk, publish, rank, schedule, screen, thread, write};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
 use toml::{Table, Value};
@@ -53,6 +54,18 @@ pub struct Settings {
     pub api: Api,
     /// Whether Kagi News' front-end is served.
     pub kite: Kite,
+    /// Who is told of what is published.
+    pub webhooks: Webhooks,
+}
+
+/// Who is told of what is published.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Webhooks {
+    /// Times that somebody is told who does not take it.
+    pub tries: u32,
+    /// Addresses, by names of the operator's own.
+    pub to: BTreeMap<String, String>,
 }
 
 /// What other programs may ask for.

@@ -34,6 +34,7 @@ mod sql;
 mod stories;
 mod subscriptions;
 mod vectors;
+mod webhooks;
 mod work;
 
 #[cfg(test)]
@@ -59,6 +60,7 @@ pub use shelves::{Shelf, Shelved, Shelves};
 pub use stories::{Hold, Placed, Stories};
 pub use subscriptions::{Subscription, Subscriptions, Wish};
 pub use vectors::{Vector, Vectors};
+pub use webhooks::Webhooks;
 pub use work::{Job, QuarantinedJob, Settled, Stage, StageCount, Work};
 
 use database::Database;
@@ -111,6 +113,8 @@ pub struct Store {
     pub builds: Arc<dyn Builds>,
     /// What happened before readers, in order.
     pub publications: Arc<dyn Publications>,
+    /// Who is told of it, and how far.
+    pub webhooks: Arc<dyn Webhooks>,
     /// What readers reported.
     pub reader_reports: Arc<dyn ReaderReports>,
     /// Images of what we wrote.
@@ -163,6 +167,7 @@ impl Store {
             catalogue: archive.clone(),
             builds: archive.clone(),
             publications: archive.clone(),
+            webhooks: archive.clone(),
             reader_reports: archive.clone(),
             media: archive.clone(),
             vectors: archive,

@@ -29,7 +29,7 @@ mod times;
 #[cfg(test)]
 mod sample;
 
-pub use api::{Api, Streams, export_head, export_story};
+pub use api::{Api, Streams, export_head, export_story, webhook};
 pub use error::PageError;
 pub use export::pages;
 pub use kite::Kite;

@@ -255,6 +255,8 @@ async fn work_and_serve(
     let (r, s) = at(&room);
     loops.spawn(keep_at("media", r, s, async |room| turns::media::fetch_images(room).await));
     let (r, s) = at(&room);
+    loops.spawn(keep_at("webhooks", r, s, async |room| turns::webhooks::call_hooks(room).await));
+    let (r, s) = at(&room);
     loops.spawn(keep_at("articles", r, s, async |room| room.drain_articles().await));
     let (r, s) = at(&room);
     loops.spawn(keep_at("stories", r, s, async |room| room.drain_stories().await));

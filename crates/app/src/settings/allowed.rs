@@ -40,7 +40,7 @@ use Allowed::{Choice, Headers, Names, Number, Rising, Text, Texts, Whole};
 
 /// Bounds are wide: they keep out what cannot be meant (a week's time-out, a front page of a million
 /// stories) and what the program cannot work with, not what is unwise.
-const KEYS: [(&str, Allowed); 86] = [
+const KEYS: [(&str, Allowed); 88] = [
     ("site.title", Text(full)),
     ("site.tagline", Text(anything)),
     ("site.base_url", Text(base_url)),
@@ -127,6 +127,8 @@ const KEYS: [(&str, Allowed); 86] = [
     ("kite.category", Text(category)),
     ("kite.category_name", Text(anything)),
     ("kite.base_url", Text(base_url_or_none)),
+    ("webhooks.tries", Whole(1, 100)),
+    ("webhooks.to", Names(hook)),
 ];
 
 /// Finds the first value of `settings` that cannot be used.
@@ -244,6 +246,14 @@ fn base_url(text: &str) -> Option<String> {
 
 fn base_url_or_none(text: &str) -> Option<String> {
     if text.is_empty() { None } else { base_url(text) }
+}
+
+/// An address that can be told.
+fn hook(text: &str) -> Option<String> {
+    let web = Url::parse(text).is_ok_and(|url| {
+        matches!(url.scheme(), "http" | "https") && url.has_host() && url.fragment().is_none()
+    });
+    unless(web, "it must be an address that begins with http:// or https:// and names a host")
 }
 
 /// Names of files at the top of the site, which a category's feed would take the place of.

@@ -11,6 +11,12 @@ create table publications (
     at bigint not null
 );
 
+create table webhooks (
+    name text collate "C" primary key not null,
+    -- Of the last publication that was handed on to it.
+    number bigint not null
+);
+
 create table builds (
     -- The UTC day, as 2026-11-23.
     day text collate "C" not null,

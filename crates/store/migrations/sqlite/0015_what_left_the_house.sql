@@ -11,6 +11,12 @@ create table publications (
     at integer not null
 ) strict;
 
+create table webhooks (
+    name text primary key not null,
+    -- Of the last publication that was handed on to it.
+    number integer not null
+) strict, without rowid;
+
 create table builds (
     -- The UTC day, as 2026-11-23.
     day text not null,

@@ -26,6 +26,7 @@ mod speed;
 mod stories;
 mod subscriptions;
 mod vectors;
+mod webhooks;
 mod work;
 
 use crate::database::{Engine, postgres};

@@ -30,6 +30,7 @@ mod sitemaps;
 mod stories;
 mod subscriptions;
 mod vectors;
+mod webhooks;
 mod work;
 
 pub(crate) use integrity::check_integrity;

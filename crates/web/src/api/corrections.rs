@@ -45,7 +45,7 @@ fn all(teller: Teller<'_>, found: &Corrections) -> Vec<((i64, String), Correctio
         let told = Correction::Correction {
             at: revision.at.into(),
             revision: teller.revision(revision),
-            story: teller.story_line(story),
+            story: Box::new(teller.story_line(story)),
         };
         (place(revision.at, &revision.article.0), told)
     });

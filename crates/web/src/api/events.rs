@@ -200,3 +200,17 @@ async fn told(site: &Site, one: &Publication) -> Result<shape::Publication, Page
     let headline = out.map(|record| record.brief.headline.statement.text().to_owned());
     Ok(tell(site, |teller| teller.publication(one, headline)))
 }
+
+/// What a webhook is told of a publication: its type, when, and one object as in the list of publications.
+pub async fn webhook(site: &Site, one: &Publication) -> Result<String, PageError> {
+    #[derive(serde::Serialize)]
+    struct Message {
+        #[serde(rename = "type")]
+        kind: String,
+        timestamp: shape::Moment,
+        data: shape::Publication,
+    }
+    let kind = format!("story.{}", one.kind.word());
+    let message = Message { kind, timestamp: one.at.into(), data: told(site, one).await? };
+    Ok(serde_json::to_string(&message)?)
+}

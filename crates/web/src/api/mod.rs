@@ -22,8 +22,8 @@ mod subjects;
 mod telling;
 
 pub(crate) use asked::Named;
-pub use events::Streams;
 pub(crate) use events::{Place, answer};
+pub use events::{Streams, webhook};
 pub use lines::{export_head, export_story};
 
 use crate::answer::{Document, Kind};

@@ -673,7 +673,7 @@ pub(crate) enum Correction {
         /// The outlet's change.
         revision: Revision,
         /// The story that the report is in.
-        story: StoryLine,
+        story: Box<StoryLine>,
     },
     /// A story was taken off. Its headline is not repeated: that may be what was wrong.
     Withdrawal {

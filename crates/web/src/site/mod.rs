@@ -216,11 +216,11 @@ pub(crate) fn favicon_ico() -> Document {
     Document::new(Kind::Ico, assets::FAVICON_ICO)
 }
 
-/// What crawlers may read: all of it, but not endless searches.
+/// What crawlers may read: all of it, but not endless searches, and not the same once more as JSON.
 pub(crate) fn robots(site: &Site) -> Document {
     let base = site.look.base_url.trim_end_matches('/');
     let maps = ["sitemap.xml", "news-sitemap.xml"].map(|map| format!("Sitemap: {base}/{map}\n"));
-    let rules = format!("User-agent: *\nDisallow: /search\n\n{}", maps.concat());
+    let rules = format!("User-agent: *\nDisallow: /search\nDisallow: /api/\n\n{}", maps.concat());
     Document::new(Kind::Text, rules)
 }
 
