@@ -78,8 +78,8 @@ fn every_edition_keeps_the_rules(demo: &Demo) {
     let all = demo.json("/api/batches?from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z");
     let batches = all["batches"].as_array().unwrap();
     assert_eq!(batches[0], latest);
-    // Four rounds a day, a fortnight long; on the first rounds there is no front page yet.
-    assert!(batches.len() > 40, "{} batches", batches.len());
+    // Up to four rounds a day; before the first story there is no front page.
+    assert!(batches.len() > 20, "{} batches", batches.len());
     let (mut stories, mut points, mut sides) = (0, 0, 0);
     for batch in batches {
         check_batch(batch);
@@ -97,7 +97,7 @@ fn every_edition_keeps_the_rules(demo: &Demo) {
         }
     }
     println!("{} batches, {stories} stories, {points} points, {sides} sides", batches.len());
-    assert!(stories > 400 && points > 400 && sides > 10);
+    assert!(stories > 200 && points > 200 && sides > 5);
 }
 
 fn the_api_counts_by_connection(demo: &Demo) {
