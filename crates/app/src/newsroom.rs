@@ -6,9 +6,8 @@ use crate::instance::Instance;
 use crate::settings::Settings;
 use crate::turns;
 use crate::window::Snapshot;
-use anyhow::{Context, bail};
+use anyhow::Context;
 use fetch::Fetcher;
-use fetch::webhook::Secret;
 use jiff::Timestamp;
 use model::Embedder;
 use news::Registry;
@@ -45,8 +44,6 @@ pub struct Newsroom {
     /// Whether this process has ordered the stories yet: the one before may have died after it wrote about
     /// them.
     pub ranked: AtomicBool,
-    /// What webhooks are signed with, when there are any.
-    pub webhook_secret: Option<Secret>,
     /// The open stories. One turn at a time: threading depends on the order of articles.
     pub threader: Mutex<Threader>,
     /// How many regroupings of stories the threader knows of.
@@ -65,7 +62,6 @@ impl Newsroom {
         let store = instance.store().await?;
         let fetcher = Fetcher::new(settings.fetch.clone()).context("the fetcher cannot start")?;
         let registry = instance.registry.clone();
-        let webhook_secret = webhook_secret(&settings)?;
         let edition = Mutex::new(Edition::open(&store, &settings.screen, &registry).await?);
         let embedder = instance.embedder()?.map(Arc::new);
         let threader = empty_window(&settings, &registry, embedder.is_some());
@@ -80,7 +76,6 @@ impl Newsroom {
             stopping: AtomicBool::new(false),
             embedder,
             ranked: AtomicBool::new(false),
-            webhook_secret,
             threader: Mutex::new(threader),
             regrouped: AtomicU64::new(0),
             snapshot: Snapshot::of(instance),
@@ -182,27 +177,6 @@ impl Newsroom {
         }
         Ok(done)
     }
-}
-
-/// The environment variable of the secret.
-const WEBHOOK_SECRET: &str = "NEWSLOOM_WEBHOOK_SECRET";
-
-/// The secret that webhooks are signed with; needed when there are any.
-fn webhook_secret(settings: &Settings) -> anyhow::Result<Option<Secret>> {
-    if settings.webhooks.to.is_empty() {
-        return Ok(None);
-    }
-    let Ok(text) = std::env::var(WEBHOOK_SECRET) else {
-        bail!(
-            "webhooks.to names whom to tell, and the environment variable {WEBHOOK_SECRET} is not set; \
-             set it to whsec_ and at least 24 random bytes in base64, such as: \
-             echo whsec_$(head -c 32 /dev/urandom | base64)"
-        );
-    };
-    let secret = Secret::read(&text).with_context(|| {
-        format!("{WEBHOOK_SECRET}: must be whsec_ and at least 24 bytes in base64")
-    })?;
-    Ok(Some(secret))
 }
 
 fn empty_window(settings: &Settings, registry: &Registry, has_embedder: bool) -> Threader {

@@ -173,6 +173,8 @@ fn nobody_is_told_without_a_secret() {
     let (fine, said) = newsloom(folder.path(), Some("whsec_c2hvcnQ="), &run);
     assert!(!fine && said.contains("at least 24 bytes in base64"), "{said}");
     // What only reads needs none.
-    let (fine, said) = newsloom(folder.path(), None, &["desk", "list"]);
-    assert!(fine, "{said}");
+    for reads in [&["desk", "list"][..], &["export", "--jsonl", "-"]] {
+        let (fine, said) = newsloom(folder.path(), None, reads);
+        assert!(fine, "{said}");
+    }
 }

@@ -198,6 +198,13 @@ async fn a_withdrawn_story_is_on_no_page() {
     let router = web::router(town.site.clone());
     let (_, stories) = visit(&router).await;
     assert!(stories.iter().all(|story| !story.to_string().contains("Aurora")));
+    // Nobody else has its number now: an old address leads to nothing, not to another story.
+    let before = town::busy().await;
+    let (_, all) = visit(&web::router(before.site.clone())).await;
+    for story in &stories {
+        let same = all.iter().find(|other| other["id"] == story["id"]);
+        assert!(same.is_none_or(|same| same["cluster_number"] == story["cluster_number"]));
+    }
     let found = json_of(&router, "/api/search?q=aurora").await;
     assert_eq!(found["totalCount"], 0);
 }

@@ -58,6 +58,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         true => None,
         false => Some(bind(listen).await?),
     };
+    turns::webhooks::secret(&instance.settings)?;
     let room = Arc::new(Newsroom::open(&instance, clock(args)).await?);
     take_over(&instance, &room).await?;
     let stands = matches!(room.clock, Clock::Standing(_));

@@ -3,7 +3,9 @@
 use super::{backoff, quarantine, report, side_by_side};
 use crate::commands::run;
 use crate::newsroom::{Done, Newsroom};
-use anyhow::Context;
+use crate::settings::Settings;
+use anyhow::{Context, bail};
+use fetch::webhook::Secret;
 use jiff::SignedDuration;
 use std::sync::Arc;
 use store::{Job, Publication, Stage};
@@ -12,6 +14,9 @@ use store::{Job, Publication, Stage};
 const TELL_AGAIN: SignedDuration = SignedDuration::from_mins(1);
 /// The longest pause.
 const TELL_AT_LEAST: SignedDuration = SignedDuration::from_hours(12);
+
+/// The environment variable of the secret.
+const WEBHOOK_SECRET: &str = "NEWSLOOM_WEBHOOK_SECRET";
 
 /// Tells those who are to be told. Safe to run twice: what is told again has the same id.
 pub async fn call_hooks(room: &Arc<Newsroom>) -> anyhow::Result<Done> {
@@ -29,6 +34,24 @@ pub async fn call_hooks(room: &Arc<Newsroom>) -> anyhow::Result<Done> {
     })
     .await?;
     Ok(report("webhooks", count))
+}
+
+/// The secret that webhooks are signed with; an error when there are any and it cannot be used.
+pub fn secret(settings: &Settings) -> anyhow::Result<Option<Secret>> {
+    if settings.webhooks.to.is_empty() {
+        return Ok(None);
+    }
+    let Ok(text) = std::env::var(WEBHOOK_SECRET) else {
+        bail!(
+            "webhooks.to names whom to tell, and the environment variable {WEBHOOK_SECRET} is not set; \
+             set it to whsec_ and at least 24 random bytes in base64, such as: \
+             echo whsec_$(head -c 32 /dev/urandom | base64)"
+        );
+    };
+    let secret = Secret::read(&text).with_context(|| {
+        format!("{WEBHOOK_SECRET}: must be whsec_ and at least 24 bytes in base64")
+    })?;
+    Ok(Some(secret))
 }
 
 async fn call(room: &Arc<Newsroom>, job: &Job) -> anyhow::Result<()> {
@@ -70,7 +93,7 @@ async fn send(
 ) -> anyhow::Result<Result<(), fetch::FetchError>> {
     let site = run::site(room, room.settings.site.base_url.clone(), None);
     let body = web::webhook(&site, publication).await.context("could not tell of a story")?;
-    let secret = room.webhook_secret.as_ref().context("there is no secret to sign with")?;
+    let secret = secret(&room.settings)?.context("there is no secret to sign with")?;
     let (id, second) = (format!("msg_{}", publication.number), room.now().as_second());
     let headers = [
         ("webhook-id", id.clone()),

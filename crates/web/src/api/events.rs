@@ -1,12 +1,12 @@
 //! What happens before readers, for programs that follow it: as a list, and as it happens (server-sent events).
 
 use super::asked::Asked;
-use super::problem::{Answer, Problem, Refusal};
+use super::problem::{Answer, Problem, Refusal, set};
 use super::shape;
 use super::{json, tell};
 use crate::{PageError, Site};
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, Stream};
@@ -82,7 +82,11 @@ impl Place {
 pub(crate) fn answer(
     events: impl Stream<Item = Result<Event, Infallible>> + Send + 'static,
 ) -> Response {
-    Sse::new(events).keep_alive(KeepAlive::new().interval(SILENCE)).into_response()
+    let mut response =
+        Sse::new(events).keep_alive(KeepAlive::new().interval(SILENCE)).into_response();
+    // For proxies (nginx) that would else wait for more before they pass anything on.
+    set(&mut response, HeaderName::from_static("x-accel-buffering"), "no");
+    response
 }
 
 /// What happened before readers, oldest first: stories that came out, further versions, approvals, withdrawals. Ask with

@@ -17,7 +17,8 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use news::FrontItem;
+use news::StoryId;
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use store::{Build, Store};
 
@@ -32,22 +33,20 @@ const MOST_BATCHES: u32 = 1_116;
 pub(crate) struct Batch {
     pub id: BatchId,
     pub facts: FrontFacts,
+    /// Also of stories that were withdrawn since, so that no other gets their number.
+    numbers: BTreeMap<StoryId, u32>,
 }
 
 impl Batch {
-    /// What the front page says of each story, in its order.
-    fn items(&self) -> Vec<&FrontItem> {
-        self.facts.items.iter().map(|fact| &fact.item).collect()
-    }
-
     /// Reports of its stories.
     fn articles(&self) -> u32 {
         self.facts.items.iter().map(|fact| fact.item.articles).sum()
     }
 
-    /// The place and the number of each story.
+    /// The number of each story that still stands on it, in its order.
     pub(crate) fn numbers(&self) -> Vec<u32> {
-        story_numbers(&self.items())
+        let items = self.facts.items.iter().map(|fact| &fact.item);
+        items.map(|item| self.numbers.get(&item.story).copied().unwrap_or_default()).collect()
     }
 }
 
@@ -83,7 +82,8 @@ pub(crate) async fn found(served: &Served, name: &str) -> Result<Batch, Refused>
 pub(crate) async fn by_id(served: &Served, id: BatchId) -> Result<Option<Batch>, Refused> {
     let store = &served.site.store;
     let Some(page) = store.builds.build(id.day, id.number).await? else { return Ok(None) };
-    Ok(Some(Batch { id, facts: reading::front_facts(store, page).await? }))
+    let numbers = story_numbers(page.items.iter().map(|item| &item.story));
+    Ok(Some(Batch { id, facts: reading::front_facts(store, page).await?, numbers }))
 }
 
 fn info(served: &Served, batch: &Batch) -> BatchInfo {

@@ -1,8 +1,8 @@
 //! The names that things go by in Kite's contract, each of which can be read back without a table.
 
 use jiff::civil::{Date, date};
-use news::{FrontItem, StoryId};
-use std::collections::BTreeSet;
+use news::StoryId;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One of the nine front pages of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,23 +93,25 @@ fn start_of(kind: &str, text: &str) -> Option<String> {
     (uuid(kind, &start) == text).then_some(start)
 }
 
-/// The number of each story of a page: from its id, so that it is the same on every page; the next free one where two
+/// The number of each story of a page, whatever became of it since: from its id, so that it is the same on every page; the next free one where two
 /// would share it, the smaller id first.
-pub(crate) fn story_numbers(items: &[&FrontItem]) -> Vec<u32> {
-    let mut order: Vec<usize> = (0..items.len()).collect();
-    order.sort_by_key(|place| &items[*place].story);
-    let (mut numbers, mut taken) = (vec![0; items.len()], BTreeSet::new());
-    for place in order {
-        let mut number = wanted_number(&items[place].story);
+pub(crate) fn story_numbers<'a>(
+    stories: impl IntoIterator<Item = &'a StoryId>,
+) -> BTreeMap<StoryId, u32> {
+    let stories: BTreeSet<&StoryId> = stories.into_iter().collect();
+    let (mut numbers, mut taken) = (BTreeMap::new(), BTreeSet::new());
+    for story in stories {
+        let mut number = wanted_number(story);
         while !taken.insert(number) {
             number = number % NUMBERS + 1;
         }
-        numbers[place] = number;
+        numbers.insert(story.clone(), number);
     }
     numbers
 }
 
-fn wanted_number(story: &StoryId) -> u32 {
+/// The number that a story has where no other wants the same.
+pub(crate) fn wanted_number(story: &StoryId) -> u32 {
     let digits = news::short_digest(&[b"kite number", story.0.as_bytes()]);
     let number = u32::from_str_radix(&digits[..8], 16).unwrap_or(0);
     number % NUMBERS + 1
@@ -192,26 +194,15 @@ mod tests {
 
     #[test]
     fn two_stories_never_share_a_number() {
-        let item = |id: usize| FrontItem {
-            story: StoryId(format!("{id:012x}")),
-            version: 1,
-            terms: Vec::new(),
-            articles: 1,
-            independent_reports: 1,
-            news: None,
-            names: BTreeSet::new(),
-            section: None,
-        };
         // So many that hundreds want the number of another.
-        let items: Vec<FrontItem> = (0..20_000).map(item).collect();
-        let items: Vec<&FrontItem> = items.iter().collect();
-        let numbers = story_numbers(&items);
-        let different: BTreeSet<u32> = numbers.iter().copied().collect();
-        assert_eq!(different.len(), items.len());
-        assert!(numbers.iter().all(|number| (1..=NUMBERS).contains(number)));
-        let turned: Vec<&FrontItem> = items.iter().rev().copied().collect();
-        let turned: Vec<u32> = story_numbers(&turned).into_iter().rev().collect();
-        assert_eq!(numbers, turned);
+        let stories: Vec<StoryId> = (0..20_000).map(|id| StoryId(format!("{id:012x}"))).collect();
+        let numbers = story_numbers(&stories);
+        let different: BTreeSet<u32> = numbers.values().copied().collect();
+        assert_eq!(different.len(), stories.len());
+        assert!(numbers.values().all(|number| (1..=NUMBERS).contains(number)));
+        assert_eq!(story_numbers(stories.iter().rev()), numbers);
+        let alone = story_numbers(&stories[7..8]);
+        assert_eq!(alone[&stories[7]], wanted_number(&stories[7]));
     }
 
     proptest! {

@@ -1,16 +1,17 @@
 //! Search, in Kite's form, over what the site's own search finds.
 
-use super::batches::{self, Batch};
-use super::ids::story_numbers;
+use super::batches;
+use super::ids::{BatchId, story_numbers, wanted_number};
 use super::shape::{SearchResult, SearchResults};
 use super::story::{self, Telling};
 use super::{Answer, Refused, Served, json, parameter};
-use crate::reading;
 use crate::setting::{Form, Setting};
-use crate::site;
+use crate::{reading, site, times};
 use axum::extract::{RawQuery, State};
-use news::{FrontItem, StoryId};
+use jiff::civil::Date;
+use news::{FrontPage, StoryId};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use store::BriefLine;
 
 /// Letters that a query has at least; the client asks no sooner.
@@ -43,56 +44,54 @@ pub(crate) async fn search(State(served): State<Served>, RawQuery(query): RawQue
     json(&SearchResults { results, has_more, total_count })
 }
 
-/// Each story as it was published last, with the last batch of that day in which it stood.
+/// A front page on which stories that were found may stand.
+struct Page {
+    id: BatchId,
+    page: FrontPage,
+    numbers: BTreeMap<StoryId, u32>,
+}
+
+/// Each story as it was published last, with the last batch of that day when it stood there.
 async fn told(served: &Served, found: Vec<BriefLine>) -> Result<Vec<SearchResult>, Refused> {
-    let setting = Setting::of(&served.site, Form::Served);
-    let mut days: BTreeMap<String, Option<Batch>> = BTreeMap::new();
+    let (store, setting) = (&served.site.store, Setting::of(&served.site, Form::Served));
+    let mut pages: BTreeMap<Date, Option<Page>> = BTreeMap::new();
     let mut results = Vec::new();
     for line in found {
-        let (story, store) = (line.story, &served.site.store);
         // One that was withdrawn or merged meanwhile is no result.
-        let facts = reading::story_in_version(store, &story, line.version).await;
+        let facts = reading::story_in_version(store, &line.story, line.version).await;
         let Ok(facts) = facts else { continue };
-        let day = crate::times::day_of(line.at).to_string();
-        if !days.contains_key(&day) {
-            days.insert(day.clone(), batches::found(served, &day).await.ok());
-        }
-        let batch = days.get(&day).and_then(Option::as_ref);
-        let stands = batch.and_then(|batch| Some((batch, item(batch, &story)?)));
-        let number = match stands {
-            Some((_, (_, number))) => number,
-            None => story_numbers(&[&alone(&story)])[0],
+        let day = times::day_of(line.at);
+        let page = match pages.entry(day) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(last_page(served, day).await?),
         };
-        let section = stands.and_then(|(_, (item, _))| item.section.as_deref());
-        let telling =
-            Telling { facts: &facts, kite: &served.kite, setting: &setting, number, section };
+        let page = page.as_ref().filter(|page| page.numbers.contains_key(&line.story));
+        let number = page.and_then(|page| page.numbers.get(&line.story)).copied();
+        let mut items = page.into_iter().flat_map(|page| &page.page.items);
+        let item = items.find(|item| item.story == line.story);
+        let telling = Telling {
+            facts: &facts,
+            kite: &served.kite,
+            setting: &setting,
+            number: number.unwrap_or_else(|| wanted_number(&line.story)),
+            section: item.and_then(|item| item.section.as_deref()),
+        };
         results.push(SearchResult {
             story: story::story(&telling),
             category_id: served.kite.category.clone(),
             category_name: served.kite.category_name.clone(),
-            batch_id: stands.map(|(batch, _)| batch.id.uuid()),
-            batch_date: stands.map(|(batch, _)| crate::times::machine(batch.facts.at)),
+            batch_id: page.map(|page| page.id.uuid()),
+            batch_date: page.map(|page| times::machine(page.page.at)),
         });
     }
     Ok(results)
 }
 
-/// The line of a story in a batch, with its number there.
-fn item<'a>(batch: &'a Batch, story: &StoryId) -> Option<(&'a FrontItem, u32)> {
-    let items = batch.facts.items.iter().map(|fact| &fact.item);
-    items.zip(batch.numbers()).find(|(item, _)| item.story == *story)
-}
-
-/// A story that stands on no page.
-fn alone(story: &StoryId) -> FrontItem {
-    FrontItem {
-        story: story.clone(),
-        version: 1,
-        terms: Vec::new(),
-        articles: 0,
-        independent_reports: 0,
-        news: None,
-        names: Default::default(),
-        section: None,
-    }
+/// The last front page of a day.
+async fn last_page(served: &Served, day: Date) -> Result<Option<Page>, Refused> {
+    let store = &served.site.store;
+    let Some(id) = batches::named(store, &day.to_string()).await? else { return Ok(None) };
+    let Some(page) = store.builds.build(id.day, id.number).await? else { return Ok(None) };
+    let numbers = story_numbers(page.items.iter().map(|item| &item.story));
+    Ok(Some(Page { id, page, numbers }))
 }
