@@ -137,6 +137,7 @@ impl Newsroom {
             done += until_idle("websub", || turns::websub::ask_hubs(self)).await?;
             done += self.drain_desk().await?;
             done += until_idle("media", || turns::media::fetch_images(self)).await?;
+            done += until_idle("webhooks", || turns::webhooks::call_hooks(self)).await?;
             all += done;
             if done == 0 {
                 return Ok(all);
@@ -212,6 +213,7 @@ pub fn sum_up(name: &'static str, done: Done) {
             "repair" => ("story read again", "stories read again"),
             "write" => ("story written about", "stories written about"),
             "media" => ("image fetched", "images fetched"),
+            "webhooks" => ("webhook called", "webhooks called"),
             // Made of turns that have said so themselves.
             _ => return,
         };

@@ -41,7 +41,7 @@ async fn named(
                 (format!("story {subject} ({title:?})"), String::new())
             })
         }
-        Stage::Media | Stage::Import => None,
+        Stage::Media | Stage::Webhook | Stage::Import => None,
     }
     .unwrap_or_else(bare))
 }

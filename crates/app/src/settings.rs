@@ -12,6 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use overlay::OwnFile;
 use pipeline::{desk, publish, rank, schedule, screen, thread, write};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
 use toml::{Table, Value};
@@ -49,6 +50,48 @@ pub struct Settings {
     pub desk: desk::Rule,
     /// How long the front page is.
     pub publish: publish::Layout,
+    /// What other programs may ask for.
+    pub api: Api,
+    /// Whether Kagi News' front-end is served.
+    pub kite: Kite,
+    /// Who is told of what is published.
+    pub webhooks: Webhooks,
+}
+
+/// Who is told of what is published.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Webhooks {
+    /// Times that somebody is told who does not take it.
+    pub tries: u32,
+    /// Addresses, by names of the operator's own.
+    pub to: BTreeMap<String, String>,
+}
+
+/// What other programs may ask for.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Api {
+    /// Requests of one client in a minute.
+    pub requests_per_minute: u32,
+    /// Proxies that every request passes.
+    pub proxies: u32,
+    /// Connections on which programs follow what happens.
+    pub streams: usize,
+}
+
+/// Whether and where Kagi News' front-end is served.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kite {
+    /// Whether it is.
+    pub enabled: bool,
+    /// The id of its one category.
+    pub category: String,
+    /// What readers are shown for it; empty for the edition's title.
+    pub category_name: String,
+    /// Where the front-end stands; empty for the site's own address.
+    pub base_url: String,
 }
 
 /// How the site looks and where it is.

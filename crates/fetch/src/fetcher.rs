@@ -174,13 +174,33 @@ impl Fetcher {
     /// Sends a form, as WebSub hubs want it. Any answer 2xx will do; redirects are not followed.
     pub async fn post_form(&self, url: &str, form: &[(&str, &str)]) -> Result<(), FetchError> {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        self.post(url, body, "application/x-www-form-urlencoded", &[]).await
+    }
+
+    /// Sends JSON with headers of its own. Any answer 2xx will do; redirects are not followed.
+    pub async fn post_json(
+        &self,
+        url: &str,
+        body: String,
+        headers: &[(&str, String)],
+    ) -> Result<(), FetchError> {
+        self.post(url, body, "application/json", headers).await
+    }
+
+    async fn post(
+        &self,
+        url: &str,
+        body: String,
+        kind: &str,
+        headers: &[(&str, String)],
+    ) -> Result<(), FetchError> {
         let limit = Limit::Refuse(self.inner.settings.limit_bytes);
         let trip = Trip::new(url, self.time_limit(), limit)?;
         let client = self.client(&trip.url)?;
         let _turn = self.inner.lanes.turn(trip.url.host_str().unwrap_or_default()).await;
-        let form_type = "application/x-www-form-urlencoded";
         let request = client.post(trip.address()).body(body);
-        let request = request.header(reqwest::header::CONTENT_TYPE, form_type);
+        let request = request.header(reqwest::header::CONTENT_TYPE, kind);
+        let request = headers.iter().fold(request, |all, (name, value)| all.header(*name, value));
         let answer = timeout(trip.time_left, request.send()).await;
         let response = answer
             .map_err(|_| self.too_slow(&trip.url))?

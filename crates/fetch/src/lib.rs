@@ -26,6 +26,7 @@ mod sites;
 mod tls;
 mod trip;
 pub mod warc;
+pub mod webhook;
 pub mod websub;
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 use crate::{Story, StoryId};
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
 
 /// One reason for a story's place; the page shows it under "why here".
@@ -71,4 +73,37 @@ pub struct FrontPage {
     pub items: Vec<FrontItem>,
     /// Those that would have come next: kept so that another weighting can be tried on a past day.
     pub below: Vec<FrontItem>,
+}
+
+/// Seconds of a part of a day, of which a day has nine: what fits one digit in addresses.
+const PART: i32 = 86_400 / 9;
+
+impl FrontPage {
+    /// The (UTC) day that it belongs to, and which of its nine parts, from 1: each of 160 minutes.
+    pub fn build(&self) -> (Date, u32) {
+        let time = self.at.to_zoned_datetime(TimeZone::UTC);
+        let (hour, minute, second) = (time.hour(), time.minute(), time.second());
+        let seconds = (i32::from(hour) * 60 + i32::from(minute)) * 60 + i32::from(second);
+        (time.date(), (seconds / PART).unsigned_abs() + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_has_nine_builds() {
+        for (at, expected) in [
+            ("2026-11-23T00:00:00Z", 1),
+            ("2026-11-23T02:39:59.9Z", 1),
+            ("2026-11-23T02:40:00Z", 2),
+            ("2026-11-23T12:00:00Z", 5),
+            ("2026-11-23T23:59:59Z", 9),
+        ] {
+            let at = at.parse().expect("a time");
+            let page = FrontPage { at, items: Vec::new(), below: Vec::new() };
+            assert_eq!(page.build(), (jiff::civil::date(2026, 11, 23), expected), "{at}");
+        }
+    }
 }

@@ -13,6 +13,8 @@
 
 mod articles;
 mod briefs;
+mod builds;
+mod catalogue;
 mod database;
 mod directory;
 mod entries;
@@ -22,6 +24,8 @@ mod imports;
 mod media;
 mod objects;
 mod pins;
+mod publications;
+mod reader_reports;
 mod regroupings;
 mod rows;
 mod screenings;
@@ -30,6 +34,7 @@ mod sql;
 mod stories;
 mod subscriptions;
 mod vectors;
+mod webhooks;
 mod work;
 
 #[cfg(test)]
@@ -37,6 +42,8 @@ mod conformance;
 
 pub use articles::{Accepted, Articles, ChangesOf, Counts, DroppedArticle};
 pub use briefs::{BriefLine, BriefRecord, BriefState, Briefs, OutLine};
+pub use builds::{Build, Builds};
+pub use catalogue::{Behind, Catalogue, Within};
 pub use directory::{Coverage, Directory, Filed, ListedStory, OutletTally, SubjectLine};
 pub use entries::{Entries, FiledEntry, FurtherPage, PageOutcome, PageRecord, Then};
 pub use error::StoreError;
@@ -45,12 +52,15 @@ pub use imports::{Imports, Reached, Skipped};
 pub use media::{Media, StoredImage};
 pub use objects::{Objects, ObjectsSize};
 pub use pins::Pins;
+pub use publications::{Publication, PublicationKind, Publications};
+pub use reader_reports::{ReaderReport, ReaderReports};
 pub use regroupings::Regroupings;
 pub use screenings::{ArticleChoice, Chosen, LearnedTopic, Screenings};
 pub use shelves::{Shelf, Shelved, Shelves};
 pub use stories::{Hold, Placed, Stories};
 pub use subscriptions::{Subscription, Subscriptions, Wish};
 pub use vectors::{Vector, Vectors};
+pub use webhooks::Webhooks;
 pub use work::{Job, QuarantinedJob, Settled, Stage, StageCount, Work};
 
 use database::Database;
@@ -97,6 +107,16 @@ pub struct Store {
     pub briefs: Arc<dyn Briefs>,
     /// Under what readers find it.
     pub directory: Arc<dyn Directory>,
+    /// All of it by time, a page at a time.
+    pub catalogue: Arc<dyn Catalogue>,
+    /// The front pages of a day.
+    pub builds: Arc<dyn Builds>,
+    /// What happened before readers, in order.
+    pub publications: Arc<dyn Publications>,
+    /// Who is told of it, and how far.
+    pub webhooks: Arc<dyn Webhooks>,
+    /// What readers reported.
+    pub reader_reports: Arc<dyn ReaderReports>,
     /// Images of what we wrote.
     pub media: Arc<dyn Media>,
     /// What sentence models made of what the outlets reported.
@@ -144,6 +164,11 @@ impl Store {
             pins: archive.clone(),
             briefs: archive.clone(),
             directory: archive.clone(),
+            catalogue: archive.clone(),
+            builds: archive.clone(),
+            publications: archive.clone(),
+            webhooks: archive.clone(),
+            reader_reports: archive.clone(),
             media: archive.clone(),
             vectors: archive,
             objects,

@@ -24,13 +24,15 @@ pub enum Stage {
     Media,
     /// Subject: an entry whose page is looked at again; input: for the how manieth time, from 1.
     Revisit,
+    /// Subject: who is told, and the number of what was published; input: that number.
+    Webhook,
     /// Never open: holds what an import had to skip. Subject: a file and what is wrong in it.
     Import,
 }
 
 impl Stage {
     /// Every stage in the order a story meets them, with its name in tables and on the command line.
-    pub const ALL: [(Stage, &'static str); 10] = [
+    pub const ALL: [(Stage, &'static str); 11] = [
         (Stage::Fetch, "fetch"),
         (Stage::Further, "further"),
         (Stage::Extract, "extract"),
@@ -40,6 +42,7 @@ impl Stage {
         (Stage::Write, "write"),
         (Stage::Media, "media"),
         (Stage::Revisit, "revisit"),
+        (Stage::Webhook, "webhook"),
         (Stage::Import, "import"),
     ];
 

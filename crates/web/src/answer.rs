@@ -26,6 +26,9 @@ pub(crate) enum Kind {
     JsonFeed,
     Xml,
     Manifest,
+    Json,
+    /// What went wrong, for programs (RFC 9457).
+    Problem,
     Text,
     Css,
     Svg,
@@ -43,6 +46,8 @@ impl Kind {
             Kind::JsonFeed => "application/feed+json; charset=utf-8",
             Kind::Xml => "application/xml; charset=utf-8",
             Kind::Manifest => "application/manifest+json",
+            Kind::Json => "application/json",
+            Kind::Problem => "application/problem+json",
             Kind::Text => "text/plain; charset=utf-8",
             Kind::Css => "text/css; charset=utf-8",
             Kind::Svg => "image/svg+xml",
@@ -172,7 +177,9 @@ async fn compressed(response: Response) -> Response {
 
 fn is_text(headers: &HeaderMap) -> bool {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    ["text/", "application/", "image/svg"].iter().any(|start| kind.starts_with(start))
+    // A stream has no end that could be waited for.
+    let is_whole = !kind.starts_with("text/event-stream");
+    is_whole && ["text/", "application/", "image/svg"].iter().any(|start| kind.starts_with(start))
 }
 
 fn mark(headers: &mut HeaderMap) {

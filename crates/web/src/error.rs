@@ -38,7 +38,7 @@ pub enum PageError {
 pub(crate) struct Failure(pub String);
 
 impl PageError {
-    fn status(&self) -> StatusCode {
+    pub(crate) fn status(&self) -> StatusCode {
         match self {
             PageError::NotFound | PageError::NoSubject(_) => StatusCode::NOT_FOUND,
             PageError::Withdrawn(_) => StatusCode::GONE,

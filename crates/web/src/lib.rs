@@ -4,16 +4,20 @@
 //! and never pass on a source's markup: whatever came from outside is shown as text, and only
 //! `http` and `https` addresses become links.
 //!
+//! Other programs get the same as JSON (`api`), Kagi News' front-end in its own forms (`kite`).
+//!
 //! A page is a struct in `site`, built by a pure function from what `reading` found in the store,
 //! and rendered by the template of its name. Start with [`router`]; [`pages`] gives the same site
 //! as files.
 
 mod answer;
+mod api;
 mod assets;
 mod error;
 mod export;
 mod feeds;
 mod finding;
+mod kite;
 mod links;
 mod maps;
 mod reading;
@@ -25,8 +29,10 @@ mod times;
 #[cfg(test)]
 mod sample;
 
+pub use api::{Api, Streams, export_head, export_story, webhook};
 pub use error::PageError;
 pub use export::pages;
+pub use kite::Kite;
 
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -40,6 +46,10 @@ pub struct Site {
     pub registry: Arc<news::Registry>,
     /// What the site calls itself.
     pub look: Look,
+    /// How much other programs may ask for.
+    pub api: Api,
+    /// Where Kagi News' front-end finds the site; none when it is not served.
+    pub kite: Option<Kite>,
     /// The site's clock; ages are counted from what it says.
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
 }

@@ -4,8 +4,8 @@ use crate::{PageError, links};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use news::{
-    Article, ArticleId, BriefImage, FrontItem, Regrouping, Revision, Standing, Story, StoryId,
-    revisions,
+    Article, ArticleId, BriefImage, FrontItem, FrontPage, Regrouping, Revision, Standing, Story,
+    StoryId, revisions,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use store::{BriefLine, BriefRecord, BriefState, ChangesOf, Store, StoredImage};
@@ -107,12 +107,13 @@ pub(crate) async fn front(
     day: Option<Date>,
 ) -> Result<Option<FrontFacts>, PageError> {
     let Some(page) = store.stories.front_page(day).await? else { return Ok(None) };
-    let mut facts = FrontFacts {
-        at: page.at,
-        items: Vec::new(),
-        withdrawn: 0,
-        days: store.stories.days().await?,
-    };
+    let facts = front_facts(store, page).await?;
+    Ok(Some(FrontFacts { days: store.stories.days().await?, ..facts }))
+}
+
+/// What a front page tells, without the days beside it.
+pub(crate) async fn front_facts(store: &Store, page: FrontPage) -> Result<FrontFacts, PageError> {
+    let mut facts = FrontFacts { at: page.at, items: Vec::new(), withdrawn: 0, days: Vec::new() };
     for item in page.items {
         let record = store.briefs.version(&item.story, item.version).await?;
         match record.filter(|record| matches!(record.state, BriefState::Published(_))) {
@@ -120,7 +121,7 @@ pub(crate) async fn front(
             None => facts.withdrawn += 1,
         }
     }
-    Ok(Some(facts))
+    Ok(facts)
 }
 
 async fn told(store: &Store, record: BriefRecord) -> Result<Told, PageError> {
@@ -144,6 +145,32 @@ pub(crate) async fn story(store: &Store, id: &StoryId) -> Result<StoryFacts, Pag
     let strays = strays(store, &record, &story).await?;
     let (revisions, regrouped) = (revised(store, id).await?, regrouped(store, id).await?);
     Ok(StoryFacts { told: told(store, record).await?, story, strays, revisions, regrouped })
+}
+
+/// One version of what was published about a story, without what became of it; as [`story`] for one that leads to
+/// another or was taken off.
+pub(crate) async fn story_in_version(
+    store: &Store,
+    id: &StoryId,
+    version: u32,
+) -> Result<StoryFacts, PageError> {
+    home(store, id).await?;
+    let record = store.briefs.version(id, version).await?.ok_or(PageError::NotFound)?;
+    match record.state {
+        BriefState::Published(_) => with_sources(store, told(store, record).await?).await,
+        BriefState::Held(_) => Err(PageError::NotFound),
+        BriefState::Withdrawn(_, withdrawal) => Err(PageError::Withdrawn(withdrawal)),
+    }
+}
+
+/// A version with the reports that it may rest on, wherever they are by now.
+pub(crate) async fn with_sources(store: &Store, told: Told) -> Result<StoryFacts, PageError> {
+    let id = told.record.story.clone();
+    let merged = store.regroupings.merged_into(&id).await?;
+    let kept = store.stories.story(merged.as_ref().unwrap_or(&id)).await?;
+    let story = kept.unwrap_or(Story { id, reports: Vec::new() });
+    let strays = strays(store, &told.record, &story).await?;
+    Ok(StoryFacts { told, story, strays, revisions: Vec::new(), regrouped: Vec::new() })
 }
 
 /// Where the reports of the story are: with itself, or, when it was merged into one of which nothing is out

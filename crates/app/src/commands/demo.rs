@@ -31,11 +31,12 @@ const HELD: &str = "http://modelweek.example/p/anouk-perrin-leaves-lumenfold";
 /// What the demo's edition has otherwise than the example, line for line: a name; English alone, since without a
 /// model of several languages the rest would stand alone; the sections of a topic, with all let through, since
 /// the fortnight also shows what is not about it.
-const SETTINGS: [(&str, &str); 4] = [
+const SETTINGS: [(&str, &str); 5] = [
     ("\ntitle = \"Newsloom\"\n", "\ntitle = \"The Loom\"\n"),
     ("\nlanguages = []\n", "\nlanguages = [\"en\"]\n"),
     ("\ntopic = \"\"\n", "\ntopic = \"ai\"\n"),
     ("\nrelevance = 0.5\n", "\nrelevance = 0.0\n"),
+    ("\nenabled = false\n", "\nenabled = true\n"),
 ];
 
 /// Flags of `newsloom demo`.

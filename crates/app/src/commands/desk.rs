@@ -9,7 +9,7 @@ use anyhow::bail;
 use jiff::Timestamp;
 use news::{ArticleId, Choice, Pin, Pull, Standing, Withdrawal, counted};
 use std::process::ExitCode;
-use store::{ArticleChoice, BriefLine, BriefState, Chosen, Store};
+use store::{ArticleChoice, BriefLine, BriefState, Chosen, ReaderReport, Store};
 
 /// Flags of `newsloom desk`.
 #[derive(Debug, clap::Args)]
@@ -87,6 +87,8 @@ enum Action {
     /// Drop an article, also out of the story that it is in; the edition's topic learns from it
     #[command(after_help = KILL_HELP, visible_alias = "drop")]
     Kill(OneArticle),
+    /// List what readers reported, the latest first
+    Reports,
     /// List work that could not be done, with the reason
     Quarantine,
     /// Try quarantined work again: all of it, or one piece
@@ -196,6 +198,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Action::Dropped => dropped(&store).await?,
         Action::Restore(asked) => choose(&store, asked, Choice::Keep).await?,
         Action::Kill(asked) => choose(&store, asked, Choice::Kill).await?,
+        Action::Reports => reports(&store).await?,
         Action::Quarantine => quarantine(&store).await?,
         Action::Retry { subject } => {
             let count = store.work.release(subject.as_deref(), AT_ONCE).await?;
@@ -279,6 +282,18 @@ fn pinned(pin: &Pin) -> String {
 async fn dropped(store: &Store) -> anyhow::Result<()> {
     for dropped in store.articles.dropped(LINES).await? {
         say(format_args!("{}  {}\n    {}", dropped.article, dropped.reason, dropped.title))?;
+    }
+    Ok(())
+}
+
+async fn reports(store: &Store) -> anyhow::Result<()> {
+    for report in store.reader_reports.reader_reports(LINES).await? {
+        let ReaderReport { story, issue, description, sources, at, .. } = report;
+        let words: Vec<&str> = description.split_whitespace().collect();
+        say(format_args!("{story}  {at}  {issue}\n    {}", words.join(" ")))?;
+        for source in sources {
+            say(format_args!("    {source}"))?;
+        }
     }
     Ok(())
 }

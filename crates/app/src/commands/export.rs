@@ -6,6 +6,8 @@ use crate::newsroom::Newsroom;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 use news::counted;
+use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -16,13 +18,16 @@ const MARKER: &str = ".newsloom-export";
 /// Flags of `newsloom export`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  newsloom export public && python3 -m http.server --directory public"
+    after_help = "Examples:\n  newsloom export public && python3 -m http.server --directory public\n  newsloom export --jsonl stories.jsonl     a story per line, as the API tells it; - for standard output"
 )]
 pub struct Args {
     #[command(flatten)]
     place: Place,
-    /// Folder to write the site into; files of an earlier export are replaced
+    /// Folder to write the site into; files of an earlier export are replaced. With --jsonl a file
     to: PathBuf,
+    /// Write the stories as JSON Lines instead of the site as files
+    #[arg(long)]
+    jsonl: bool,
     /// The time that ages are counted from, instead of the front page's own
     #[arg(long, value_parser = time, value_name = "TIME")]
     now: Option<Timestamp>,
@@ -36,8 +41,36 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let now = args.now.or(front_page.map(|page| page.at));
     let room = Arc::new(Newsroom::open(&instance, Clock::at(now)).await?);
     let base_url = instance.settings.site.base_url.clone();
-    let count = write_site(&site(&room, base_url, None), &args.to).await?;
+    let site = site(&room, base_url, None);
+    if args.jsonl {
+        return write_lines(&site, &args.to).await;
+    }
+    let count = write_site(&site, &args.to).await?;
     say(format_args!("{} in {}", counted(count, "file", "files"), args.to.display()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes every published story as a line, by id, behind a line that says what follows; `-` is standard output.
+async fn write_lines(site: &web::Site, to: &Path) -> anyhow::Result<ExitCode> {
+    let published = site.store.briefs.all_published().await?;
+    let name = to.display().to_string();
+    let is_output = name == "-";
+    let mut file: Box<dyn Write> = match is_output {
+        true => Box::new(std::io::stdout().lock()),
+        false => Box::new(BufWriter::new(File::create(to).with_context(|| name.clone())?)),
+    };
+    writeln!(file, "{}", web::export_head(site)?).with_context(|| name.clone())?;
+    let mut count = 0;
+    for story in &published {
+        let line = web::export_story(site, &story.story).await.context("could not tell a story")?;
+        let Some(line) = line else { continue };
+        writeln!(file, "{line}").with_context(|| name.clone())?;
+        count += 1;
+    }
+    file.flush().with_context(|| name.clone())?;
+    if !is_output {
+        say(format_args!("{} in {name}", counted(count, "story", "stories")))?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -8,6 +8,7 @@ use crate::turns;
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 use news::counted;
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -15,7 +16,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use web::{Look, Section, Site};
+use web::{Api, Kite, Look, Section, Site, Streams};
 
 /// How long a loop rests when nothing is due. Polling for work is one cheap query.
 const REST: Duration = Duration::from_secs(2);
@@ -57,6 +58,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         true => None,
         false => Some(bind(listen).await?),
     };
+    turns::webhooks::secret(&instance.settings)?;
     let room = Arc::new(Newsroom::open(&instance, clock(args)).await?);
     take_over(&instance, &room).await?;
     let stands = matches!(room.clock, Clock::Standing(_));
@@ -139,6 +141,7 @@ async fn heed_the_clock(room: &Newsroom, is_replay: bool) -> anyhow::Result<()> 
 pub fn site(room: &Arc<Newsroom>, base_url: String, notice: Option<String>) -> Site {
     let look = &room.settings.site;
     let clock = room.clock.clone();
+    let kite = kite(room, &base_url);
     Site {
         store: room.store.clone(),
         registry: room.registry.clone(),
@@ -151,6 +154,12 @@ pub fn site(room: &Arc<Newsroom>, base_url: String, notice: Option<String>) -> S
             sections: sections(room),
             top: room.settings.publish.top,
         },
+        api: Api {
+            requests_per_minute: room.settings.api.requests_per_minute,
+            proxies: room.settings.api.proxies,
+            streams: Streams::new(room.settings.api.streams),
+        },
+        kite,
         clock: Arc::new(move || clock.now()),
     }
 }
@@ -163,21 +172,44 @@ fn sections(room: &Newsroom) -> Vec<Section> {
     named.map(|(name, title)| Section { name, title }).collect()
 }
 
+/// Where Kagi News' front-end finds the site, when it is to.
+fn kite(room: &Newsroom, base_url: &str) -> Option<Kite> {
+    let settings = &room.settings.kite;
+    let or = |text: &str, otherwise: &str| match text {
+        "" => otherwise.to_owned(),
+        text => text.to_owned(),
+    };
+    settings.enabled.then(|| Kite {
+        category: settings.category.clone(),
+        category_name: or(&settings.category_name, &room.settings.site.title),
+        base_url: or(&settings.base_url, base_url),
+    })
+}
+
 /// Serves the site until `end`.
 pub async fn serve(
     listener: TcpListener,
     site: Site,
     end: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
-    serve_router(listener, web::router(site), end).await
+    let streams = site.api.streams.clone();
+    serve_router(listener, web::router(site), streams, end).await
 }
 
+/// Serves until `end`; whoever follows what happens is sent away then, since the server waits for its connections.
 async fn serve_router(
     listener: TcpListener,
     router: axum::Router,
+    streams: Streams,
     end: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
-    let served = axum::serve(listener, router).with_graceful_shutdown(end).await;
+    let end = async move {
+        end.await;
+        streams.close();
+    };
+    // With the address of whoever asks, by which the API counts.
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(end).await;
     served.context("the site stopped")
 }
 
@@ -224,13 +256,16 @@ async fn work_and_serve(
     let (r, s) = at(&room);
     loops.spawn(keep_at("media", r, s, async |room| turns::media::fetch_images(room).await));
     let (r, s) = at(&room);
+    loops.spawn(keep_at("webhooks", r, s, async |room| turns::webhooks::call_hooks(room).await));
+    let (r, s) = at(&room);
     loops.spawn(keep_at("articles", r, s, async |room| room.drain_articles().await));
     let (r, s) = at(&room);
     loops.spawn(keep_at("stories", r, s, async |room| room.drain_stories().await));
     loops.spawn(keep_repaired(room.clone(), stop.clone()));
     loops.spawn(keep_ranked(room.clone(), stop));
+    let streams = site.api.streams.clone();
     let served = web::router(site).merge(callback::router(room.clone()));
-    serve_router(listener, served, end).await?;
+    serve_router(listener, served, streams, end).await?;
     tracing::info!("stopping: the turns at work end first");
     room.stopping.store(true, Ordering::Relaxed);
     let _ = say_stop.send(true);

@@ -40,7 +40,7 @@ use Allowed::{Choice, Headers, Names, Number, Rising, Text, Texts, Whole};
 
 /// Bounds are wide: they keep out what cannot be meant (a week's time-out, a front page of a million
 /// stories) and what the program cannot work with, not what is unwise.
-const KEYS: [(&str, Allowed); 79] = [
+const KEYS: [(&str, Allowed); 88] = [
     ("site.title", Text(full)),
     ("site.tagline", Text(anything)),
     ("site.base_url", Text(base_url)),
@@ -120,6 +120,15 @@ const KEYS: [(&str, Allowed); 79] = [
     ("publish.stories", Whole(1, 10_000)),
     ("publish.top", Whole(1, 10_000)),
     ("publish.sections", Texts(section)),
+    ("api.requests_per_minute", Whole(1, 1_000_000)),
+    ("api.proxies", Whole(0, 20)),
+    ("api.streams", Whole(0, 100_000)),
+    ("kite.enabled", Choice),
+    ("kite.category", Text(category)),
+    ("kite.category_name", Text(anything)),
+    ("kite.base_url", Text(base_url_or_none)),
+    ("webhooks.tries", Whole(1, 100)),
+    ("webhooks.to", Names(hook)),
 ];
 
 /// Finds the first value of `settings` that cannot be used.
@@ -232,6 +241,34 @@ fn base_url(text: &str) -> Option<String> {
     unless(
         web,
         "it must begin with http:// or https:// and name a host, such as \"https://news.example\"",
+    )
+}
+
+fn base_url_or_none(text: &str) -> Option<String> {
+    if text.is_empty() { None } else { base_url(text) }
+}
+
+/// An address that can be told.
+fn hook(text: &str) -> Option<String> {
+    let web = Url::parse(text).is_ok_and(|url| {
+        matches!(url.scheme(), "http" | "https") && url.has_host() && url.fragment().is_none()
+    });
+    unless(web, "it must be an address that begins with http:// or https:// and names a host")
+}
+
+/// Names of files at the top of the site, which a category's feed would take the place of.
+const TAKEN: [&str; 4] = ["feed", "atom", "sitemap", "news-sitemap"];
+
+/// An id of a category as Kite's addresses have it.
+fn category(text: &str) -> Option<String> {
+    let part = |part: &str| {
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        !part.is_empty() && part.chars().all(fits)
+    };
+    let is_name = text.split('-').all(part) && text.starts_with(|c: char| c.is_ascii_lowercase());
+    unless(
+        is_name && !TAKEN.contains(&text),
+        "it must be a name in small letters a to z, such as \"tech\", and none of feed, atom and sitemap",
     )
 }
 

@@ -14,6 +14,7 @@ pub mod revisit;
 pub mod screen;
 mod sitemaps;
 pub mod thread;
+pub mod webhooks;
 pub mod websub;
 pub mod write;
 

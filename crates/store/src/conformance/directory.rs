@@ -5,7 +5,7 @@ use jiff::civil::date;
 use news::{Entity, Listing, OutletId, OutletPart, Subject, SubjectKind, Withdrawal};
 use std::collections::BTreeMap;
 
-const DAY: i64 = 86_400;
+pub(super) const DAY: i64 = 86_400;
 
 fn part(outlet: &str, is_shared: bool, was_first: bool) -> OutletPart {
     OutletPart {
@@ -35,7 +35,7 @@ fn listing(id: &str, day: i64, names: &[&str]) -> Listing {
 }
 
 /// A published story with a report, filed.
-async fn file(store: &Store, id: &str, day: i64, names: &[&str]) {
+pub(super) async fn file(store: &Store, id: &str, day: i64, names: &[&str]) {
     let job = threading(store, &article(id, "Words."), 100).await;
     put(&*store.stories, &job, id, &report(id, 10)).await;
     store.briefs.publish(None, &approved(id, &format!("Ferry {id}")), at(60)).await.unwrap();

@@ -6,6 +6,8 @@
 
 mod articles;
 mod briefs;
+mod builds;
+mod catalogue;
 mod copies;
 mod directory;
 mod entries;
@@ -13,6 +15,8 @@ mod feeds;
 mod imports;
 mod media;
 mod pins;
+mod publications;
+mod reader_reports;
 mod regroupings;
 mod samples;
 mod schema;
@@ -22,6 +26,7 @@ mod speed;
 mod stories;
 mod subscriptions;
 mod vectors;
+mod webhooks;
 mod work;
 
 use crate::database::{Engine, postgres};

@@ -1,9 +1,11 @@
 use super::jobs::{self, Opening};
 use super::stories::lock_name;
-use super::{Archive, directory};
+use super::{Archive, directory, publications};
 use crate::database::{Row, Sql, Transaction, int, text, text_or_none, time, time_or_none};
 use crate::rows::{self, BriefRow, JudgedRow};
-use crate::{BriefLine, BriefRecord, BriefState, Briefs, Job, OutLine, Stage, StoreError};
+use crate::{
+    BriefLine, BriefRecord, BriefState, Briefs, Job, OutLine, PublicationKind, Stage, StoreError,
+};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use news::{Approved, BriefHash, Checked, Held, Judged, Standing, StoryId, Withdrawal};
@@ -38,6 +40,10 @@ const RENEW_REASON: Sql = Sql::Both(
 const WITHDRAW: Sql = Sql::Both(
     "update briefs set state = 'withdrawn', withdrawn_by = $2, withdrawn_at = $3, withdrawn_why = $4
     where story = $1 and state = 'published'",
+);
+
+const OUT: Sql = Sql::Both(
+    "select version from briefs where story = $1 and state = 'published' order by version desc limit 1",
 );
 
 const IMAGE: Sql = Sql::Both("select url from images where url = $1");
@@ -131,15 +137,23 @@ impl Briefs for Archive {
         let state = Filed::Published(approved.standing());
         let mut transaction = self.begin("publish a brief", job, checked.story()).await?;
         let latest = latest(&mut transaction, checked.story()).await?;
-        let version = match latest.as_ref().filter(|latest| latest.hash == approved.hash().0) {
+        let came_out = came_out(&mut transaction, checked.story()).await?;
+        let (version, kind) = match latest.as_ref().filter(|l| l.hash == approved.hash().0) {
             Some(same) => {
-                publish_again(&mut transaction, checked.story(), same, approved, at).await?;
-                same.version
+                let story = checked.story();
+                let again = publish_again(&mut transaction, story, same, approved, at).await?;
+                (same.version, again.map(|again| again.unwrap_or(came_out)))
             }
-            None => file(&mut transaction, checked, latest.as_ref(), state, at).await?,
+            None => {
+                let version = file(&mut transaction, checked, latest.as_ref(), state, at).await?;
+                (version, Some(came_out))
+            }
         };
         open_media(&mut transaction, checked, at).await?;
         directory::set_out(&mut transaction, checked.story(), true).await?;
+        if let Some(kind) = kind {
+            publications::note(&mut transaction, checked.story(), version, kind, at).await?;
+        }
         transaction.commit().await?;
         Ok(version)
     }
@@ -170,8 +184,13 @@ impl Briefs for Archive {
         let mut transaction = self.begin("withdraw a brief", None, story).await?;
         let Withdrawal { by, at, why } = withdrawal;
         let values = [text(&story.0), text(by), time(*at), text_or_none(why.as_deref())];
+        let out = transaction.row(OUT, &[text(&story.0)]).await?;
         let withdrawn = transaction.run(WITHDRAW, &values).await?;
         directory::set_out(&mut transaction, story, false).await?;
+        if let Some(row) = out {
+            let (version, kind) = (row.count("version")?, PublicationKind::Withdrawn);
+            publications::note(&mut transaction, story, version, kind, *at).await?;
+        }
         transaction.commit().await?;
         Ok(withdrawn > 0)
     }
@@ -313,24 +332,36 @@ async fn file(
     Ok(version)
 }
 
-/// Publishes the latest version, which says the same, or records a review that it does not have yet.
+/// What it is before readers when a version comes out now.
+async fn came_out(
+    transaction: &mut Transaction,
+    story: &StoryId,
+) -> Result<PublicationKind, StoreError> {
+    let out = transaction.row(OUT, &[text(&story.0)]).await?;
+    Ok(out.map_or(PublicationKind::Published, |_| PublicationKind::Updated))
+}
+
+/// Publishes the latest version, which says the same, or records a review that it does not have yet. None when
+/// nothing changed; else what it is before readers, where it does not just come out.
 async fn publish_again(
     transaction: &mut Transaction,
     story: &StoryId,
     same: &Latest,
     approved: &Approved,
     at: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<Option<Option<PublicationKind>>, StoreError> {
     let (by, reviewed_at) = review(Some(approved.standing()));
     let (story, version) = (text(&story.0), int(same.version));
     if same.state != "published" {
         let values = [story, version, text_or_none(by), time_or_none(reviewed_at), time(at)];
         transaction.run(PUBLISH_HELD, &values).await?;
+        return Ok(Some(None));
     } else if by.is_some() && !same.is_reviewed {
         let values = [story, version, text_or_none(by), time_or_none(reviewed_at)];
         transaction.run(REVIEW, &values).await?;
+        return Ok(Some(Some(PublicationKind::Reviewed)));
     }
-    Ok(())
+    Ok(None)
 }
 
 /// Who reviewed, and when.

@@ -291,7 +291,7 @@ async fn file_outlet(
     transaction.run(FILE_OUTLET, &values).await.map(drop)
 }
 
-fn listed(row: &Row) -> Result<ListedStory, StoreError> {
+pub(super) fn listed(row: &Row) -> Result<ListedStory, StoreError> {
     let headline = row.text("headline")?;
     Ok(ListedStory {
         story: StoryId(row.text("story")?),

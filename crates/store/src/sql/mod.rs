@@ -3,10 +3,12 @@
 //! One file per noun, beside the trait of the same name that says what is promised. Whatever locks
 //! more than one thing takes them in this order, so that two workers never wait for each other: the
 //! filing of entries, a job on an article or entry, marks of articles by name, stories by id, the story's job, jobs on
-//! images by address.
+//! images by address, the list of what was published.
 
 mod articles;
 mod briefs;
+mod builds;
+mod catalogue;
 mod copies;
 mod directory;
 mod entries;
@@ -19,6 +21,8 @@ mod jobs;
 mod listings;
 mod media;
 mod pins;
+mod publications;
+mod reader_reports;
 mod regroupings;
 mod screenings;
 mod shelves;
@@ -26,6 +30,7 @@ mod sitemaps;
 mod stories;
 mod subscriptions;
 mod vectors;
+mod webhooks;
 mod work;
 
 pub(crate) use integrity::check_integrity;

@@ -1,4 +1,5 @@
 use super::Archive;
+use super::builds;
 use super::jobs::{self, Opening};
 use super::pins;
 use super::regroupings::living;
@@ -156,6 +157,7 @@ impl Stories for Archive {
         let mut transaction = self.database.write("keep a front page").await?;
         let values = [text(&day), time(page.at), text(&document)];
         transaction.run(SAVE_FRONT_PAGE, &values).await?;
+        builds::save(&mut transaction, page).await?;
         pins::note_shown(&mut transaction, page).await?;
         transaction.commit().await
     }

@@ -76,7 +76,8 @@ pub(crate) fn failed(status: StatusCode, why: &str, setting: &Setting<'_>) -> Me
 
 /// Puts the site's look around every failed answer that is meant for a reader.
 pub(crate) async fn dress(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let machine = request.uri().path() == "/healthz";
+    let path = request.uri().path();
+    let machine = path == "/healthz" || path == "/api" || path.starts_with("/api/");
     let response = next.run(request).await;
     let status = response.status();
     if machine || !(status.is_client_error() || status.is_server_error()) {

@@ -24,7 +24,7 @@ use crate::answer::{Document, Kind, guard};
 use crate::finding::{self, Around};
 use crate::reading::{self, FrontFacts, StoryFacts};
 use crate::setting::{Form, Setting};
-use crate::{PageError, Site, assets, feeds, links, maps};
+use crate::{PageError, Site, api, assets, feeds, kite, links, maps};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, RawQuery, State};
@@ -34,12 +34,15 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use jiff::civil::Date;
 use news::{Subject, SubjectKind};
+use store::BriefLine;
 
 type Answer = Result<Document, PageError>;
 
 /// Every address of the site.
 pub(crate) fn routes(site: Site) -> Router {
     subject_routes()
+        .merge(api::routes(&site))
+        .merge(kite::routes(&site))
         .route("/", get(async |site: State<Site>| front(&site, None, Form::Served).await))
         .route("/day/{day}", get(day_page))
         .route("/archive", get(async |site: State<Site>| archive(&site, Form::Served).await))
@@ -172,6 +175,13 @@ async fn search_page(State(site): State<Site>, RawQuery(query): RawQuery) -> Ans
     html(&search::SearchPage::new(&query, &found, &Setting::of(&site, Form::Served)))
 }
 
+/// The published briefs that a search finds, the latest first.
+pub(crate) async fn found(site: &Site, query: &str) -> Result<Vec<BriefLine>, PageError> {
+    let words = query.split_whitespace().collect::<Vec<_>>().join(" ");
+    let found = search::find(&site.store, &words).await?;
+    Ok(found.into_iter().map(|found| found.line).collect())
+}
+
 async fn media_file(State(site): State<Site>, Path(name): Path<String>) -> Answer {
     media(&site, &name).await
 }
@@ -211,11 +221,11 @@ pub(crate) fn favicon_ico() -> Document {
     Document::new(Kind::Ico, assets::FAVICON_ICO)
 }
 
-/// What crawlers may read: all of it, but not endless searches.
+/// What crawlers may read: all of it, but not endless searches, and not the same once more as JSON.
 pub(crate) fn robots(site: &Site) -> Document {
     let base = site.look.base_url.trim_end_matches('/');
     let maps = ["sitemap.xml", "news-sitemap.xml"].map(|map| format!("Sitemap: {base}/{map}\n"));
-    let rules = format!("User-agent: *\nDisallow: /search\n\n{}", maps.concat());
+    let rules = format!("User-agent: *\nDisallow: /search\nDisallow: /api/\n\n{}", maps.concat());
     Document::new(Kind::Text, rules)
 }
 

@@ -32,7 +32,7 @@ pub(crate) struct SearchPage {
 /// A story that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
-    line: BriefLine,
+    pub(crate) line: BriefLine,
     lede: String,
     address: String,
 }

@@ -8,7 +8,7 @@ use news::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use store::{Durability, Stage, Store, StoredImage};
-use web::{Look, Section, Site};
+use web::{Api, Kite, Look, Section, Site};
 
 pub const FERRY: &[u8] = include_bytes!("ferry.png");
 
@@ -46,7 +46,13 @@ pub async fn empty() -> Town {
         top: 6,
     };
     let registry = Arc::new(words::registry());
-    Town { site: Site { store, registry, look, clock: Arc::new(now) }, _folder: folder }
+    let kite = Some(Kite {
+        category: "tech".to_owned(),
+        category_name: "Technology".to_owned(),
+        base_url: "https://news.example".to_owned(),
+    });
+    let (api, clock) = (Api::default(), Arc::new(now));
+    Town { site: Site { store, registry, look, api, kite, clock }, _folder: folder }
 }
 
 /// A site with the town's stories published, the first of them reviewed.
@@ -69,6 +75,14 @@ pub async fn busy() -> Town {
         .await
         .unwrap();
     town
+}
+
+/// Files, publishes and lists a story that comes later.
+#[allow(dead_code, reason = "not every test has news")]
+pub async fn file_whole(site: &Site, told: &Told, place: usize) {
+    let story = file(site, told).await;
+    publish(site, told, &story, false).await;
+    site.store.directory.list(&listing(told, &story, place)).await.unwrap();
 }
 
 /// A story with the words that its brief takes from its articles.
