@@ -86,7 +86,7 @@ const COUNT_OUT: Sql = Sql::Both(
         and not exists (select id from stories where id = story and merged_into is not null)",
 );
 
-const OUT: Sql = Sql::Both(
+const OUT_PAGE: Sql = Sql::Both(
     "select latest.story, latest.headline, latest.at, first.headline as first_headline,
         first.at as first_at
     from briefs as latest join briefs as first on first.story = latest.story
@@ -238,7 +238,7 @@ impl Briefs for Archive {
 
     async fn out(&self, skip: u64, limit: u32) -> Result<Vec<OutLine>, StoreError> {
         let values = [int(limit), int(i64::try_from(skip).unwrap_or(i64::MAX))];
-        let rows = self.database.read("list what is out", OUT, &values).await?;
+        let rows = self.database.read("list what is out", OUT_PAGE, &values).await?;
         rows.iter().map(out_line).collect()
     }
 
