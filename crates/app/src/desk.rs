@@ -177,6 +177,9 @@ pub async fn show(store: &Store, story: &StoryId) -> anyhow::Result<String> {
         writeln!(page, "\nWITHHELD ({}): {}", judged.verdict().word(), judged.statement.text())?;
         show_evidence(&mut page, judged)?;
     }
+    if let Some((_, writing)) = store.ledger.writing(story).await? {
+        page.push_str(&crate::writer::told::in_full(&writing));
+    }
     page.push_str(&regroup::told(store, story).await?);
     Ok(page)
 }

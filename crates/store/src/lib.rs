@@ -19,6 +19,7 @@ mod entries;
 mod error;
 mod feeds;
 mod imports;
+mod ledger;
 mod media;
 mod objects;
 mod pins;
@@ -42,6 +43,7 @@ pub use entries::{Entries, FiledEntry, FurtherPage, PageOutcome, PageRecord, The
 pub use error::StoreError;
 pub use feeds::{Arrival, FeedFailure, FeedHistory, Feeds, LeasedFeed, NewFeed, Poll};
 pub use imports::{Imports, Reached, Skipped};
+pub use ledger::{Call, CallId, Cap, DayOfCalls, Leave, Ledger, NewCall, Taken};
 pub use media::{Media, StoredImage};
 pub use objects::{Objects, ObjectsSize};
 pub use pins::Pins;
@@ -101,6 +103,8 @@ pub struct Store {
     pub media: Arc<dyn Media>,
     /// What sentence models made of what the outlets reported.
     pub vectors: Arc<dyn Vectors>,
+    /// What language models were asked, and what that took.
+    pub ledger: Arc<dyn Ledger>,
     /// Raw bytes.
     pub objects: Objects,
     database: Database,
@@ -145,7 +149,8 @@ impl Store {
             briefs: archive.clone(),
             directory: archive.clone(),
             media: archive.clone(),
-            vectors: archive,
+            vectors: archive.clone(),
+            ledger: archive,
             objects,
             database,
         })

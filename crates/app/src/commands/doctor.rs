@@ -1,5 +1,6 @@
-use crate::commands::{Place, feed_state, run, say};
+use crate::commands::{Place, feed_state, model, run, say};
 use crate::instance::{AlreadyRuns, Instance, SETTINGS};
+use crate::newsroom;
 use crate::quarantine::told;
 use crate::remedy::{remedy, without_address};
 use anyhow::Context;
@@ -15,6 +16,8 @@ use store::{Stage, Store};
 const SHOWN: u32 = 20;
 /// Missing pages that are shown, the latest first.
 const MISSING_SHOWN: u32 = 5;
+/// Reasons that are shown for which a model did not write, the most frequent first.
+const REASONS_SHOWN: usize = 5;
 /// Failures of a day that are worth a word: one may be anybody's bad moment.
 const UNSTEADY: u32 = 2;
 /// Free space under which a day's pages may not fit: some 10,000 pages of 100 kB.
@@ -155,6 +158,7 @@ async fn look_at_store(
     look_at_feeds(instance, store, findings).await?;
     look_at_hubs(store, findings).await?;
     look_at_missing_pages(store, findings).await?;
+    look_at_model(instance, store, findings).await?;
     look_at_work(instance, store, findings).await
 }
 
@@ -229,6 +233,39 @@ async fn look_at_missing_pages(store: &Store, findings: &mut Findings) -> anyhow
             "page",
             format!("{url}: its article is read without it, until a later look: {why}"),
         );
+    }
+    Ok(())
+}
+
+/// What a model that writes has taken, and the briefs that it did not write.
+async fn look_at_model(
+    instance: &Instance,
+    store: &Store,
+    findings: &mut Findings,
+) -> anyhow::Result<()> {
+    let Some(writer) = newsroom::model_writer(instance, store) else { return Ok(()) };
+    let settings = &instance.settings.model.writer;
+    let name = &settings.name;
+    match writer.fault() {
+        Some(fault) => findings.wrong("model", format!("{name}: {fault}")),
+        None => findings.fine("model", format!("{name} at {} writes", settings.url)),
+    }
+    for line in model::spending(store, settings, jiff::Timestamp::now()).await? {
+        findings.fine("model", line);
+    }
+    let writings = store.ledger.writings().await?;
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, _, writing) in &writings {
+        *reasons.entry(writing.fell_back.as_deref().unwrap_or_default()).or_default() += 1;
+    }
+    let written = reasons.remove("").unwrap_or_default();
+    let briefs = counted(written, "latest brief is", "latest briefs are");
+    findings.fine("model", format!("{briefs} its own, of {}", writings.len()));
+    let mut reasons: Vec<(&str, usize)> = reasons.into_iter().collect();
+    reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    for (why, count) in reasons.into_iter().take(REASONS_SHOWN) {
+        let briefs = counted(count, "brief is", "briefs are");
+        findings.note("model", format!("{briefs} the extractive writer's instead: {why}"));
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ mod directory;
 mod entries;
 mod feeds;
 mod imports;
+mod ledger;
 mod media;
 mod pins;
 mod regroupings;

@@ -16,6 +16,7 @@ mod imports;
 mod intake;
 mod integrity;
 mod jobs;
+mod ledger;
 mod listings;
 mod media;
 mod pins;
