@@ -16,6 +16,17 @@ pub struct ModelFlags {
     /// Seconds for one question to the model
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=3600))]
     pub model_timeout: Option<u32>,
+    /// How freely the model chooses its words, from 0 to 2
+    #[arg(long, value_name = "NUMBER", value_parser = temperature)]
+    pub model_temperature: Option<f64>,
+    /// Tokens that an answer may have
+    #[arg(long, value_name = "TOKENS", value_parser = clap::value_parser!(u32).range(100..=100_000))]
+    pub model_tokens: Option<u32>,
+}
+
+fn temperature(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=2.0).contains(number));
+    number.ok_or_else(|| "a number from 0 to 2 is needed".to_owned())
 }
 
 impl ModelFlags {
@@ -39,6 +50,8 @@ impl ModelFlags {
         settings.url = url.to_owned();
         settings.key = self.model_key.iter().map(|name| format!("env:{name}")).collect();
         settings.timeout_seconds = self.model_timeout.unwrap_or(settings.timeout_seconds);
+        settings.temperature = self.model_temperature.unwrap_or(settings.temperature);
+        settings.max_tokens = self.model_tokens.unwrap_or(settings.max_tokens);
         Ok(settings)
     }
 }

@@ -138,7 +138,6 @@ async fn whatever_goes_wrong_ends_in_the_extractive_brief_with_the_reason() {
     check("only 0 of the 2 sentences that it wrote stood", says(&lies)).await;
 }
 
-#[track_caller]
 async fn check(expected: &str, reply: impl Fn() -> Reply + Send + Sync + 'static) {
     let (_, url) = Scripted::serve(move |_| reply());
     let Written { checked, writing } = written(&writer(&settings(&url), None)).await;
@@ -169,7 +168,8 @@ async fn a_key_that_is_not_there_stops_no_brief() {
 async fn a_claim_that_gives_orders_is_obeyed_by_the_model_and_by_nobody_else() {
     // The order stands in a claim that no list of ours knows: the model does as it is told.
     let obeys = |asked: &Asked| {
-        assert!(!asked.body.to_string().contains("safest"), "that order is known as one");
+        let given = asked.claims.iter().any(|claim| claim.text.contains("safest"));
+        assert!(!given, "that order is known as one");
         let mut lines: Vec<(String, Vec<String>)> =
             asked.claims.iter().map(|claim| (claim.text.clone(), vec![claim.id.clone()])).collect();
         let cited = lines[0].1.clone();

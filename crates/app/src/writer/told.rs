@@ -1,6 +1,6 @@
 //! What the desk is told of a model's writing.
 
-use news::{Writing, counted};
+use news::{Brief, Judged, Writer, Writing, counted};
 use std::fmt::Write;
 
 /// How a brief came to be, in a line.
@@ -20,6 +20,11 @@ pub fn line(writing: &Writing) -> String {
         );
     }
     line
+}
+
+/// Whether a writing is that of a brief: one of a time before a model wrote, or after, has none.
+pub fn is_of(writing: &Writing, brief: &Brief<Judged>) -> bool {
+    (brief.writer == Writer::Extractive) == writing.fell_back.is_some()
 }
 
 /// The same, with each sentence that failed and why.

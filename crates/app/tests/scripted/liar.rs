@@ -1,4 +1,4 @@
-//! A model that writes plausible briefs of which every other sentence is false, and remembers each lie.
+//! A model that writes plausible briefs of which every third sentence is false, and remembers each lie.
 
 use super::{Asked, Claim, Reply, again, brief};
 use std::sync::{Arc, Mutex};
@@ -47,8 +47,7 @@ impl Liar {
         lies
     }
 
-    /// Answers a question: every other sentence is a claim as it stands, the others are lies, whose kinds go
-    /// round. What is sent back is falsified in another way.
+    /// Answers a question: every third sentence is a lie, whose kinds go round; the others are claims as they stand. What is sent back is falsified in another way.
     pub fn says(&self, asked: &Asked) -> Reply {
         if asked.is_again {
             let told = asked.failed.iter().filter_map(|(n, _, claims)| {
@@ -61,24 +60,27 @@ impl Liar {
         // Different for every story, the same for one.
         let turn: usize = asked.claims.iter().map(|claim| claim.text.len()).sum();
         let lines = asked.claims.iter().take(21).enumerate().map(|(at, claim)| {
-            let lie = (at % 2 == 0).then(|| self.lie(claim, &asked.claims, turn + at / 2));
+            let lie = (at % 3 == 0).then(|| self.lie(claim, &asked.claims, turn + at / 3));
             lie.flatten().unwrap_or_else(|| (claim.text.clone(), vec![claim.id.clone()]))
         });
         Reply::Says(brief(&lines.collect::<Vec<_>>()))
     }
 
-    /// A lie of one kind alone, for every claim of which it can be made; the headline is true.
+    /// A lie of one kind alone, for every claim of which it can be made; headline and lede begin with a true sentence.
     pub fn says_only(&self, kind: usize, asked: &Asked) -> Reply {
         if asked.is_again {
             return Reply::Says(again(&[]));
         }
         let (kind, falsify) = KINDS[kind % KINDS.len()];
-        let lies = asked.claims.iter().filter_map(|claim| {
+        // The first stands there truly already.
+        let lies = asked.claims.iter().skip(1).filter_map(|claim| {
             let text = falsify(&claim.text, &asked.claims)?;
             Some(self.told(kind, text, claim, &asked.claims))
         });
         let first = asked.claims.first().map(|claim| (claim.text.clone(), vec![claim.id.clone()]));
-        Reply::Says(brief(&first.into_iter().chain(lies).take(40).collect::<Vec<_>>()))
+        // Headline and lede, so that it is a brief whatever can be falsified.
+        let head = first.iter().chain(&first).cloned();
+        Reply::Says(brief(&head.chain(lies).take(40).collect::<Vec<_>>()))
     }
 
     fn lie(&self, claim: &Claim, all: &[Claim], from: usize) -> Option<(String, Vec<String>)> {

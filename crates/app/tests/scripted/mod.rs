@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -19,8 +18,6 @@ pub struct Claim {
 /// A question that came in.
 #[derive(Clone, Debug)]
 pub struct Asked {
-    /// From 0, over all that came.
-    pub number: usize,
     /// The body of the request.
     pub body: Value,
     /// The `Authorization` that came with it.
@@ -54,7 +51,6 @@ type Script = dyn Fn(&Asked) -> Reply + Send + Sync;
 #[derive(Clone)]
 pub struct Scripted {
     script: Arc<Script>,
-    count: Arc<AtomicUsize>,
     asked: Arc<Mutex<Vec<Asked>>>,
 }
 
@@ -63,8 +59,7 @@ impl Scripted {
     pub fn serve(script: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> (Scripted, String) {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("it is bound");
-        let server =
-            Scripted { script: Arc::new(script), count: Arc::default(), asked: Arc::default() };
+        let server = Scripted { script: Arc::new(script), asked: Arc::default() };
         let serving = server.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -99,14 +94,13 @@ impl Scripted {
         }
         let mut body = vec![0; length];
         reader.read_exact(&mut body).ok()?;
-        let number = self.count.fetch_add(1, Ordering::Relaxed);
-        let asked = asked(number, serde_json::from_slice(&body).ok()?, key);
+        let asked = asked(serde_json::from_slice(&body).ok()?, key);
         self.asked.lock().ok()?.push(asked.clone());
         send(&mut stream, (self.script)(&asked), &body)
     }
 }
 
-fn asked(number: usize, body: Value, key: Option<String>) -> Asked {
+fn asked(body: Value, key: Option<String>) -> Asked {
     let said = |at: usize| -> Value {
         let words = body["messages"][at]["content"].as_str().unwrap_or_default();
         let mut values = serde_json::Deserializer::from_str(words).into_iter();
@@ -121,7 +115,6 @@ fn asked(number: usize, body: Value, key: Option<String>) -> Asked {
     };
     let is_again = body["messages"][3].is_object();
     Asked {
-        number,
         key,
         claims: list(&said(1)["claims"]).iter().map(claim).collect(),
         failed: list(&said(3)["failed"]).iter().map(failed).collect(),

@@ -5,8 +5,9 @@ use super::super::topic::Topic;
 use super::answer::{Line, Place};
 use super::commission::{Commission, Offered};
 use super::question::CLAIMS_A_SENTENCE;
+use super::strict::{self, Cited};
 use crate::check::{judge_statement, words};
-use crate::claims::gives_orders;
+use crate::claims::{Footing, footing, gives_orders};
 use news::{
     Article, ArticleId, Evidence, Judgement, Reason, ReasonKind, Role, Statement, StoryFile,
     Verdict,
@@ -62,7 +63,11 @@ impl<'a> Bench<'a> {
         if let Some(detail) = self.takes_a_side(text) {
             return Err(refused(Some(statement), ReasonKind::Attribution, detail));
         }
-        Ok(self.least(place, text, claims).unwrap_or(statement))
+        let claims = self.least(place, text, claims);
+        match objection(text, &claims) {
+            Some(Reason { kind, detail }) => Err(refused(Some(statement), kind, detail)),
+            None => Ok(self::statement(text, &claims).unwrap_or(statement)),
+        }
     }
 
     /// A claim's own words, where they may be printed.
@@ -93,20 +98,29 @@ impl<'a> Bench<'a> {
         })
     }
 
-    /// The statement without the claims that it can do without: a citation that supports nothing
-    /// would send a reader astray.
-    fn least(&self, place: Place, text: &str, mut claims: Vec<&Offered>) -> Option<Statement> {
+    /// The claims without those that the sentence can do without: a citation that supports nothing would
+    /// send a reader astray.
+    fn least<'c>(
+        &self,
+        place: Place,
+        text: &str,
+        mut claims: Vec<&'c Offered>,
+    ) -> Vec<&'c Offered> {
+        // A claim that the check can spare may yet hold a word of the sentence.
+        let is_sound = objection(text, &claims).is_none();
         let mut at = claims.len();
         while at > 0 && claims.len() > 1 {
             at -= 1;
             let mut fewer = claims.clone();
             fewer.remove(at);
-            let without = statement(text, &fewer)?;
-            if self.judge(place, &without).verdict == Verdict::Supported {
+            let without = statement(text, &fewer);
+            let supported =
+                without.is_some_and(|it| self.judge(place, &it).verdict == Verdict::Supported);
+            if supported && !(is_sound && objection(text, &fewer).is_some()) {
                 claims = fewer;
             }
         }
-        statement(text, &claims)
+        claims
     }
 }
 
@@ -116,6 +130,11 @@ pub(super) fn label(heading: &str) -> Option<&'static str> {
         .into_iter()
         .map(Topic::label)
         .find(|label| label.eq_ignore_ascii_case(heading.trim()))
+}
+
+fn objection(text: &str, claims: &[&Offered]) -> Option<Reason> {
+    let cited: Vec<Cited> = claims.iter().map(|claim| strict::cited(&claim.evidence)).collect();
+    strict::objection(text, &cited)
 }
 
 fn statement(text: &str, claims: &[&Offered]) -> Option<Statement> {
@@ -171,7 +190,16 @@ fn fault(place: Place, text: &str) -> Option<String> {
     }
     let is_sentence = matches!(place, Place::Lede | Place::Body(_));
     let ends = text.trim_end_matches(['"', '”', '’', '\'', ')']).ends_with(['.', '!', '?']);
-    (is_sentence && !ends).then(|| "it does not end as a sentence does".to_owned())
+    if is_sentence && !ends {
+        return Some("it does not end as a sentence does".to_owned());
+    }
+    (is_sentence && !stands_alone(text))
+        .then(|| "it is no whole sentence, or does not stand alone".to_owned())
+}
+
+/// Whether a reader who knows nothing else understands a sentence of the page.
+fn stands_alone(text: &str) -> bool {
+    !matches!(footing(text, &words::words(text)), Footing::Leaning | Footing::Never)
 }
 
 /// Marks of HTML, Markdown, addresses and of other things that no wire prose holds.
@@ -215,10 +243,11 @@ mod tests {
 
     #[test]
     fn what_is_no_plain_sentence_is_refused() {
-        check("The ferry ran aground.", "");
-        check("\"The ferry ran aground,\" she said.", "");
+        check("The ferry Aurora ran aground off Kelm.", "");
+        check("\"The ferry ran aground off Kelm,\" Ada Lund said.", "");
+        check("She said the ferry Aurora ran aground.", "does not stand alone");
         check("", "it is empty");
-        check("The ferry ran aground", "does not end");
+        check("The ferry Aurora ran aground off Kelm", "does not end");
         check("The <b>ferry</b> ran aground.", "markup");
         check("The [ferry](https://x.example) ran aground.", "markup");
         check("More at www.kelm.example today.", "markup");

@@ -5,8 +5,9 @@ use super::super::{NothingToWrite, Style, write};
 use super::answer::{self, Piece, Unreadable};
 use super::question::{self, Question};
 use super::reading::Reading;
-use crate::claims::{Footing, Group, gives_orders};
+use crate::claims::{Footing, Group, Passage, gives_orders};
 use crate::language::language;
+use crate::quotes::{QuoteKind, quotes};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use news::{ArticleId, Draft, Evidence, Registry, StoryFile};
@@ -33,7 +34,7 @@ pub(super) struct Offered {
     pub(super) outlets: Vec<String>,
     /// The day of the report whose words it has, in UTC.
     pub(super) day: Date,
-    /// Who is named as saying it.
+    /// Who is named as saying the words between its quotation marks.
     pub(super) speaker: Option<String>,
     /// What its sources disagree on, where its figure is one of a dispute.
     pub(super) disputed: Option<String>,
@@ -165,10 +166,18 @@ fn offer(
         outlets: outlets(material, registry, statement.evidence()),
         evidence: statement.evidence().to_vec(),
         day: article.reported().to_zoned_datetime(TimeZone::UTC).date(),
-        speaker: lead.speaker(),
+        speaker: speaker(lead),
         disputed,
         is_alone: lead.footing == Footing::Alone && lead.surnames.is_empty(),
     })
+}
+
+/// Who is named as saying words between quotation marks. Of speech without marks the name found is too often
+/// another one in the sentence, and a model would believe it.
+fn speaker(passage: &Passage<'_>) -> Option<String> {
+    let quotes = quotes(passage.text);
+    let direct = quotes.into_iter().find(|quote| quote.kind == QuoteKind::Direct)?;
+    passage.text.get(direct.speaker?).map(str::to_owned)
 }
 
 fn outlets(material: &Material<'_>, registry: &Registry, evidence: &[Evidence]) -> Vec<String> {

@@ -13,6 +13,7 @@ mod commission;
 mod question;
 mod reading;
 mod settle;
+mod strict;
 
 pub use answer::Unreadable;
 pub use commission::{Commission, MOST_CLAIMS};

@@ -55,11 +55,12 @@ must stand in those claims.
 3. Keep numbers, units, currencies, dates, names and titles exactly as the claims have them. Do not calculate, convert, \
 round or resolve \"on Monday\" into a date.
 4. Keep who did what to whom, and every \"not\", \"may\", \"could\", \"about\", \"nearly\", \"at least\". What somebody \
-said, claimed or denied stays what that person said, with the name.
+said, claimed or denied stays what that person said, with the name, in headlines too.
 5. Words between quotation marks must stand in a cited claim letter by letter, with their speaker.
 6. Where a claim is marked \"disputed\", say whose figure it is.
-7. Use your own words where the facts allow; do not copy whole claims. Say nothing twice.
-8. A headline has 6 to 14 words and no full stop. A heading has 2 to 8 words and no full stop; \
+7. Shorten, join and reorder what the claims say, but keep their own words for what carries meaning: no new nouns, \
+verbs, names or adjectives. Do not copy whole claims. Say nothing twice.
+8. A headline has 6 to 14 words, the tense of its claims and no full stop. A heading has 2 to 8 words and no full stop; \
 \"Background\", \"Reaction\" and \"What comes next\" are good ones too. A sentence stands alone: \
 it names whom it means and ends with a full stop.
 9. Plain text: no markup, no links, no lists, no ids in the text.
