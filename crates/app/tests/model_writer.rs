@@ -9,6 +9,7 @@ use scripted::{Asked, Reply, Scripted, honest};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 use tempfile::TempDir;
 
 fn articles() -> Vec<Value> {
@@ -122,6 +123,40 @@ fn the_desk_sees_what_a_model_wrote_and_what_it_cost() {
     assert!(doctor.contains("1 latest brief is its own, of 1"), "{doctor}");
     done(dir.path(), &["verify"]);
     assert_eq!(server.asked().len(), 1);
+}
+
+#[test]
+fn a_process_that_dies_in_a_call_loses_nothing_and_hides_nothing() {
+    let (server, url) = Scripted::serve(|asked| match asked.body["seed"].as_u64() {
+        Some(1) => Reply::Hangs(Duration::from_secs(60)),
+        _ => honest(asked),
+    });
+    let dir = instance(&url, "seed = 2\nask = false");
+    assert!(shown(&dir).contains("model.writer.ask is false"));
+    // News comes, and the model is asked about it.
+    let file = dir.path().join("newsloom.toml");
+    let settings = std::fs::read_to_string(&file).expect("the folder is ours");
+    let settings = settings.replace("ask = false", "ask = true");
+    let mut lines: Vec<String> = articles().iter().map(Value::to_string).collect();
+    lines[1] = lines[1].replace("rudder was broken", "steering was broken");
+    std::fs::write(dir.path().join("b.jsonl"), lines.join("\n")).expect("the folder is ours");
+    std::fs::write(&file, settings.replace("seed = 2", "seed = 1")).expect("the folder is ours");
+    done(dir.path(), &["import", "b.jsonl"]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_newsloom"));
+    command.current_dir(dir.path()).args(["run", "--once", "--now", "2026-03-02T13:00:00Z"]);
+    let mut child = command.stderr(Stdio::null()).spawn().expect("it starts");
+    while server.asked().is_empty() {
+        assert!(child.try_wait().expect("it is ours").is_none(), "it ended without asking");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    child.kill().expect("it is ours");
+    child.wait().expect("it is ours");
+    std::fs::write(&file, settings).expect("the folder is ours");
+    done(dir.path(), &["run", "--once", "--now", "2026-03-02T13:00:00Z"]);
+    assert!(shown(&dir).contains("written by model mini ("), "{}", shown(&dir));
+    let ledger = done(dir.path(), &["model", "ledger", "--days", "3660"]);
+    assert_eq!(ledger.matches("not ended; counts with the most").count(), 1, "{ledger}");
+    assert_eq!(ledger.matches("    answered").count(), 1, "{ledger}");
 }
 
 #[test]

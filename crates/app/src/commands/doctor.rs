@@ -3,6 +3,7 @@ use crate::instance::{AlreadyRuns, Instance, SETTINGS};
 use crate::newsroom;
 use crate::quarantine::told;
 use crate::remedy::{remedy, without_address};
+use crate::settings::ModelWriter;
 use anyhow::Context;
 use fetch::Fetcher;
 use jiff::SignedDuration;
@@ -11,6 +12,7 @@ use pipeline::screen::Screen;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 use store::{Stage, Store};
+use url::Url;
 
 /// Lines of quarantine that are shown.
 const SHOWN: u32 = 20;
@@ -237,6 +239,14 @@ async fn look_at_missing_pages(store: &Store, findings: &mut Findings) -> anyhow
     Ok(())
 }
 
+/// The host to which a key would be sent for all on the way to read; none on this machine.
+fn open_way(settings: &ModelWriter) -> Option<String> {
+    let url: Url = settings.url.parse().ok()?;
+    let host = url.host_str()?.to_owned();
+    let here = host == "localhost" || host == "[::1]" || host.starts_with("127.");
+    (!settings.key.is_empty() && url.scheme() == "http" && !here).then_some(host)
+}
+
 /// What a model that writes has taken, and the briefs that it did not write.
 async fn look_at_model(
     instance: &Instance,
@@ -249,6 +259,10 @@ async fn look_at_model(
     match writer.fault() {
         Some(fault) => findings.wrong("model", format!("{name}: {fault}")),
         None => findings.fine("model", format!("{name} at {} writes", settings.url)),
+    }
+    if let Some(host) = open_way(settings) {
+        let what = format!("the key goes to {host} unencrypted; give an address with https://");
+        findings.note("model", what);
     }
     for line in model::spending(store, settings, jiff::Timestamp::now()).await? {
         findings.fine("model", line);

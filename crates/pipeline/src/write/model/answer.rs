@@ -1,14 +1,11 @@
 //! Reads a model's answer: strictly, since it is outside input.
 
-use super::question::{LEDE_SENTENCES, SECTION_SENTENCES, SECTIONS};
+use super::question::{LEDE_SENTENCES, PARAGRAPH_SENTENCES, SECTION_SENTENCES, SECTIONS};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// Bytes of an answer that are read: ten times what the longest brief needs.
 const MOST_BYTES: usize = 200_000;
-
-/// Sentences that a paragraph may have as its lede.
-const PARAGRAPH_SENTENCES: usize = 12;
 
 /// Why an answer is no brief.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -109,7 +106,7 @@ pub(super) fn piece(answer: &str, is_paragraph: bool) -> Result<Piece, Unreadabl
     let piece: Piece = read(answer)?;
     let most = if is_paragraph { PARAGRAPH_SENTENCES } else { LEDE_SENTENCES };
     count("sentences in its lede", piece.lede.len(), 1, most)?;
-    count("sections", piece.sections.len(), 0, SECTIONS)?;
+    count("sections", piece.sections.len(), 0, if is_paragraph { 0 } else { SECTIONS })?;
     for chapter in &piece.sections {
         count("sentences in a section", chapter.sentences.len(), 0, SECTION_SENTENCES)?;
     }

@@ -36,8 +36,10 @@ pub struct Question {
 /// Claims that one sentence may rest on: enough to join two reports of one thing.
 pub(super) const CLAIMS_A_SENTENCE: usize = 4;
 
-/// Bounds of an answer. A brief of 400 words has some 20 sentences in four sections.
+/// Bounds of an answer. A brief of 400 words has some 20 sentences in four sections, one of a paragraph has no
+/// sections and some five in its lede.
 pub(super) const LEDE_SENTENCES: usize = 4;
+pub(super) const PARAGRAPH_SENTENCES: usize = 12;
 pub(super) const SECTIONS: usize = 8;
 pub(super) const SECTION_SENTENCES: usize = 12;
 
@@ -144,13 +146,17 @@ fn claims(commission: &Commission) -> Value {
 }
 
 fn schema(commission: &Commission) -> Value {
+    let (lede_sentences, most_sections) = match commission.style.is_paragraph() {
+        true => (PARAGRAPH_SENTENCES, 0),
+        false => (LEDE_SENTENCES, SECTIONS),
+    };
     let line = object(json!({"text": {"type": "string"}, "claims": claims(commission)}));
     let sentences = list(line.clone(), SECTION_SENTENCES);
     let section = object(json!({"heading": line, "sentences": sentences}));
     object(json!({
         "headline": line,
-        "lede": list(line.clone(), LEDE_SENTENCES),
-        "sections": list(section, if commission.style.is_paragraph() { 0 } else { SECTIONS }),
+        "lede": list(line.clone(), lede_sentences),
+        "sections": list(section, most_sections),
     }))
 }
 

@@ -265,8 +265,9 @@ fn holds(words: &[Word], word: &Word) -> bool {
 
 /// The words that carry meaning next to a place, before and behind it.
 fn neighbours(words: &[Word], at: usize) -> [Option<&Word>; 2] {
-    let before = words[..at].iter().rev().take(REACH).find(|word| word.is_content());
-    [before, words[at + 1..].iter().take(REACH).find(|word| word.is_content())]
+    let means = |word: &&Word| word.is_content() && !doubts(&word.key);
+    let before = words[..at].iter().rev().take(REACH).find(means);
+    [before, words[at + 1..].iter().take(REACH).find(means)]
 }
 
 /// Whether such a mark stands shortly before the word wherever the words have it.
