@@ -50,8 +50,9 @@ async fn no_lie_of_a_model_is_published_in_a_fortnight() {
     let (folder, liar) = (TempDir::new().unwrap(), Liar::default());
     let told = liar.clone();
     let (server, url) = Scripted::serve(move |asked| told.says(asked));
-    let model = Some(Settings { timeout_seconds: 60, at_once: 4, ..settings(&url) });
-    let room = demo::fortnight_by(folder.path(), PORT, None, Durability::Throwaway, model.clone());
+    let model = Settings { timeout_seconds: 60, at_once: 4, ..settings(&url) };
+    let written = Some(model.clone());
+    let room = demo::fortnight_by(folder.path(), PORT, None, Durability::Throwaway, written);
     let room = room.await.unwrap();
     let (lies, briefs) = (liar.lies(), briefs(&room).await);
     let by_model = briefs.iter().filter(|(r, _)| r.brief.writer != Writer::Extractive).count();
@@ -75,7 +76,7 @@ async fn no_lie_of_a_model_is_published_in_a_fortnight() {
     assert_eq!(verify::verify(&room.store).await.unwrap().faults, Vec::<String>::new());
     // Written once more from the recorded answers, every brief is what it was.
     let asked = server.asked().len();
-    let quiet = Settings { ask: false, ..model.unwrap() };
+    let quiet = Settings { ask: false, ..model };
     let ledger = Some(room.store.ledger.clone());
     let writer = ModelWriter::new(
         &quiet,

@@ -135,14 +135,14 @@ fn object(properties: Value) -> Value {
     json!({"type": "object", "properties": properties, "required": keys, "additionalProperties": false})
 }
 
-fn list(of: Value, most: usize) -> Value {
-    json!({"type": "array", "items": of, "maxItems": most})
+/// Without a least number, a server that holds a small model to the schema lets it close every list at once.
+fn list(of: Value, least: usize, most: usize) -> Value {
+    json!({"type": "array", "items": of, "minItems": least, "maxItems": most})
 }
 
 fn claims(commission: &Commission) -> Value {
     let ids: Vec<&str> = commission.offered.iter().map(|claim| claim.id.as_str()).collect();
-    let id = json!({"type": "string", "enum": ids});
-    json!({"type": "array", "items": id, "minItems": 1, "maxItems": CLAIMS_A_SENTENCE})
+    list(json!({"type": "string", "enum": ids}), 1, CLAIMS_A_SENTENCE)
 }
 
 fn schema(commission: &Commission) -> Value {
@@ -151,12 +151,12 @@ fn schema(commission: &Commission) -> Value {
         false => (LEDE_SENTENCES, SECTIONS),
     };
     let line = object(json!({"text": {"type": "string"}, "claims": claims(commission)}));
-    let sentences = list(line.clone(), SECTION_SENTENCES);
+    let sentences = list(line.clone(), 1, SECTION_SENTENCES);
     let section = object(json!({"heading": line, "sentences": sentences}));
     object(json!({
         "headline": line,
-        "lede": list(line.clone(), lede_sentences),
-        "sections": list(section, most_sections),
+        "lede": list(line.clone(), 1, lede_sentences),
+        "sections": list(section, most_sections.min(1), most_sections),
     }))
 }
 
@@ -166,5 +166,6 @@ fn schema_again(commission: &Commission) -> Value {
         "text": {"type": "string"},
         "claims": claims(commission),
     }));
-    object(json!({"sentences": list(line, LEDE_SENTENCES + SECTIONS * (SECTION_SENTENCES + 1))}))
+    let most = LEDE_SENTENCES + SECTIONS * (SECTION_SENTENCES + 1);
+    object(json!({"sentences": list(line, 0, most)}))
 }
