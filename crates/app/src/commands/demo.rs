@@ -95,7 +95,7 @@ fn model(args: &Args) -> anyhow::Result<Option<ModelWriter>> {
     args.model.are_given().then(|| args.model.settings()).transpose()
 }
 
-/// Plays the fortnight up to `end` into a new instance in `folder`; the site will be at `port`.
+/// Plays the fortnight with the extractive writer.
 #[cfg(test)]
 pub async fn fortnight(
     folder: &Path,
@@ -106,7 +106,8 @@ pub async fn fortnight(
     fortnight_by(folder, port, end, durability, None).await
 }
 
-/// Plays the fortnight as [`fortnight`] does, with a model that writes, if one is named.
+/// Plays the fortnight up to `end` into a new instance in `folder`; the site will be at `port`. A model writes, if
+/// one is named.
 pub async fn fortnight_by(
     folder: &Path,
     port: u16,
