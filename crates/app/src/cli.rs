@@ -46,6 +46,8 @@ pub enum Command {
     Export(commands::export::Args),
     /// Re-check every citation of every published brief, offline
     Verify(commands::verify::Args),
+    /// Show what a language model was asked, what that took and cost
+    Model(commands::model::Args),
     /// Say what is wrong with an instance and what to do
     Doctor(commands::doctor::Args),
     /// Write a completion script for a shell

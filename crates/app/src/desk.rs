@@ -5,6 +5,7 @@
 
 use crate::commands::find_story;
 use crate::regroup;
+use crate::writer::told;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 use news::{
@@ -176,6 +177,11 @@ pub async fn show(store: &Store, story: &StoryId) -> anyhow::Result<String> {
     for judged in &record.withheld {
         writeln!(page, "\nWITHHELD ({}): {}", judged.verdict().word(), judged.statement.text())?;
         show_evidence(&mut page, judged)?;
+    }
+    if let Some((_, writing)) = store.ledger.writing(story).await?
+        && told::is_of(&writing, &record.brief)
+    {
+        page.push_str(&told::in_full(&writing));
     }
     page.push_str(&regroup::told(store, story).await?);
     Ok(page)

@@ -26,6 +26,7 @@ mod starters;
 mod topics;
 mod turns;
 mod window;
+mod writer;
 
 use anyhow::Context;
 use clap::Parser;
@@ -73,6 +74,7 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
         Command::Desk(args) => with_runtime("warn", commands::desk::run(args)),
         Command::Export(args) => with_runtime("warn", commands::export::run(args)),
         Command::Verify(args) => with_runtime("warn", commands::verify::run(args)),
+        Command::Model(args) => with_runtime("warn", commands::model::run(args)),
         Command::Doctor(args) => with_runtime("warn", commands::doctor::run(args)),
     }
 }

@@ -6,6 +6,7 @@ use crate::instance::Instance;
 use crate::settings::Settings;
 use crate::turns;
 use crate::window::Snapshot;
+use crate::writer::ModelWriter;
 use anyhow::Context;
 use fetch::Fetcher;
 use jiff::Timestamp;
@@ -13,6 +14,7 @@ use model::Embedder;
 use news::Registry;
 use pipeline::extract::Rules;
 use pipeline::thread::Threader;
+use pipeline::write::Hand;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use store::{Stage, Store};
@@ -41,6 +43,8 @@ pub struct Newsroom {
     pub stopping: AtomicBool,
     /// The sentence model that helps to know reports of one event, if one is named.
     pub embedder: Option<Arc<Embedder>>,
+    /// The language model that writes, if the settings say so.
+    pub model_writer: Option<ModelWriter>,
     /// Whether this process has ordered the stories yet: the one before may have died after it wrote about
     /// them.
     pub ranked: AtomicBool,
@@ -66,6 +70,7 @@ impl Newsroom {
         let embedder = instance.embedder()?.map(Arc::new);
         let threader = empty_window(&settings, &registry, embedder.is_some());
         let room = Newsroom {
+            model_writer: model_writer(instance, &store),
             settings,
             registry,
             outlet_rules: instance.outlet_rules.clone(),
@@ -177,6 +182,15 @@ impl Newsroom {
         }
         Ok(done)
     }
+}
+
+/// The model that writes, if the settings say so.
+pub fn model_writer(instance: &Instance, store: &Store) -> Option<ModelWriter> {
+    let Settings { model, write, .. } = &instance.settings;
+    (write.writer == Hand::Model).then(|| {
+        let (registry, ledger) = (instance.registry.clone(), store.ledger.clone());
+        ModelWriter::new(&model.writer, &instance.dir, registry, write.clone(), Some(ledger))
+    })
 }
 
 fn empty_window(settings: &Settings, registry: &Registry, has_embedder: bool) -> Threader {

@@ -126,6 +126,50 @@ pub struct Store {
 pub struct Model {
     /// Folder of a sentence model, relative to the instance; empty for none.
     pub embedder: String,
+    /// The language model that writes, where [`Settings::write`] says so.
+    pub writer: ModelWriter,
+}
+
+/// A language model that writes, and what it may take.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelWriter {
+    /// Where its API begins.
+    pub url: String,
+    /// As its server calls it.
+    pub name: String,
+    /// `env:NAME`, `file:PATH` or nothing.
+    pub key: String,
+    /// From 0 to 2.
+    pub temperature: f64,
+    /// Makes equal questions get equal answers, where the server knows it.
+    pub seed: i64,
+    /// Tokens that an answer may have.
+    pub max_tokens: u32,
+    /// For one question with all its tries.
+    pub timeout_seconds: u32,
+    /// Tries more of a server that has too much to do or fails.
+    pub tries: u32,
+    /// Briefs written at once.
+    pub at_once: u32,
+    /// Minutes in which a server is left alone that failed.
+    pub rest_minutes: u32,
+    /// Claims that it is given of one story.
+    pub claims: usize,
+    /// Whether anything is asked, or only recorded answers are used.
+    pub ask: bool,
+    /// Of a million tokens that it reads.
+    pub price_in: f64,
+    /// Of a million tokens that it writes.
+    pub price_out: f64,
+    /// What the calls of a day may cost; 0 for as much as it is.
+    pub daily_cost: f64,
+    /// What the calls of a month may cost; 0 for as much as it is.
+    pub monthly_cost: f64,
+    /// Tokens of a day's calls; 0 for as many as there are.
+    pub daily_tokens: u64,
+    /// Tokens of a month's calls; 0 for as many as there are.
+    pub monthly_tokens: u64,
 }
 
 /// How often feeds are polled.

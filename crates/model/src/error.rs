@@ -26,4 +26,10 @@ pub enum ModelError {
     /// The model could not work out a text.
     #[error("the sentence model failed: {0}")]
     Failed(String),
+    /// The key of a language model's server cannot be sent.
+    #[error("its key cannot be sent: it holds characters that no header may have")]
+    BadKey,
+    /// The way to a language model's server cannot be made.
+    #[error("no way to its server: {0}")]
+    NoClient(String),
 }

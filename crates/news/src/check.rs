@@ -141,6 +141,7 @@ pub struct Checked {
     brief: Brief<Judged>,
     withheld: Vec<Judged>,
     lede_withheld: usize,
+    set_aside: Vec<Judged>,
 }
 
 impl Draft {
@@ -153,11 +154,28 @@ impl Draft {
         let mut bench = Bench { judge, withheld: Vec::new() };
         let brief = bench.brief(self.brief);
         let lede_withheld = written - brief.lede.len();
-        Checked { story: self.story, brief, withheld: bench.withheld, lede_withheld }
+        Checked {
+            story: self.story,
+            brief,
+            withheld: bench.withheld,
+            lede_withheld,
+            set_aside: Vec::new(),
+        }
     }
 }
 
 impl Checked {
+    /// The same brief, with sentences that a model wrote and that failed before there was a draft.
+    pub fn with_set_aside(self, set_aside: Vec<Judged>) -> Checked {
+        Checked { set_aside, ..self }
+    }
+
+    /// Sentences that a model wrote and that failed before there was a draft: they count as withheld in
+    /// public, but say nothing against what stands, which was written without them.
+    pub fn set_aside(&self) -> &[Judged] {
+        &self.set_aside
+    }
+
     /// The story it is about.
     pub fn story(&self) -> &StoryId {
         &self.story
@@ -225,7 +243,8 @@ impl Checked {
         };
         let brief = bench.brief(draft_brief);
         let lede_withheld = lede - brief.lede.len();
-        Checked { story: self.story, brief, withheld: bench.withheld, lede_withheld }
+        let set_aside = self.set_aside;
+        Checked { story: self.story, brief, withheld: bench.withheld, lede_withheld, set_aside }
     }
 }
 

@@ -30,6 +30,7 @@ mod site;
 mod slug;
 mod story;
 mod time;
+mod writing;
 
 pub use article::{Article, Image, Part};
 pub use brief::{
@@ -63,3 +64,4 @@ pub use site::{is_shared, site_of};
 pub use slug::{key_of, slug};
 pub use story::{Placement, Report, Story, StoryFile, Tie, TieReason, TieTo};
 pub use time::{NotATime, SourceTime};
+pub use writing::{FailedSentence, Instead, Writing};

@@ -21,6 +21,7 @@ mod entries;
 mod error;
 mod feeds;
 mod imports;
+mod ledger;
 mod media;
 mod objects;
 mod pins;
@@ -49,6 +50,7 @@ pub use entries::{Entries, FiledEntry, FurtherPage, PageOutcome, PageRecord, The
 pub use error::StoreError;
 pub use feeds::{Arrival, FeedFailure, FeedHistory, Feeds, LeasedFeed, NewFeed, Poll};
 pub use imports::{Imports, Reached, Skipped};
+pub use ledger::{Call, CallId, Cap, DayOfCalls, Leave, Ledger, NewCall, Taken};
 pub use media::{Media, StoredImage};
 pub use objects::{Objects, ObjectsSize};
 pub use pins::Pins;
@@ -121,6 +123,8 @@ pub struct Store {
     pub media: Arc<dyn Media>,
     /// What sentence models made of what the outlets reported.
     pub vectors: Arc<dyn Vectors>,
+    /// What language models were asked, and what that took.
+    pub ledger: Arc<dyn Ledger>,
     /// Raw bytes.
     pub objects: Objects,
     database: Database,
@@ -170,7 +174,8 @@ impl Store {
             webhooks: archive.clone(),
             reader_reports: archive.clone(),
             media: archive.clone(),
-            vectors: archive,
+            vectors: archive.clone(),
+            ledger: archive,
             objects,
             database,
         })

@@ -5,10 +5,13 @@ use crate::desk;
 use crate::instance::{Instance, OUTLETS};
 use crate::newsroom::Newsroom;
 use crate::registry;
+use crate::settings::ModelWriter;
 use crate::turns;
+use crate::writer::ModelFlags;
 use anyhow::{Context, bail};
 use jiff::{SignedDuration, Timestamp};
 use news::{Registry, Story, StoryId};
+use pipeline::write::Hand;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -57,6 +60,9 @@ pub struct Args {
     /// Stop the fortnight's clock at this time
     #[arg(long, value_parser = time, value_name = "TIME")]
     now: Option<Timestamp>,
+    /// Let a language model write the briefs
+    #[command(flatten)]
+    model: ModelFlags,
 }
 
 /// Plays the fortnight and serves its site.
@@ -71,7 +77,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Some(_) => Durability::Full,
         None => Durability::Throwaway,
     };
-    let room = fortnight(&folder, args.port, args.now, durability).await?;
+    let room = fortnight_by(&folder, args.port, args.now, durability, model(args)?).await?;
     let tally = tally(&room, started).await?;
     let Some(listener) = listener else {
         say(format_args!("{tally}"))?;
@@ -85,17 +91,35 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Plays the fortnight up to `end` into a new instance in `folder`; the site will be at `port`.
+/// The model that the flags name, if they do.
+fn model(args: &Args) -> anyhow::Result<Option<ModelWriter>> {
+    args.model.are_given().then(|| args.model.settings()).transpose()
+}
+
+/// Plays the fortnight with the extractive writer.
+#[cfg(test)]
 pub async fn fortnight(
     folder: &Path,
     port: u16,
     end: Option<Timestamp>,
     durability: Durability,
 ) -> anyhow::Result<Arc<Newsroom>> {
+    fortnight_by(folder, port, end, durability, None).await
+}
+
+/// Plays the fortnight up to `end` into a new instance in `folder`; the site will be at `port`. A model writes, if
+/// one is named.
+pub async fn fortnight_by(
+    folder: &Path,
+    port: u16,
+    end: Option<Timestamp>,
+    durability: Durability,
+    model: Option<ModelWriter>,
+) -> anyhow::Result<Arc<Newsroom>> {
     let world = Arc::new(World::load().context("the demo's fixtures are broken")?);
     let end = end.unwrap_or(world.ends()).clamp(world.starts(), world.ends());
     let web = DemoWeb::start(world.clone()).await?;
-    let room = open(folder, port, &world, &web, durability).await?;
+    let room = open(folder, port, &world, &web, durability, model).await?;
     play(&room, &world, &web, end).await?;
     sign(&room).await?;
     web.stop().await;
@@ -125,6 +149,7 @@ async fn open(
     world: &World,
     web: &DemoWeb,
     durability: Durability,
+    model: Option<ModelWriter>,
 ) -> anyhow::Result<Arc<Newsroom>> {
     if folder.join(OUTLETS).exists() {
         bail!("{}: there is an instance here already; name a new folder", folder.display());
@@ -144,6 +169,10 @@ async fn open(
     // Its clock leaps by hours: no feed may sleep longer.
     instance.settings.poll.most_minutes = 60;
     instance.registry = Arc::new(Registry::new(outlets));
+    if let Some(model) = model {
+        instance.settings.model.writer = model;
+        instance.settings.write.writer = Hand::Model;
+    }
     let room = Arc::new(Newsroom::open(&instance, Clock::standing(world.starts())).await?);
     for (url, outlet) in world.feeds() {
         room.store.feeds.add(&NewFeed { url, outlet, title: None }, world.starts()).await?;

@@ -1,7 +1,9 @@
-use crate::commands::{Place, feed_state, run, say};
+use crate::commands::{Place, feed_state, model, run, say};
 use crate::instance::{AlreadyRuns, Instance, SETTINGS};
+use crate::newsroom;
 use crate::quarantine::told;
 use crate::remedy::{remedy, without_address};
+use crate::settings::ModelWriter;
 use anyhow::Context;
 use fetch::Fetcher;
 use jiff::SignedDuration;
@@ -10,11 +12,14 @@ use pipeline::screen::Screen;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 use store::{Stage, Store};
+use url::Url;
 
 /// Lines of quarantine that are shown.
 const SHOWN: u32 = 20;
 /// Missing pages that are shown, the latest first.
 const MISSING_SHOWN: u32 = 5;
+/// Reasons that are shown for which a model did not write, the most frequent first.
+const REASONS_SHOWN: usize = 5;
 /// Failures of a day that are worth a word: one may be anybody's bad moment.
 const UNSTEADY: u32 = 2;
 /// Free space under which a day's pages may not fit: some 10,000 pages of 100 kB.
@@ -155,6 +160,7 @@ async fn look_at_store(
     look_at_feeds(instance, store, findings).await?;
     look_at_hubs(store, findings).await?;
     look_at_missing_pages(store, findings).await?;
+    look_at_model(instance, store, findings).await?;
     look_at_work(instance, store, findings).await
 }
 
@@ -229,6 +235,51 @@ async fn look_at_missing_pages(store: &Store, findings: &mut Findings) -> anyhow
             "page",
             format!("{url}: its article is read without it, until a later look: {why}"),
         );
+    }
+    Ok(())
+}
+
+/// The host to which a key would be sent for all on the way to read; none on this machine.
+fn open_way(settings: &ModelWriter) -> Option<String> {
+    let url: Url = settings.url.parse().ok()?;
+    let host = url.host_str()?.to_owned();
+    let here = host == "localhost" || host == "[::1]" || host.starts_with("127.");
+    (!settings.key.is_empty() && url.scheme() == "http" && !here).then_some(host)
+}
+
+/// What a model that writes has taken, and the briefs that it did not write.
+async fn look_at_model(
+    instance: &Instance,
+    store: &Store,
+    findings: &mut Findings,
+) -> anyhow::Result<()> {
+    let Some(writer) = newsroom::model_writer(instance, store) else { return Ok(()) };
+    let settings = &instance.settings.model.writer;
+    let name = &settings.name;
+    match writer.fault() {
+        Some(fault) => findings.wrong("model", format!("{name}: {fault}")),
+        None => findings.fine("model", format!("{name} at {} writes", settings.url)),
+    }
+    if let Some(host) = open_way(settings) {
+        let what = format!("the key goes to {host} unencrypted; give an address with https://");
+        findings.note("model", what);
+    }
+    for line in model::spending(store, settings, jiff::Timestamp::now()).await? {
+        findings.fine("model", line);
+    }
+    let writings = store.ledger.writings().await?;
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, _, writing) in &writings {
+        *reasons.entry(writing.fell_back.as_deref().unwrap_or_default()).or_default() += 1;
+    }
+    let written = reasons.remove("").unwrap_or_default();
+    let briefs = counted(written, "latest brief is", "latest briefs are");
+    findings.fine("model", format!("{briefs} its own, of {}", writings.len()));
+    let mut reasons: Vec<(&str, usize)> = reasons.into_iter().collect();
+    reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    for (why, count) in reasons.into_iter().take(REASONS_SHOWN) {
+        let briefs = counted(count, "brief is", "briefs are");
+        findings.note("model", format!("{briefs} the extractive writer's instead: {why}"));
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ pub mod feed_state;
 pub mod feeds;
 pub mod import;
 pub mod init;
+pub mod model;
 pub mod outlets;
 pub mod replay;
 pub mod run;

@@ -40,7 +40,7 @@ use Allowed::{Choice, Headers, Names, Number, Rising, Text, Texts, Whole};
 
 /// Bounds are wide: they keep out what cannot be meant (a week's time-out, a front page of a million
 /// stories) and what the program cannot work with, not what is unwise.
-const KEYS: [(&str, Allowed); 88] = [
+const KEYS: [(&str, Allowed); 108] = [
     ("site.title", Text(full)),
     ("site.tagline", Text(anything)),
     ("site.base_url", Text(base_url)),
@@ -82,6 +82,24 @@ const KEYS: [(&str, Allowed); 88] = [
     ("screen.relevance", Number(0.0, 1.0)),
     ("screen.train_after", Whole(0, 100_000)),
     ("model.embedder", Text(anything)),
+    ("model.writer.url", Text(base_url)),
+    ("model.writer.name", Text(anything)),
+    ("model.writer.key", Text(secret)),
+    ("model.writer.temperature", Number(0.0, 2.0)),
+    ("model.writer.seed", Whole(0, i64::MAX)),
+    ("model.writer.max_tokens", Whole(100, 100_000)),
+    ("model.writer.timeout_seconds", Whole(1, 3600)),
+    ("model.writer.tries", Whole(0, 10)),
+    ("model.writer.at_once", Whole(1, 64)),
+    ("model.writer.rest_minutes", Whole(0, 1440)),
+    ("model.writer.claims", Whole(1, 500)),
+    ("model.writer.ask", Choice),
+    ("model.writer.price_in", Number(0.0, 1_000_000.0)),
+    ("model.writer.price_out", Number(0.0, 1_000_000.0)),
+    ("model.writer.daily_cost", Number(0.0, 1e9)),
+    ("model.writer.monthly_cost", Number(0.0, 1e9)),
+    ("model.writer.daily_tokens", Whole(0, 1_000_000_000_000)),
+    ("model.writer.monthly_tokens", Whole(0, 1_000_000_000_000)),
     ("thread.join", Number(0.0, 1.0)),
     ("thread.follow_up", Number(0.0, 1.0)),
     ("thread.window_days", Whole(1, 366)),
@@ -114,6 +132,8 @@ const KEYS: [(&str, Allowed); 88] = [
     ("write.quotes", Whole(0, 1000)),
     ("write.moments", Whole(0, 1000)),
     ("write.figures", Whole(0, 1000)),
+    ("write.writer", Text(hand)),
+    ("write.sheet", Text(sheet)),
     ("desk.least_sentences", Whole(0, 1000)),
     ("desk.withheld_share", Number(0.0, 1.0)),
     ("desk.least_reports", Whole(0, 1000)),
@@ -164,12 +184,50 @@ fn bounds_in_order(settings: &Table) -> Result<(), Wrong> {
         let what = format!("{key} is {timeout}; it must be at most half of poll.lease_minutes");
         return Err(Wrong { key, what });
     }
+    model_writer(settings)
+}
+
+/// What a model that writes needs beside bounds.
+fn model_writer(settings: &Table) -> Result<(), Wrong> {
+    let number = |key: &str| {
+        let value = find(settings, &format!("model.writer.{key}"));
+        value.and_then(|v| v.as_float().or(v.as_integer().map(|w| w as f64))).unwrap_or(0.0)
+    };
+    let text = |key| find(settings, key).and_then(Value::as_str).unwrap_or_default();
+    let wrong = |key: &str, what: String| Err(Wrong { key: key.to_owned(), what });
+    for cap in ["daily_cost", "monthly_cost"] {
+        if number(cap) > 0.0 && number("price_in") == 0.0 && number("price_out") == 0.0 {
+            let key = format!("model.writer.{cap}");
+            let what = format!(
+                "{key} caps money, but model.writer.price_in and price_out are 0: nothing would ever count; \
+                 give the prices of a million tokens"
+            );
+            return wrong(&key, what);
+        }
+    }
+    if text("write.writer") != "model" {
+        return Ok(());
+    }
+    if text("model.writer.name").trim().is_empty() {
+        let what = "write.writer is \"model\", but model.writer.name names none; give the model as its \
+            server calls it";
+        return wrong("write.writer", what.to_owned());
+    }
+    // A brief asks twice, and must be filed while its lease lasts.
+    let lease = find(settings, "poll.lease_minutes").and_then(Value::as_integer).unwrap_or(0);
+    if number("timeout_seconds") * 4.0 > lease as f64 * 60.0 {
+        let key = "model.writer.timeout_seconds";
+        let seconds = number("timeout_seconds");
+        let what =
+            format!("{key} is {seconds}; it must be at most a quarter of poll.lease_minutes");
+        return wrong(key, what);
+    }
     Ok(())
 }
 
 fn find<'a>(settings: &'a Table, key: &str) -> Option<&'a Value> {
     let (section, key) = key.split_once('.')?;
-    settings.get(section)?.get(key)
+    key.split('.').try_fold(settings.get(section)?, |value, key| value.get(key))
 }
 
 /// The path and the words for a value that is not allowed.
@@ -192,6 +250,10 @@ fn fault(key: &str, value: &Value, allowed: &Allowed) -> Option<(String, String)
             let number = value.as_float().or(value.as_integer().map(|whole| whole as f64))?;
             (!(least..=most).contains(&&number))
                 .then(|| is(format!("it must be a number from {least} to {most}")))
+        }
+        // What stands there may be a secret, so it is not shown.
+        (Text(check), Value::String(text)) if key.ends_with(".key") => {
+            check(text).map(|what| (key.to_owned(), format!("{key}: {what}")))
         }
         (Text(check), Value::String(text)) => check(text).map(is),
         (Texts(check), Value::Array(list)) => list.iter().find_map(|one| {
@@ -356,6 +418,25 @@ fn section(text: &str) -> Option<String> {
     )
 }
 
+fn hand(text: &str) -> Option<String> {
+    unless(matches!(text, "extractive" | "model"), "it must be \"extractive\" or \"model\"")
+}
+
+/// A style sheet is sent with every question: a page of it is plenty.
+fn sheet(text: &str) -> Option<String> {
+    unless(text.len() <= 4000, "it must have at most 4,000 bytes")
+}
+
+/// Where a secret is; never the secret.
+fn secret(text: &str) -> Option<String> {
+    let named = text.strip_prefix("env:").or_else(|| text.strip_prefix("file:"));
+    let fine = text.is_empty() || named.is_some_and(|name| !name.trim().is_empty());
+    // The value itself may be a key: it is not repeated.
+    (!fine).then(|| {
+        "a key must not stand here: it must be empty, \"env:NAME\" or \"file:PATH\"".to_owned()
+    })
+}
+
 fn phrase(text: &str) -> Option<String> {
     let said = Topic::described(&[text.to_owned()], &[]);
     unless(said.is_some(), "it holds no word")
@@ -370,8 +451,14 @@ mod tests {
         let example: Table = super::super::EXAMPLE.parse().expect("the example is TOML");
         let mut keys = Vec::new();
         for (section, values) in &example {
-            let values = values.as_table().expect("there are only sections");
-            keys.extend(values.keys().map(|key| format!("{section}.{key}")));
+            for (key, value) in values.as_table().expect("there are only sections") {
+                match value.as_table().filter(|below| !below.is_empty()) {
+                    Some(below) => {
+                        keys.extend(below.keys().map(|last| format!("{section}.{key}.{last}")));
+                    }
+                    None => keys.push(format!("{section}.{key}")),
+                }
+            }
         }
         for key in &keys {
             assert!(KEYS.iter().any(|(known, _)| known == key), "{key} is not checked");

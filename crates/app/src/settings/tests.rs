@@ -18,6 +18,8 @@ fn sound_files_are_read() {
         "[fetch.resolve]\n\"a.example\" = \"127.0.0.1:80\"",
         "[fetch.headers.\"a.example\"]\nCookie = \"env:A_COOKIE\"",
         "site.title = \"Mine\"",
+        "[model.writer]\nname = \"small\"\nkey = \"env:A_KEY\"\n[write]\nwriter = \"model\"",
+        "[model.writer]\nprice_in = 1\nmonthly_cost = 20",
     ] {
         if let Err(error) = Settings::read(text, "newsloom.toml") {
             panic!("{text}: {error:#}");
@@ -82,6 +84,38 @@ fn values_out_of_bounds_say_the_bounds() {
         "[fetch]\nlimit_bytes = 9223372036854775807",
         "fetch.limit_bytes is 9223372036854775807; it must be",
     );
+}
+
+#[test]
+fn a_model_that_cannot_write_is_refused_and_its_key_never_shown() {
+    check(
+        "[write]\nwriter = \"model\"",
+        "line 2: write.writer is \"model\", but model.writer.name names none",
+    );
+    check(
+        "[write]\nwriter = \"poet\"",
+        "line 2: write.writer is \"poet\"; it must be \"extractive\" or \"model\"",
+    );
+    check(
+        "[model]\n[model.writer]\ntemperature = 3",
+        "line 3: model.writer.temperature is 3; it must be a number from 0 to 2",
+    );
+    check("[model.writer]\nat_once = 0", "line 2: model.writer.at_once is 0; it must be");
+    check("[model.writer]\nmodel = \"x\"", "line 2: there is no setting model.writer.model");
+    check("[model.writer]\nurl = \"ollama\"", "line 2: model.writer.url is \"ollama\"; it must");
+    check(
+        "[model.writer]\n\ndaily_cost = 2.5",
+        "line 3: model.writer.daily_cost caps money, but model.writer.price_in",
+    );
+    check(
+        "[model.writer]\nname = \"x\"\ntimeout_seconds = 300\n[write]\nwriter = \"model\"",
+        "line 3: model.writer.timeout_seconds is 300; it must be at most a quarter of poll.lease",
+    );
+    check("[model.writer]\nclaims = -1", "model.writer.claims is -1; it must be a whole number");
+    let text = "[model.writer]\nkey = \"sk-very-secret\"";
+    check(text, "line 2: model.writer.key: a key must not stand here");
+    let error = Settings::read(text, "newsloom.toml").expect_err("it is no place for a key");
+    assert!(!format!("{error:#}{error:?}").contains("secret"), "{error:?}");
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! `newsloom write`.
 
 mod brief;
+mod model;
 
 use super::{lines, report};
+use crate::writer::ModelFlags;
 use anyhow::Context;
 use clap::ValueEnum;
 use jiff::Timestamp;
@@ -25,6 +27,9 @@ pub struct Args {
     /// Who writes
     #[arg(long, value_enum, default_value_t = Writer::Extractive)]
     pub writer: Writer,
+    /// The model that writes, for --writer model
+    #[command(flatten)]
+    pub model: ModelFlags,
     /// List the words, and pairs of words, of each story with how likely an editor takes them over, instead
     /// of writing
     #[arg(long)]
@@ -42,22 +47,19 @@ pub struct Args {
 pub enum Writer {
     /// The sources' own sentences, chosen and ordered
     Extractive,
-    /// A language model
+    /// A language model, named by --model-url and --model-name; the extractive writer where it fails, with the
+    /// reason on standard error
     Model,
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    if args.writer == Writer::Model {
-        eprintln!(
-            "newsloom: --writer model: no model writer is configured in this version; \
-             use --writer extractive"
-        );
-        return Ok(ExitCode::from(lines::WRONG_USAGE));
-    }
     let style = Style { words: args.words, ..Style::standard() };
     let weights = args.weights.as_deref().map(read_weights).transpose()?;
     let weights = weights.unwrap_or_else(Weights::standard);
+    if args.writer == Writer::Model && !args.explain {
+        return model::run(args, style);
+    }
     let (input, output) = (report::input(&args.files)?, std::io::stdout().lock());
     Ok(lines::map(input, output, lines::threads(args.jobs), |story| match args.explain {
         true => explained(story, &weights),
@@ -97,7 +99,7 @@ fn answer(object: &Map<String, Value>, style: &Style, weights: &Weights) -> Resu
 }
 
 /// The story of a line, with the origins that threading finds among its articles.
-fn story_file(object: &Map<String, Value>) -> Result<StoryFile, String> {
+pub fn story_file(object: &Map<String, Value>) -> Result<StoryFile, String> {
     let articles = articles(object)?;
     let mut threader = Threader::new(Thresholds::standard(), Registry::default());
     let known: HashSet<&ArticleId> = articles.iter().map(|article| &article.id).collect();

@@ -1,8 +1,11 @@
+mod model;
+
 use super::directory::Gathered;
 use super::{decide, quarantine, report};
 use crate::newsroom::{Done, Newsroom};
+use crate::writer::ModelWriter;
 use anyhow::Context;
-use news::{Approved, Checked, Held, HoldReason, Registry, Story, StoryFile, StoryId, Withdrawal};
+use news::{Approved, Checked, Held, HoldReason, Story, StoryFile, StoryId, Withdrawal};
 use pipeline::{check, desk, directory, write};
 use std::sync::Arc;
 use store::{Hold, Job, Stage, Store, StoreError};
@@ -10,14 +13,22 @@ use store::{Hold, Job, Stage, Store, StoreError};
 /// Writes, checks and decides on the briefs of stories that changed. Safe to run twice: the same
 /// sources give the same brief, which is filed once.
 pub async fn write_briefs(room: &Newsroom) -> anyhow::Result<Done> {
+    if let Some(writer) = &room.model_writer {
+        return model::write_briefs(room, writer).await;
+    }
     let jobs = room.take(Stage::Write).await?;
     for job in &jobs {
-        write_brief(room, job).await?;
+        write_brief(room, job, None).await?;
     }
     Ok(report("write", jobs.len()))
 }
 
-async fn write_brief(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
+/// Writes one brief; `writer` is the model that does, if one does.
+async fn write_brief(
+    room: &Newsroom,
+    job: &Job,
+    writer: Option<&ModelWriter>,
+) -> anyhow::Result<()> {
     let id = StoryId(job.subject.clone());
     let Some(file) = story_file(&room.store, &id, MOST_REPORTS).await? else {
         return quarantine(room, job, "there is no such story").await;
@@ -29,10 +40,14 @@ async fn write_brief(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
         return quarantine(room, job, "there is no such story").await;
     };
     let hold = room.store.stories.hold(&id).await.context("could not read a hold")?;
-    let (registry, style, rule) =
-        (room.registry.clone(), room.settings.write.clone(), room.settings.desk.clone());
+    let file = Arc::new(file);
+    let written = match writer {
+        Some(writer) => model::checked(room, &file, writer).await?,
+        None => extractive(room, &file).await,
+    };
+    let (registry, rule) = (room.registry.clone(), room.settings.desk.clone());
     let decided = decide(move || {
-        let decision = brief(&file, &registry, &style, &rule, hold)?;
+        let decision = decision(written?, &file.story, &rule, hold);
         let topic = checked(&decision).brief().kicker.as_deref();
         let listing = directory::listing(&file, &gathered.known(), topic, &registry);
         Ok((decision, listing))
@@ -70,10 +85,10 @@ async fn leave(room: &Newsroom, job: &Job, story: &StoryId) -> anyhow::Result<()
 
 /// Reports that a brief is written from: the independent ones first, then the newest. The largest
 /// story of the labelled sets has 186, nearly all of them copies; a brief of 400 words cites 20.
-pub(super) const MOST_REPORTS: usize = 120;
+pub const MOST_REPORTS: usize = 120;
 
 /// A story with the latest version of each of its articles, at most so many.
-pub(super) async fn story_file(
+pub async fn story_file(
     store: &Store,
     id: &StoryId,
     most: usize,
@@ -105,17 +120,16 @@ fn checked(decision: &Decision) -> &Checked {
     }
 }
 
-/// Draft, check, desk: the one way to a brief.
-fn brief(
-    file: &StoryFile,
-    registry: &Arc<Registry>,
-    style: &write::Style,
-    rule: &desk::Rule,
-    hold: Option<Hold>,
-) -> Result<Decision, String> {
-    let draft = write::write(file, registry, style).map_err(|nothing| nothing.to_string())?;
-    let checked = check::check(draft, file);
-    Ok(decision(checked, &file.story, rule, hold))
+/// Draft and check: the extractive writer's way to a brief.
+async fn extractive(room: &Newsroom, file: &Arc<StoryFile>) -> Result<Checked, String> {
+    let (registry, style) = (room.registry.clone(), room.settings.write.clone());
+    let file = file.clone();
+    let checked = decide(move || {
+        let draft =
+            write::write(&file, &registry, &style).map_err(|nothing| nothing.to_string())?;
+        Ok(check::check(draft, &file))
+    });
+    checked.await.and_then(|written| written)
 }
 
 fn decision(checked: Checked, story: &Story, rule: &desk::Rule, hold: Option<Hold>) -> Decision {

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Runs a command: whether it went well, and all that it said.
-fn newsloom(dir: &Path, arguments: &[&str]) -> (bool, String) {
+pub fn newsloom(dir: &Path, arguments: &[&str]) -> (bool, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_newsloom"));
     command.env_remove("NEWSLOOM_DATABASE").env("NEWSLOOM_LOG", "error").current_dir(dir);
     let output = command.args(arguments).output().expect("it runs");

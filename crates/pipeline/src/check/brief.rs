@@ -14,10 +14,11 @@ use std::collections::HashMap;
 pub fn check(draft: Draft, file: &StoryFile) -> Checked {
     let articles: HashMap<&ArticleId, &Article> =
         file.articles.iter().map(|article| (&article.id, article)).collect();
-    draft.checked(|role, statement| judge(role, statement, &articles))
+    draft.checked(|role, statement| judge_statement(role, statement, &articles))
 }
 
-fn judge(
+/// Judges one statement as [`check`] judges each of a draft.
+pub(crate) fn judge_statement(
     role: Role<'_>,
     statement: &Statement,
     articles: &HashMap<&ArticleId, &Article>,

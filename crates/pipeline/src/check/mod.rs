@@ -21,6 +21,7 @@ pub mod speakers;
 pub mod words;
 
 pub use brief::check;
+pub(crate) use brief::judge_statement;
 use comparison::Comparison;
 use faults::faults;
 use jiff::Timestamp;

@@ -8,7 +8,7 @@ mod sources;
 
 pub(crate) use alike::{Group, group};
 pub(crate) use clutter::gives_orders;
-pub(crate) use footing::{Footing, is_garbled};
+pub(crate) use footing::{Footing, footing, is_garbled};
 pub(crate) use passages::{Passage, passages};
 pub(crate) use sources::{Origin, Sources};
 

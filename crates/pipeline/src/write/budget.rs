@@ -41,10 +41,21 @@ impl Budget {
     /// What printing `text` of source `from` takes from each source that holds its words.
     pub(super) fn cost(&self, text: &str, from: usize) -> BTreeMap<usize, usize> {
         let words = plain(text);
-        let mut cost = BTreeMap::from([(from, words.len())]);
+        let mut cost = self.runs_of(&words);
+        cost.insert(from, words.len());
+        cost
+    }
+
+    /// What printing words of our own takes: the runs of them that stand in a source.
+    pub(super) fn copied(&self, text: &str) -> BTreeMap<usize, usize> {
+        self.runs_of(&plain(text))
+    }
+
+    fn runs_of(&self, words: &[String]) -> BTreeMap<usize, usize> {
+        let mut cost = BTreeMap::new();
         let mut covered: BTreeMap<usize, usize> = BTreeMap::new();
-        for (at, hash) in hashes(&words).enumerate() {
-            for source in self.holders(hash).filter(|source| *source != from) {
+        for (at, hash) in hashes(words).enumerate() {
+            for source in self.holders(hash) {
                 let until = covered.entry(source).or_insert(0);
                 *cost.entry(source).or_insert(0) += at + RUN - (*until).max(at);
                 *until = at + RUN;
@@ -110,6 +121,15 @@ mod tests {
     fn a_reprint_pays_for_the_words_of_its_origin() {
         check("The ferry Aurora hit a sandbank off Kelm at dawn on Monday.", &[(0, 12), (1, 12)]);
         check("All are safe.", &[(0, 3)]);
+    }
+
+    #[test]
+    fn words_of_our_own_take_only_what_runs_in_a_source() {
+        let budget = Budget::new(&[ORIGINAL, REPRINT, OWN_WORDS], &Style::standard());
+        let cost = |text: &str| budget.copied(text).into_iter().collect::<Vec<_>>();
+        assert_eq!(cost("The Aurora ran aground at dawn; nobody was hurt."), []);
+        let half = "Police said the ferry Aurora hit a sandbank off Kelm at dawn.";
+        assert_eq!(cost(half), [(0, 10), (1, 10)]);
     }
 
     #[track_caller]

@@ -1,4 +1,4 @@
-//! A story becomes a draft brief: the extractive writer.
+//! A story becomes a draft brief: the extractive writer, and in [`model`] the one that asks a language model.
 //!
 //! Every sentence of the brief is a source's own, trimmed only by rules that keep what it says. What is
 //! chosen, and in which order, follows from the sources alone: the same story gives the same brief.
@@ -19,6 +19,7 @@ mod kicker;
 mod lede;
 mod likeness;
 mod material;
+pub mod model;
 mod order;
 mod page;
 mod paragraph;
@@ -34,7 +35,7 @@ mod timeline;
 mod topic;
 
 pub use chances::{Term, VALUES, Weights};
-pub use style::Style;
+pub use style::{Hand, Style};
 
 use crate::claims::{Sources, passages};
 use disputed::Disputed;

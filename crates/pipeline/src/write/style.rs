@@ -20,6 +20,20 @@ pub struct Style {
     pub moments: usize,
     /// Numbers shown apart.
     pub figures: usize,
+    /// Who writes.
+    pub writer: Hand,
+    /// What a model is told of the edition's style; empty for the house's own.
+    pub sheet: String,
+}
+
+/// Who writes the text of a brief.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Hand {
+    /// Our own selection of the sources' sentences.
+    Extractive,
+    /// A language model, with the extractive writer where it fails.
+    Model,
 }
 
 impl Style {
@@ -38,6 +52,8 @@ impl Style {
             quotes: 3,
             moments: 8,
             figures: 4,
+            writer: Hand::Extractive,
+            sheet: String::new(),
         }
     }
 

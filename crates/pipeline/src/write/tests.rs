@@ -23,7 +23,7 @@ const BULLETIN: &str = "Eleven passengers were injured when the ferry Aurora str
     channel to be dug before the winter. \"The sea will not wait for another report,\" Mayor Ines Dahl \
     said.";
 
-fn article(id: &str, title: &str, text: &str) -> Article {
+pub(super) fn article(id: &str, title: &str, text: &str) -> Article {
     let published = SourceTime::parse("2026-03-02T09:00:00Z").expect("it is a time");
     Article {
         id: ArticleId(id.to_owned()),
@@ -43,7 +43,7 @@ fn article(id: &str, title: &str, text: &str) -> Article {
     }
 }
 
-fn file(articles: Vec<Article>) -> StoryFile {
+pub(super) fn file(articles: Vec<Article>) -> StoryFile {
     let reports = articles
         .iter()
         .map(|article| Report {
@@ -68,7 +68,7 @@ pub(super) fn file_of_texts(texts: &[&str]) -> StoryFile {
     file(numbered.map(|(at, text)| article(&format!("paper{at}"), "", text)).collect())
 }
 
-fn ferry() -> StoryFile {
+pub(super) fn ferry() -> StoryFile {
     let mut gazette = article("gazette", "Ferry Aurora runs aground off Kelm - Gazette", GAZETTE);
     gazette.image = Some(Image {
         url: "https://gazette.example/aurora.jpg".to_owned(),
@@ -87,7 +87,7 @@ fn brief(file: &StoryFile) -> news::Brief<Statement> {
 }
 
 /// The brief as text, each statement with the articles that it cites.
-fn shown(brief: &news::Brief<Statement>) -> String {
+pub(super) fn shown(brief: &news::Brief<Statement>) -> String {
     let cited = |statement: &Statement| {
         let ids: Vec<&str> = statement.evidence().iter().map(|e| e.article.0.as_str()).collect();
         format!("{} [{}]\n", statement.text(), ids.join(", "))

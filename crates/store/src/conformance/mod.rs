@@ -13,6 +13,7 @@ mod directory;
 mod entries;
 mod feeds;
 mod imports;
+mod ledger;
 mod media;
 mod pins;
 mod publications;

@@ -12,6 +12,7 @@ mod reached;
 mod report;
 mod statement;
 mod time;
+mod writing;
 
 pub(crate) use article::ArticleRow;
 pub(crate) use brief::BriefRow;
@@ -20,6 +21,7 @@ pub(crate) use front_page::FrontPageRow;
 pub(crate) use reached::{ReachedRow, stored};
 pub(crate) use report::ReportRow;
 pub(crate) use statement::JudgedRow;
+pub(crate) use writing::WritingRow;
 
 use crate::StoreError;
 use serde::Serialize;

@@ -33,7 +33,7 @@ enum PartRow {
 }
 
 #[derive(Serialize, Deserialize)]
-struct ReasonRow {
+pub(super) struct ReasonRow {
     kind: String,
     detail: String,
 }
@@ -41,16 +41,12 @@ struct ReasonRow {
 impl From<&Judged> for JudgedRow {
     fn from(judged: &Judged) -> JudgedRow {
         let judgement = &judged.judgement;
-        let reason = |reason: &Reason| ReasonRow {
-            kind: reason.kind.word().to_owned(),
-            detail: reason.detail.clone(),
-        };
         JudgedRow {
             text: judged.statement.text().to_owned(),
             evidence: judged.statement.evidence().iter().map(Into::into).collect(),
             verdict: judgement.verdict.word().to_owned(),
             score: Exact(judgement.score),
-            reasons: judgement.reasons.iter().map(reason).collect(),
+            reasons: judgement.reasons.iter().map(ReasonRow::from).collect(),
         }
     }
 }
@@ -65,6 +61,12 @@ impl TryFrom<JudgedRow> for Judged {
             .ok_or_else(|| format!("{:?} is not a verdict", row.verdict))?;
         let reasons = row.reasons.into_iter().map(Reason::try_from).collect::<Result<_, _>>()?;
         Ok(Judged { statement, judgement: Judgement { verdict, score: row.score.0, reasons } })
+    }
+}
+
+impl From<&Reason> for ReasonRow {
+    fn from(reason: &Reason) -> ReasonRow {
+        ReasonRow { kind: reason.kind.word().to_owned(), detail: reason.detail.clone() }
     }
 }
 

@@ -310,7 +310,8 @@ async fn file(
         Filed::Held(reason) => ("held", Some(reason), None),
     };
     let (by, reviewed_at) = review(standing);
-    let withheld: Vec<JudgedRow> = checked.withheld().iter().map(JudgedRow::from).collect();
+    let failed = checked.withheld().iter().chain(checked.set_aside());
+    let withheld: Vec<JudgedRow> = failed.map(JudgedRow::from).collect();
     let hash = checked.hash();
     let document = rows::written(&BriefRow::from(checked.brief()))?;
     let withheld_document = rows::written(&withheld)?;

@@ -18,6 +18,7 @@ mod imports;
 mod intake;
 mod integrity;
 mod jobs;
+mod ledger;
 mod listings;
 mod media;
 mod pins;

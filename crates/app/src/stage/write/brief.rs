@@ -21,7 +21,8 @@ pub fn shown(mut answer: Map<String, Value>, checked: &Checked, file: &StoryFile
     add(&mut answer, "lede", brief.lede.iter().map(|judged| sentence(judged, &cited)));
     add_parts(&mut answer, brief, &cited);
     add(&mut answer, "sources", sources(&cited, file).into_iter());
-    add(&mut answer, "withheld", checked.withheld().iter().map(withheld));
+    let failed = checked.withheld().iter().chain(checked.set_aside());
+    add(&mut answer, "withheld", failed.map(withheld));
     answer.insert("writer".to_owned(), json!(brief.writer.word()));
     Value::Object(answer)
 }

@@ -32,7 +32,7 @@ fn words_that_their_outlet_keeps_support_nothing() {
     let judged = |article: &Article| {
         let evidence = Evidence::of(article, Part::Title, 0..article.title.len()).unwrap();
         let said = statement("Port of Kelm closed", vec![evidence]);
-        judge(Role::Headline, &said, &HashMap::from([(&article.id, article)])).verdict
+        judge_statement(Role::Headline, &said, &HashMap::from([(&article.id, article)])).verdict
     };
     assert_eq!(judged(&article()), Verdict::Supported);
     let kept = Article { reserved: Some("noai".to_owned()), ..article() };
