@@ -3,17 +3,20 @@
 //!     threading-evaluation FOLDER train > ../../crates/pipeline/src/thread/scorer.txt
 //!     threading-evaluation FOLDER measure
 //!     threading-evaluation FOLDER repair
+//!     threading-evaluation FOLDER ablation
 //!
 //! With the folder of a sentence model behind it, the scorer that looks at meaning too
 //! (`scorer-with-meaning.txt`).
 //!
 //! FOLDER holds the labelled sets (`thread/uci-nlp100` and so on). README.md tells how.
 
+mod ablation;
 mod boost;
 mod runs;
 mod sets;
 mod vectors;
 
+use ablation::{measure_ablation, without};
 use anyhow::{Context, bail};
 use boost::{Growth, Model, Row, Tree, train};
 use pipeline::thread::{FEATURE_COUNT, FEATURE_NAMES, Features, Scorer, Thresholds};
@@ -30,7 +33,7 @@ fn main() -> anyhow::Result<()> {
     let (folder, task, embedder) = match &arguments[..] {
         [folder, task] => (folder, task, None),
         [folder, task, embedder] => (folder, task, Some(embedder)),
-        _ => bail!("usage: FOLDER train|measure|repair|transfer [FOLDER OF A SENTENCE MODEL]"),
+        _ => bail!("usage: FOLDER train|measure|repair|transfer|ablation [FOLDER OF A SENTENCE MODEL]"),
     };
     let mut sets = sets::read(Path::new(folder)).context("could not read the labelled sets")?;
     let mut variants = sets::variants(&sets);
@@ -46,8 +49,9 @@ fn main() -> anyhow::Result<()> {
         }
         "measure" => measure_by_story(&every, &rows),
         "repair" => measure_repair(&every, &rows)?,
+        "ablation" => measure_ablation(&every, &rows),
         "transfer" => measure_by_set(&sets, &rows),
-        other => bail!("{other} is no task; there are train, measure, repair and transfer"),
+        other => bail!("{other} is no task; there are train, measure, repair, transfer and ablation"),
     }
     Ok(())
 }
@@ -60,7 +64,7 @@ fn chosen(rows: &[Labelled], wanted: impl Fn(&Labelled) -> bool) -> Vec<Row> {
 fn measure_by_story(sets: &[&Set], rows: &[Labelled]) {
     let models = [0, 1].map(|half| train(&chosen(rows, |row| row.half != half), &Growth::STANDARD));
     for join in JOINS {
-        let judges = [0, 1].map(|half| judge(&models[half], join));
+        let judges = [0, 1].map(|half| judge(&models[half], join, &[]));
         let sides: Vec<Sides> = sets.iter().map(|set| measure(set, &judges)).collect();
         let mean = sides[..sets::NAMES.len()].iter().map(Sides::f1).sum::<f64>() / 4.0;
         println!("join {join}: mean B-cubed F1 of the four sets {mean:.4}");
@@ -97,16 +101,18 @@ fn measure_by_set(sets: &[Set], rows: &[Labelled]) {
         let others = chosen(rows, |row| !row.set.starts_with(&set.name));
         let model = train(&others, &Growth::STANDARD);
         for join in JOINS {
-            let judges = [judge(&model, join), judge(&model, join)];
+            let judges = [judge(&model, join, &[]), judge(&model, join, &[])];
             println!("{:20} not trained on, join {join}: {}", set.name, measure(set, &judges));
         }
     }
 }
 
-fn judge(model: &Model, join: f64) -> Judge<'_> {
+/// The model's odds above the bar, for an article of which the features at the places `hidden` are not looked at.
+fn judge<'a>(model: &'a Model, join: f64, hidden: &'a [usize]) -> Judge<'a> {
     let least = (join / (1.0 - join)).ln();
     let odds = |features: &Features| {
-        model.base + model.trees.iter().map(|tree| tree.value(features)).sum::<f64>()
+        let seen = without(features, hidden);
+        model.base + model.trees.iter().map(|tree| tree.value(&seen)).sum::<f64>()
     };
     Box::new(move |features| odds(features) - least)
 }

@@ -3,7 +3,7 @@
 use super::{lines, report};
 use news::Judgement;
 use pipeline::check::dates::own_clock;
-use pipeline::check::{Finding, SourceText, Sources};
+use pipeline::check::{Finding, SIGN_NAMES, SourceText, Sources};
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,6 +14,9 @@ use std::sync::{Arc, Mutex};
 pub struct Args {
     /// Sentences with their sources as JSON Lines [default: standard input]
     pub files: Vec<PathBuf>,
+    /// Adds what each sentence looks like beside its evidence, in numbers: what the score rests on
+    #[arg(long)]
+    pub signs: bool,
     /// Threads to use [default: one a core]
     #[arg(long, value_parser = super::lines::jobs)]
     pub jobs: Option<usize>,
@@ -24,7 +27,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let last = LastRead::default();
     let (input, output) = (report::input(&args.files)?, std::io::stdout().lock());
     let jobs = lines::threads(args.jobs);
-    Ok(lines::map(input, output, jobs, |object| answer(object, &last))?)
+    Ok(lines::map(input, output, jobs, |object| answer(object, &last, args.signs))?)
 }
 
 /// The sources of the line before: lines about one article often follow each other, and reading an
@@ -59,14 +62,19 @@ fn source(given: &Value) -> Result<SourceText<'_>, String> {
     Ok(SourceText { text, published })
 }
 
-fn answer(object: &Map<String, Value>, last: &LastRead) -> Result<Value, String> {
+fn answer(object: &Map<String, Value>, last: &LastRead, wanted: bool) -> Result<Value, String> {
     let given = object.get("sources").ok_or("the line has no `sources`")?;
     let sources = last.sources(given)?;
     let ids: Vec<&Value> = given.as_array().into_iter().flatten().map(id_of).collect();
     let mut answer = lines::begun(object);
     match (object.get("sentence"), object.get("sentences")) {
-        (Some(Value::String(sentence)), _) => shown(&sources.judge(sentence), &ids, &mut answer),
-        (None, Some(Value::Array(sentences))) => summary(sentences, &sources, &ids, &mut answer)?,
+        (Some(Value::String(sentence)), _) => {
+            shown(&sources.judge(sentence), &ids, &mut answer);
+            show_signs(&sources, sentence, wanted, &mut answer);
+        }
+        (None, Some(Value::Array(sentences))) => {
+            summary(sentences, &sources, &ids, wanted, &mut answer)?
+        }
         _ => return Err("the line has neither a `sentence` nor `sentences`".to_owned()),
     }
     Ok(Value::Object(answer))
@@ -81,6 +89,7 @@ fn summary(
     sentences: &[Value],
     sources: &Sources,
     ids: &[&Value],
+    wanted: bool,
     answer: &mut Map<String, Value>,
 ) -> Result<(), String> {
     let mut findings = Vec::new();
@@ -108,6 +117,7 @@ fn summary(
         let mut one = Map::new();
         one.insert("sentence".to_owned(), json!(sentence));
         shown(finding, ids, &mut one);
+        show_signs(sources, sentence, wanted, &mut one);
         Value::Object(one)
     });
     let each: Vec<Value> = each.collect();
@@ -137,6 +147,16 @@ fn shown(finding: &Finding, ids: &[&Value], answer: &mut Map<String, Value>) {
     if !evidence.is_empty() {
         answer.insert("evidence".to_owned(), json!(evidence));
     }
+}
+
+/// Adds the signs of a sentence where they are `wanted`; none where it stands in a source word for word.
+fn show_signs(sources: &Sources, sentence: &str, wanted: bool, answer: &mut Map<String, Value>) {
+    let Some(signs) = wanted.then(|| sources.signs(sentence)).flatten() else { return };
+    let named = SIGN_NAMES
+        .iter()
+        .zip(signs)
+        .map(|((name, _), sign)| (name.to_string(), json!(rounded(f64::from(sign)))));
+    answer.insert("signs".to_owned(), Value::Object(named.collect()));
 }
 
 /// Four decimals are enough to compare, and the same everywhere.

@@ -130,7 +130,7 @@ fn unit(c: &Comparison<'_>, at: usize) -> Option<Fault> {
     Some(fault(ReasonKind::Number, Verdict::Contradicted, detail))
 }
 
-fn antonym(c: &Comparison<'_>, at: usize) -> Option<Fault> {
+pub(super) fn antonym(c: &Comparison<'_>, at: usize) -> Option<Fault> {
     let word = &c.claim[at];
     let denied = c.block_of(at).is_some_and(|block| block.claim.clone().any(|at| denies(c, at)));
     if !word.is_content() || word.capital || denied {

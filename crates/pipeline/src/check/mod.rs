@@ -2,11 +2,13 @@
 //!
 //! A sentence is laid beside the few sentences of its sources that say most of it ([`Sources`]). Each
 //! number, date, name and quoted string must be in them; denials, hedges, causes and speakers must
-//! agree; then the words that are left decide between supported and partly.
+//! agree; then the words that are left decide between supported and partly. The score beside the verdict is trained
+//! ([`chance`]).
 
 mod align;
 mod antonyms;
 mod brief;
+mod chance;
 mod comparison;
 pub mod dates;
 mod faults;
@@ -16,6 +18,7 @@ pub mod numbers;
 pub mod quoted;
 mod roles;
 mod score;
+mod signs;
 mod sources;
 pub mod speakers;
 pub mod words;
@@ -27,6 +30,7 @@ use faults::faults;
 use jiff::Timestamp;
 use news::{Judgement, Reason, ReasonKind, Verdict};
 use score::judged;
+pub use signs::{NAMES as SIGN_NAMES, Signs};
 pub use sources::Sources;
 use std::ops::Range;
 
@@ -79,6 +83,18 @@ impl Sources {
         let faults = faults(&compared);
         let judgement = judged(&compared, faults);
         Finding { judgement, evidence: self.evidence(&compared) }
+    }
+
+    /// What the trained part of the score reads; none for a sentence that is judged without it.
+    pub fn signs(&self, sentence: &str) -> Option<Signs> {
+        let claim = words::words(sentence);
+        let is_judged_otherwise =
+            claim.is_empty() || claim.len() > LONGEST_SENTENCE || self.same_words(&claim).is_some();
+        if is_judged_otherwise {
+            return None;
+        }
+        let compared = Comparison::new(sentence, &claim, self);
+        Some(signs::signs(&compared, &faults(&compared)))
     }
 
     fn span_of(&self, sentence: usize) -> (usize, Range<usize>) {
