@@ -13,6 +13,7 @@ use news::{
     Pin, Revision, Role, Statement, StoryFile, StoryId, Withdrawal, abridged, revisions,
 };
 use pipeline::check;
+use pipeline::claims::Struck;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use store::{ArticleChoice, BriefRecord, ChangesOf, Chosen, Hold, Store};
@@ -142,10 +143,12 @@ pub async fn latest(store: &Store, story: &StoryId) -> anyhow::Result<BriefRecor
     record.with_context(|| format!("{story}: version {} is lost", last.version))
 }
 
-/// Judges a stored brief anew, against the article versions that it cites.
+/// Judges a stored brief anew, against the article versions that it cites. What was struck since falls.
 pub async fn check_again(store: &Store, record: BriefRecord) -> anyhow::Result<Checked> {
     let file = cited_file(store, &record).await?;
-    Ok(tokio::task::spawn_blocking(move || check::check(record.into_draft(), &file)).await?)
+    let struck = Struck::of(&store.claims.struck(&record.story).await?);
+    let check = move || check::check_without(&struck, record.into_draft(), &file);
+    Ok(tokio::task::spawn_blocking(check).await?)
 }
 
 /// The story, or the one that it was merged into, with the article versions that a brief cites.
@@ -241,9 +244,9 @@ fn in_marks(piece: Piece) -> String {
 }
 
 fn show_brief(page: &mut String, brief: &Brief<Judged>) -> std::fmt::Result {
-    for (role, judged) in brief.statements() {
-        let verdict = judged.verdict().word();
-        writeln!(page, "\n[{}, {verdict}] {}", part(role), judged.statement.text())?;
+    for (number, (role, judged)) in (1..).zip(brief.statements()) {
+        let (part, verdict) = (part(role), judged.verdict().word());
+        writeln!(page, "\n{number} [{part}, {verdict}] {}", judged.statement.text())?;
         show_evidence(page, judged)?;
     }
     Ok(())

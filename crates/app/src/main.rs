@@ -23,6 +23,7 @@ mod remedy;
 mod settings;
 mod stage;
 mod starters;
+mod strike;
 mod topics;
 mod turns;
 mod window;

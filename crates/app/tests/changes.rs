@@ -138,6 +138,9 @@ fn a_silent_edit_is_seen_shown_and_written_about_anew() {
         after.contains("<del>30</del> <ins>31</ins>") && after.contains("Edited without notice")
     );
     assert!(after.contains("Version 2"), "{after}");
+    let (_, anew) = after.split_once("<ul class=\"anew\">").expect("what version 2 told anew");
+    assert!(anew.contains("Changed:</strong> The ferry Aurora ran aground"), "{anew}");
+    assert!(anew.contains("Before: <s>") && anew.contains("with 30 people"), "{anew}");
     newsloom(dir.path(), &["verify"]);
 
     let more = "<p>Correction: an earlier report gave the harbour as Eskby.</p>";

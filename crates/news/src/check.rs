@@ -42,7 +42,7 @@ impl Verdict {
 }
 
 /// What a reason for a verdict is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ReasonKind {
     /// A number, its unit or currency.
     Number,
@@ -60,11 +60,13 @@ pub enum ReasonKind {
     Alignment,
     /// What an entailment model says.
     Entailment,
+    /// An editor's word: what says so was struck.
+    Struck,
 }
 
 impl ReasonKind {
     /// Every kind with its word in `contracts`.
-    pub const ALL: [(ReasonKind, &'static str); 8] = [
+    pub const ALL: [(ReasonKind, &'static str); 9] = [
         (ReasonKind::Number, "number"),
         (ReasonKind::Date, "date"),
         (ReasonKind::Name, "name"),
@@ -73,6 +75,7 @@ impl ReasonKind {
         (ReasonKind::Negation, "negation"),
         (ReasonKind::Alignment, "alignment"),
         (ReasonKind::Entailment, "entailment"),
+        (ReasonKind::Struck, "struck"),
     ];
 
     /// The word for it in `contracts`.
@@ -142,6 +145,7 @@ pub struct Checked {
     withheld: Vec<Judged>,
     lede_withheld: usize,
     set_aside: Vec<Judged>,
+    replaced: usize,
 }
 
 impl Draft {
@@ -160,6 +164,7 @@ impl Draft {
             withheld: bench.withheld,
             lede_withheld,
             set_aside: Vec::new(),
+            replaced: 0,
         }
     }
 }
@@ -194,6 +199,17 @@ impl Checked {
     /// How many of the withheld were sentences of the lede.
     pub fn lede_withheld(&self) -> usize {
         self.lede_withheld
+    }
+
+    /// How many sentences of its writer's own gave way to a source's, since they did not pass.
+    pub fn replaced(&self) -> usize {
+        self.replaced
+    }
+
+    /// Notes how many of the writer's own sentences gave way to a source's. Counted, and no part of what
+    /// the brief says.
+    pub fn with_replaced(self, replaced: usize) -> Checked {
+        Checked { replaced, ..self }
     }
 
     /// The name of what it says: equal for briefs that say the same on the same evidence.
@@ -243,8 +259,7 @@ impl Checked {
         };
         let brief = bench.brief(draft_brief);
         let lede_withheld = lede - brief.lede.len();
-        let set_aside = self.set_aside;
-        Checked { story: self.story, brief, withheld: bench.withheld, lede_withheld, set_aside }
+        Checked { brief, withheld: bench.withheld, lede_withheld, ..self }
     }
 }
 

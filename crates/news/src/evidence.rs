@@ -36,6 +36,14 @@ impl Evidence {
         })
     }
 
+    /// Whether both are words of one place: the same part of the same version, overlapping.
+    pub fn meets(&self, other: &Evidence) -> bool {
+        self.version == other.version
+            && self.part == other.part
+            && self.start < other.end
+            && other.start < self.end
+    }
+
     /// Whether `article` is the version meant and holds these very words at this place.
     pub fn holds_in(&self, article: &Article) -> bool {
         let span = self.start as usize..self.end as usize;
@@ -76,15 +84,4 @@ impl Statement {
     pub fn evidence(&self) -> &[Evidence] {
         &self.evidence
     }
-}
-
-/// One checkable statement of a story, with every place where a source makes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Claim {
-    /// The words of the clearest source, with all sources' spans as evidence.
-    pub statement: Statement,
-    /// Who is said to say it, as named in the text.
-    pub speaker: Option<String>,
-    /// Origins that make it, each once, sorted.
-    pub origins: Vec<ArticleId>,
 }

@@ -9,6 +9,7 @@
 mod article;
 mod brief;
 mod check;
+mod claim;
 mod count;
 mod directory;
 mod evidence;
@@ -29,6 +30,7 @@ mod screening;
 mod site;
 mod slug;
 mod story;
+mod tally;
 mod time;
 mod writing;
 
@@ -37,9 +39,13 @@ pub use brief::{
     Brief, BriefImage, Disagreement, Draft, Figure, Heading, Moment, Quote, Role, Section, Writer,
 };
 pub use check::{Checked, Judged, Judgement, Reason, ReasonKind, Verdict};
+pub use claim::{
+    ChangeKind, Claim, ClaimChange, ClaimId, ClaimParts, ClaimStatus, ClaimStep, Ending, Strike,
+    claim_changes,
+};
 pub use count::counted;
 pub use directory::{Entity, Listing, OutletPart, Shared, Subject, SubjectKind, related};
-pub use evidence::{Claim, Evidence, Statement, Unfounded};
+pub use evidence::{Evidence, Statement, Unfounded};
 pub use feed::{
     Activity, ChildSitemap, Enclosure, Entry, EntrySource, Feed, FeedDocument, FeedKind,
     KnownSitemap, Validators,
@@ -63,5 +69,6 @@ pub use screening::{Choice, Relevance, Screening};
 pub use site::{is_shared, site_of};
 pub use slug::{key_of, slug};
 pub use story::{Placement, Report, Story, StoryFile, Tie, TieReason, TieTo};
+pub use tally::Tally;
 pub use time::{NotATime, SourceTime};
 pub use writing::{FailedSentence, Instead, Writing};

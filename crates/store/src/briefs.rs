@@ -1,7 +1,7 @@
 use crate::{Job, StoreError};
 use async_trait::async_trait;
 use jiff::Timestamp;
-use news::{Approved, Brief, BriefHash, Held, Judged, Standing, StoryId, Withdrawal};
+use news::{Approved, Brief, BriefHash, Held, Judged, Standing, StoryId, Tally, Withdrawal};
 
 /// Whether a version of a brief is out, and on whose word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +87,15 @@ pub struct OutLine {
     pub first_at: Timestamp,
 }
 
+/// Which versions of briefs are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TallyOf {
+    /// The latest published version for each story that was not merged into another: what readers see.
+    Published,
+    /// All that were ever filed.
+    All,
+}
+
 /// Briefs in all their versions.
 #[async_trait]
 pub trait Briefs: Send + Sync {
@@ -146,4 +155,7 @@ pub trait Briefs: Send + Sync {
 
     /// Those of them that first came out at `since` or later, the latest first, at most `limit`.
     async fn out_since(&self, since: Timestamp, limit: u32) -> Result<Vec<OutLine>, StoreError>;
+
+    /// What the briefs of each writer come to, by writer.
+    async fn tallies(&self, of: TallyOf) -> Result<Vec<Tally>, StoreError>;
 }

@@ -15,6 +15,7 @@ mod articles;
 mod briefs;
 mod builds;
 mod catalogue;
+mod claims;
 mod database;
 mod directory;
 mod entries;
@@ -42,9 +43,10 @@ mod work;
 mod conformance;
 
 pub use articles::{Accepted, Articles, ChangesOf, Counts, DroppedArticle};
-pub use briefs::{BriefLine, BriefRecord, BriefState, Briefs, OutLine};
+pub use briefs::{BriefLine, BriefRecord, BriefState, Briefs, OutLine, TallyOf};
 pub use builds::{Build, Builds};
 pub use catalogue::{Behind, Catalogue, Within};
+pub use claims::Claims;
 pub use directory::{Coverage, Directory, Filed, ListedStory, OutletTally, SubjectLine};
 pub use entries::{Entries, FiledEntry, FurtherPage, PageOutcome, PageRecord, Then};
 pub use error::StoreError;
@@ -107,6 +109,8 @@ pub struct Store {
     pub pins: Arc<dyn Pins>,
     /// What we wrote.
     pub briefs: Arc<dyn Briefs>,
+    /// What its sources say, and what editors struck.
+    pub claims: Arc<dyn Claims>,
     /// Under what readers find it.
     pub directory: Arc<dyn Directory>,
     /// All of it by time, a page at a time.
@@ -167,6 +171,7 @@ impl Store {
             regroupings: archive.clone(),
             pins: archive.clone(),
             briefs: archive.clone(),
+            claims: archive.clone(),
             directory: archive.clone(),
             catalogue: archive.clone(),
             builds: archive.clone(),

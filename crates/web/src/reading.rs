@@ -4,8 +4,8 @@ use crate::{PageError, links};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use news::{
-    Article, ArticleId, BriefImage, FrontItem, FrontPage, Regrouping, Revision, Standing, Story,
-    StoryId, revisions,
+    Article, ArticleId, BriefImage, Claim, FrontItem, FrontPage, Regrouping, Revision, Standing,
+    Story, StoryId, revisions,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use store::{BriefLine, BriefRecord, BriefState, ChangesOf, Store, StoredImage};
@@ -31,6 +31,8 @@ pub(crate) struct StoryFacts {
     pub revisions: Vec<Revision>,
     /// What it was merged with and split from, oldest first.
     pub regrouped: Vec<Regrouped>,
+    /// What its sources claim, what became of it included.
+    pub claims: Vec<Claim>,
 }
 
 /// A regrouping as readers may know of it.
@@ -115,13 +117,21 @@ pub(crate) async fn front(
 pub(crate) async fn front_facts(store: &Store, page: FrontPage) -> Result<FrontFacts, PageError> {
     let mut facts = FrontFacts { at: page.at, items: Vec::new(), withdrawn: 0, days: Vec::new() };
     for item in page.items {
-        let record = store.briefs.version(&item.story, item.version).await?;
-        match record.filter(|record| matches!(record.state, BriefState::Published(_))) {
+        match shown(store, &item).await? {
             Some(record) => facts.items.push(FrontFact { item, told: told(store, record).await? }),
             None => facts.withdrawn += 1,
         }
     }
     Ok(facts)
+}
+
+/// The version of a story that a page showed; where it was taken off since and another is out, that one.
+async fn shown(store: &Store, item: &FrontItem) -> Result<Option<BriefRecord>, PageError> {
+    let record = store.briefs.version(&item.story, item.version).await?;
+    match record.filter(|record| matches!(record.state, BriefState::Published(_))) {
+        Some(record) => Ok(Some(record)),
+        None => Ok(store.briefs.published(&item.story).await?),
+    }
 }
 
 async fn told(store: &Store, record: BriefRecord) -> Result<Told, PageError> {
@@ -144,7 +154,9 @@ pub(crate) async fn story(store: &Store, id: &StoryId) -> Result<StoryFacts, Pag
     let story = store.stories.story(&home).await?.ok_or(PageError::NotFound)?;
     let strays = strays(store, &record, &story).await?;
     let (revisions, regrouped) = (revised(store, id).await?, regrouped(store, id).await?);
-    Ok(StoryFacts { told: told(store, record).await?, story, strays, revisions, regrouped })
+    let claims = store.claims.of_story(id).await?;
+    let told = told(store, record).await?;
+    Ok(StoryFacts { told, story, strays, revisions, regrouped, claims })
 }
 
 /// One version of what was published about a story, without what became of it; as [`story`] for one that leads to
@@ -170,7 +182,9 @@ pub(crate) async fn with_sources(store: &Store, told: Told) -> Result<StoryFacts
     let kept = store.stories.story(merged.as_ref().unwrap_or(&id)).await?;
     let story = kept.unwrap_or(Story { id, reports: Vec::new() });
     let strays = strays(store, &told.record, &story).await?;
-    Ok(StoryFacts { told, story, strays, revisions: Vec::new(), regrouped: Vec::new() })
+    let (revisions, regrouped) = (Vec::new(), Vec::new());
+    let claims = store.claims.of_story(&told.record.story).await?;
+    Ok(StoryFacts { told, story, strays, revisions, regrouped, claims })
 }
 
 /// Where the reports of the story are: with itself, or, when it was merged into one of which nothing is out

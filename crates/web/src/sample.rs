@@ -263,11 +263,53 @@ pub(crate) fn ferry_told() -> Told {
     }
 }
 
+/// A claim with its history: version, status, whether the brief told it.
+fn claim(id: &str, text: &str, places: &[&str], steps: &[(u32, ClaimStatus, bool)]) -> Claim {
+    let evidence: Vec<Evidence> = places.iter().map(|place| evidence(place, text)).collect();
+    let step = |(version, status, told): &(u32, ClaimStatus, bool)| ClaimStep {
+        status: *status,
+        told: *told,
+        version: *version,
+        at: at("2026-11-20T09:00:00Z"),
+    };
+    Claim {
+        id: ClaimId(id.to_owned()),
+        origins: evidence.iter().map(|place| place.article.clone()).collect(),
+        statement: Statement::new(text.to_owned(), evidence).unwrap(),
+        speaker: None,
+        parts: ClaimParts::default(),
+        independent: places.len(),
+        updates: None,
+        struck: false,
+        ended: None,
+        history: steps.iter().map(step).collect(),
+    }
+}
+
+/// What the sources of the ferry's story claim: between its two versions one thing of each kind happened.
+pub(crate) fn claims() -> Vec<Claim> {
+    use ClaimStatus::{Confirmed, Disputed, Reported, Withdrawn};
+    let hit = [(1, Reported, true), (2, Confirmed, true)];
+    let gone = [(1, Reported, true), (2, Withdrawn, false)];
+    let later = claim("c5", "Four tugs <are> on their way.", &["w2"], &[(2, Reported, true)]);
+    let mut struck = claim("c7", "Captain Secret was asleep.", &["w4"], &[(2, Reported, true)]);
+    struck.struck = true;
+    vec![
+        claim("c1", "The ferry hit a sandbank at dawn.", &["w1", "c1"], &hit),
+        claim("c2", "30 people were aboard.", &["g1"], &[(1, Reported, true), (2, Disputed, true)]),
+        claim("c3", "31 people were aboard.", &["e1"], &[(2, Disputed, true)]),
+        claim("c4", "Three tugs are on their way.", &["w2"], &gone),
+        Claim { updates: Some(ClaimId("c4".to_owned())), ..later },
+        claim("c6", "The harbour is <closed>.", &["g2"], &gone),
+        struck,
+    ]
+}
+
 /// All about the ferry.
 pub(crate) fn ferry() -> StoryFacts {
     let story = Story { id: StoryId("0a1b2c3d4e5f".to_owned()), reports: reports() };
     let (strays, revisions, regrouped) = (Vec::new(), Vec::new(), Vec::new());
-    StoryFacts { told: ferry_told(), story, strays, revisions, regrouped }
+    StoryFacts { told: ferry_told(), story, strays, revisions, regrouped, claims: claims() }
 }
 
 /// A front page that the ferry leads, followed by `others` plain stories.

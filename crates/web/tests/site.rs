@@ -683,3 +683,43 @@ async fn the_export_sends_readers_of_a_merged_story_on() {
     assert!(page.contains(&format!("href=\"../../story/{name}/index.html\"")), "{page}");
     assert!(file("/day/2026-11-19/index.html").contains("Aurora"));
 }
+
+#[tokio::test]
+async fn the_story_page_sets_its_claims_against_the_outlets() {
+    let town = town::busy().await;
+    let (address, store) = (lead(&town).await, &town.site.store);
+    assert!(!get(&town, &address).await.body.contains("Who says what"), "nothing was filed yet");
+    let id = news::StoryId(address.rsplit('-').next().unwrap().to_owned());
+    let brief = store.briefs.published(&id).await.unwrap().unwrap().brief;
+    let step = news::ClaimStep {
+        status: news::ClaimStatus::Reported,
+        told: true,
+        version: 1,
+        at: town::now(),
+    };
+    let claim = |(number, judged): (usize, &news::Judged)| news::Claim {
+        id: news::ClaimId(format!("claim{number}")),
+        statement: judged.statement.clone(),
+        speaker: None,
+        parts: news::ClaimParts::default(),
+        origins: Vec::new(),
+        independent: 1,
+        updates: None,
+        struck: false,
+        ended: None,
+        history: vec![step],
+    };
+    let mut claims: Vec<news::Claim> = brief.sentences().enumerate().map(claim).collect();
+    store.claims.file(&id, &claims, &[]).await.unwrap();
+    let rows = |page: &str| page.matches("<th scope=\"row\">").count();
+    let page = get(&town, &address).await.body;
+    let (_, matrix) = page.split_once("<table class=\"matrix\">").unwrap();
+    let all = rows(matrix.split("</table>").next().unwrap());
+    assert!(all > 2 && matrix.contains(">says so</span>"), "{matrix}");
+    // What an editor struck is no row.
+    claims[0].struck = true;
+    store.claims.file(&id, &claims[..1], &[]).await.unwrap();
+    let page = get(&town, &address).await.body;
+    let (_, matrix) = page.split_once("<table class=\"matrix\">").unwrap();
+    assert_eq!(rows(matrix.split("</table>").next().unwrap()), all - 1);
+}

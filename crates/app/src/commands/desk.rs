@@ -1,4 +1,5 @@
 mod regroup;
+mod strike;
 
 use crate::commands::{AT_ONCE, Named, Place, find_named, find_story, say, time};
 use crate::desk;
@@ -73,6 +74,17 @@ enum Action {
     /// Take a merge back: the merged story gets its id and its articles back
     #[command(after_help = regroup::UNMERGE_HELP)]
     Unmerge(regroup::Unmerge),
+    /// Strike a sentence from a story for good: its brief is written anew without it, and no report and no
+    /// later version brings it back
+    #[command(after_help = strike::STRIKE_HELP)]
+    Strike(strike::Strike),
+    /// Take a strike back: what sources say of it may be told again
+    #[command(after_help = strike::UNSTRIKE_HELP)]
+    Unstrike(strike::Unstrike),
+    /// List what was struck, by whom, why, and whether it was taken back
+    Strikes,
+    /// Count what each writer wrote, what was replaced, and what was withheld for which reason
+    Counts,
     /// Show what outlets changed in reports that they had published, word by word
     #[command(after_help = CHANGES_HELP)]
     Changes {
@@ -194,6 +206,10 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
                 "Story {story}: where it belongs by its reports again (by {editor})."
             ))?;
         }
+        Action::Strike(asked) => strike::strike(&instance, &store, asked).await?,
+        Action::Unstrike(asked) => strike::unstrike(&instance, &store, asked).await?,
+        Action::Strikes => say(crate::strike::list(&store, LINES).await?)?,
+        Action::Counts => say(crate::strike::counts(&store).await?)?,
         Action::Changes { of } => say(desk::changes(&store, of.as_deref(), LINES).await?)?,
         Action::Dropped => dropped(&store).await?,
         Action::Restore(asked) => choose(&store, asked, Choice::Keep).await?,

@@ -16,8 +16,9 @@ use crate::turns::decide;
 use asking::{Asking, Vain};
 use jiff::Timestamp;
 use model::chat::{Chat, Server};
-use news::{Checked, Draft, Registry, StoryFile, StoryId, Writing};
+use news::{Checked, Draft, Instead, Registry, StoryFile, StoryId, Writing};
 use pipeline::check;
+use pipeline::claims::Struck;
 use pipeline::write::Style;
 use pipeline::write::model::{Commission, Question, Reading};
 use std::path::Path;
@@ -79,7 +80,17 @@ impl ModelWriter {
         file: &Arc<StoryFile>,
         now: Timestamp,
     ) -> anyhow::Result<Result<Written, String>> {
-        let commission = match self.commission(file).await {
+        self.write_without(Struck::default(), file, now).await
+    }
+
+    /// As [`ModelWriter::write`], without what editors struck.
+    pub async fn write_without(
+        &self,
+        struck: Struck,
+        file: &Arc<StoryFile>,
+        now: Timestamp,
+    ) -> anyhow::Result<Result<Written, String>> {
+        let commission = match self.commission(struck, file).await {
             Ok(commission) => Arc::new(commission),
             Err(reason) => return Ok(Err(reason)),
         };
@@ -88,10 +99,15 @@ impl ModelWriter {
         Ok(decide(move || finished(commission, &file, &name, made)).await)
     }
 
-    async fn commission(&self, file: &Arc<StoryFile>) -> Result<Commission, String> {
+    async fn commission(
+        &self,
+        struck: Struck,
+        file: &Arc<StoryFile>,
+    ) -> Result<Commission, String> {
         let (file, registry, style) = (file.clone(), self.registry.clone(), self.style.clone());
         let claims = self.settings.claims;
-        let made = decide(move || Commission::of(&file, &registry, &style, claims)).await?;
+        let made =
+            decide(move || Commission::without(&struck, &file, &registry, &style, claims)).await?;
         made.map_err(|nothing| nothing.to_string())
     }
 
@@ -142,7 +158,8 @@ impl ModelWriter {
 impl ModelWriter {
     /// The sentences of a first answer that stand before the check.
     async fn stood(&self, file: &Arc<StoryFile>) -> Vec<String> {
-        let commission = Arc::new(self.commission(file).await.expect("there are words"));
+        let commission =
+            Arc::new(self.commission(Struck::default(), file).await.expect("there are words"));
         let made = self.ask_about(&commission, file, Timestamp::UNIX_EPOCH).await;
         let reading = made.expect("no database fails").expect("it answers");
         reading.standing().map(str::to_owned).collect()
@@ -196,7 +213,9 @@ fn finished(
     let (writing, settled) = reading.settle(&commission, file, name);
     match settled {
         Ok(settled) => {
-            let checked = check::check(settled.draft, file).with_set_aside(settled.set_aside);
+            let checked = check::check_without(commission.struck(), settled.draft, file);
+            let checked =
+                checked.with_set_aside(settled.set_aside).with_replaced(replaced(&writing));
             Written { checked, writing }
         }
         Err(_) => stand_in(commission, file, writing),
@@ -205,7 +224,12 @@ fn finished(
 
 fn stand_in(commission: Arc<Commission>, file: &StoryFile, writing: Writing) -> Written {
     let draft: Draft = commission.stand_in().clone();
-    Written { checked: check::check(draft, file), writing }
+    Written { checked: check::check_without(commission.struck(), draft, file), writing }
+}
+
+/// Sentences that gave way to a source's own.
+fn replaced(writing: &Writing) -> usize {
+    writing.failed.iter().filter(|failed| failed.instead == Instead::Extractive).count()
 }
 
 fn chat(settings: &Settings, dir: &Path) -> Result<Chat, String> {

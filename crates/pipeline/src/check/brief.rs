@@ -1,6 +1,7 @@
 //! The check of a whole draft, each statement against its own evidence.
 
 use super::{Finding, SourceText, Sources, dates, words};
+use crate::claims::Struck;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use news::{
@@ -12,9 +13,17 @@ use std::collections::HashMap;
 /// Judges every statement of a draft against the words that it cites, read anew from the articles:
 /// evidence that does not hold in them makes the statement unsupported.
 pub fn check(draft: Draft, file: &StoryFile) -> Checked {
+    check_without(&Struck::default(), draft, file)
+}
+
+/// As [`check`]; what says something that an editor struck falls, whoever wrote it.
+pub fn check_without(struck: &Struck, draft: Draft, file: &StoryFile) -> Checked {
     let articles: HashMap<&ArticleId, &Article> =
         file.articles.iter().map(|article| (&article.id, article)).collect();
-    draft.checked(|role, statement| judge_statement(role, statement, &articles))
+    draft.checked(|role, statement| match struck.bars(statement) {
+        true => unsupported(ReasonKind::Struck, "an editor struck it".to_owned()),
+        false => judge_statement(role, statement, &articles),
+    })
 }
 
 /// Judges one statement as [`check`] judges each of a draft.

@@ -23,8 +23,8 @@ mod sources;
 pub mod speakers;
 pub mod words;
 
-pub use brief::check;
 pub(crate) use brief::judge_statement;
+pub use brief::{check, check_without};
 use comparison::Comparison;
 use faults::faults;
 use jiff::Timestamp;

@@ -11,6 +11,7 @@ pub(crate) struct Origin(pub usize);
 /// A story's articles as a writer uses them: each with its version's name, its origin, and whether
 /// nothing may be taken from it: a corrected report of the same outlet has taken its place, or its
 /// outlet keeps its words for itself.
+#[derive(Clone)]
 pub(crate) struct Sources<'a> {
     pub(crate) file: &'a StoryFile,
     versions: Vec<ArticleVersionId>,

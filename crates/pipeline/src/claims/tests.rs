@@ -1,6 +1,6 @@
 use super::*;
 use jiff::Timestamp;
-use news::{Article, OutletId, Report, Story, StoryId};
+use news::{Article, ArticleId, OutletId, Report, Story, StoryId};
 
 fn file(texts: &[(&str, &str)]) -> StoryFile {
     let articles: Vec<Article> = texts.iter().map(|(id, text)| article(id, text)).collect();

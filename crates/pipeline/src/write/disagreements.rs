@@ -127,7 +127,7 @@ fn within(material: &Material<'_>) -> Vec<Dispute> {
         article: material.passages[passage].article,
         count: count.clone(),
     };
-    let told = reported::told(&material.passages).into_iter();
+    let told = reported::told(material.passages).into_iter();
     let leading = told.filter(|told| {
         let article = material.passages[told.sides[0]].article;
         !material.sources.only_relies(article)

@@ -66,6 +66,9 @@ fn candidates(material: &Material<'_>, registry: &Registry) -> Vec<Candidate> {
             let outlet = registry.find(&report.outlet.0);
             let span = trimmed(&report.title, &[&outlet.name, &outlet.id.0]);
             let title = report.title.get(span.clone()).filter(|title| !title.is_empty())?;
+            if material.struck.bars_text(title) {
+                return None;
+            }
             Some(Candidate { article, words: words(title), span })
         })
         .collect()
@@ -93,6 +96,9 @@ fn titled(chosen: &Candidate, all: &[Candidate], material: &Material<'_>) -> Opt
 fn first_sentence(material: &Material<'_>) -> Option<Statement> {
     let usable = |p: &&Passage<'_>| p.footing != Footing::Never;
     let passage = material.passages.iter().find(usable).or_else(|| material.passages.first())?;
+    if passage.text.is_empty() {
+        return None;
+    }
     let span = passage.span.clone();
     let evidence = material.sources.evidence(passage.article, Part::Text, span)?;
     Statement::new(passage.said(), vec![evidence]).ok()

@@ -1,13 +1,13 @@
 //! Pictures: one above the brief, others beside the sections that their articles tell.
 
-use super::material::Material;
+use crate::claims::Sources;
 use news::{Article, BriefImage, Image, Section, Statement};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// Chooses the pictures, the lead image first, then at most one for each section.
-pub(super) fn choose(material: &Material<'_>, sections: &[Section<Statement>]) -> Vec<BriefImage> {
-    let mut pictures = pictures(material);
+pub(super) fn choose(sources: &Sources<'_>, sections: &[Section<Statement>]) -> Vec<BriefImage> {
+    let mut pictures = pictures(sources);
     if pictures.is_empty() {
         return pictures;
     }
@@ -29,10 +29,9 @@ fn cites(section: &Section<Statement>, picture: &BriefImage) -> bool {
 }
 
 /// All pictures with an address, best first: with credit and caption, of the weightiest outlet.
-fn pictures(material: &Material<'_>) -> Vec<BriefImage> {
-    let articles = material.sources.articles();
-    let mut pictures: Vec<(usize, &Article, &Image)> = material
-        .sources
+fn pictures(sources: &Sources<'_>) -> Vec<BriefImage> {
+    let articles = sources.articles();
+    let mut pictures: Vec<(usize, &Article, &Image)> = sources
         .usable()
         .filter_map(|at| Some((at, &articles[at], articles[at].image.as_ref()?)))
         .filter(|(_, _, image)| {
@@ -41,7 +40,7 @@ fn pictures(material: &Material<'_>) -> Vec<BriefImage> {
         .collect();
     pictures.sort_by_key(|(at, _, image)| {
         let told = usize::from(image.credit.is_some()) + usize::from(image.caption.is_some());
-        let authority = (material.sources.authority(*at) * 1000.0) as i64;
+        let authority = (sources.authority(*at) * 1000.0) as i64;
         (Reverse(told), Reverse(authority), *at)
     });
     let shown = |(_, article, image): (usize, &Article, &Image)| BriefImage {

@@ -119,7 +119,7 @@ fn worth(
         return None;
     }
     let sectioned = page.style.words >= SECTIONS_FROM_WORDS;
-    if told < LEAST_TOLD || (sectioned && is_hearsay(passage, &page.material.sources)) {
+    if told < LEAST_TOLD || (sectioned && is_hearsay(passage, page.material.sources)) {
         return None;
     }
     if sectioned && page.said_so_far(passage) > MOST_SAID {

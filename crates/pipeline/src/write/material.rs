@@ -1,22 +1,23 @@
 use super::importance::Importance;
-use crate::claims::{Group, Passage, Sources, group, passages};
-use news::{Part, Statement, StoryFile};
+use crate::claims::{Group, Passage, Reading, Sources, Struck};
+use news::{Part, Statement};
 
 /// Everything that a brief can be made of.
 pub(super) struct Material<'a> {
-    pub(super) sources: Sources<'a>,
-    pub(super) passages: Vec<Passage<'a>>,
-    pub(super) groups: Vec<Group>,
+    pub(super) sources: &'a Sources<'a>,
+    pub(super) passages: &'a [Passage<'a>],
+    pub(super) groups: &'a [Group],
     pub(super) importance: Importance,
+    /// What no title may say; the reading holds no sentence that does.
+    pub(super) struck: &'a Struck,
 }
 
 impl<'a> Material<'a> {
-    pub(super) fn gather(file: &'a StoryFile) -> Material<'a> {
-        let sources = Sources::of(file);
-        let passages = passages(&sources);
-        let groups = group(&passages, &sources);
-        let importance = Importance::of(&sources, &passages, &groups);
-        Material { sources, passages, groups, importance }
+    /// All that the articles say. What is struck has been taken out of the reading.
+    pub(super) fn of(reading: &'a Reading<'a>, struck: &'a Struck) -> Material<'a> {
+        let Reading { sources, passages, groups } = reading;
+        let importance = Importance::of(sources, passages, groups);
+        Material { sources, passages, groups, importance, struck }
     }
 
     /// The passage whose words a group uses.
@@ -26,7 +27,7 @@ impl<'a> Material<'a> {
 
     /// What a group says, with all its sources.
     pub(super) fn statement(&self, group: usize) -> Option<Statement> {
-        self.groups[group].statement(&self.passages, &self.sources)
+        self.groups[group].statement(self.passages, self.sources)
     }
 
     /// What a passage of a group says, whole or without its end, with all the group's sources.

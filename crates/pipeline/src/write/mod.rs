@@ -37,7 +37,7 @@ mod topic;
 pub use chances::{Term, VALUES, Weights};
 pub use style::{Hand, Style};
 
-use crate::claims::{Sources, passages};
+use crate::claims::{Reading, Sources, Struck, passages};
 use disputed::Disputed;
 use material::Material;
 use news::{Brief, Draft, Registry, StoryFile, Writer};
@@ -60,6 +60,21 @@ pub fn write(
     write_by(file, registry, style, &Weights::standard())
 }
 
+/// Writes a brief as [`write()`] does, without what editors struck.
+pub fn write_without(
+    struck: &Struck,
+    reading: &Reading<'_>,
+    registry: &Registry,
+    style: &Style,
+) -> Result<Draft, NothingToWrite> {
+    let weights = Weights::standard();
+    if struck.is_empty() {
+        return compose(&Material::of(reading, struck), registry, style, &weights);
+    }
+    let left = reading.without(struck);
+    compose(&Material::of(&left, struck), registry, style, &weights)
+}
+
 /// Writes a brief as [`write()`] does, with other weights of terms.
 pub fn write_by(
     file: &StoryFile,
@@ -67,12 +82,21 @@ pub fn write_by(
     style: &Style,
     weights: &Weights,
 ) -> Result<Draft, NothingToWrite> {
-    let material = Material::gather(file);
-    let disputes = disagreements::disputes(&material);
+    let (reading, struck) = (Reading::of(file), Struck::default());
+    compose(&Material::of(&reading, &struck), registry, style, weights)
+}
+
+fn compose(
+    material: &Material<'_>,
+    registry: &Registry,
+    style: &Style,
+    weights: &Weights,
+) -> Result<Draft, NothingToWrite> {
+    let disputes = disagreements::disputes(material);
     let disputed = Disputed::of(&disputes);
     let headline =
-        headline::choose(&material, registry, &disputed).ok_or(NothingToWrite::NoWords)?;
-    let mut page = Page::new(&material, registry, style, &headline, &disputed);
+        headline::choose(material, registry, &disputed).ok_or(NothingToWrite::NoWords)?;
+    let mut page = Page::new(material, registry, style, &headline, &disputed);
     let first = lede::begin(&mut page);
     let disagreements = disagreements::show(&mut page, &disputes);
     let lede = match style.is_paragraph() {
@@ -83,10 +107,10 @@ pub fn write_by(
     let sections = sections::write(&mut page);
     let timeline = timeline::build(&mut page);
     let brief = Brief {
-        kicker: kicker::choose(&material),
+        kicker: kicker::choose(material),
         headline,
         lede,
-        images: images::choose(&material, &sections),
+        images: images::choose(material.sources, &sections),
         sections,
         quotes,
         disagreements,
@@ -94,7 +118,7 @@ pub fn write_by(
         figures: figures::choose(&page),
         writer: Writer::Extractive,
     };
-    Ok(Draft { story: file.story.id.clone(), brief })
+    Ok(Draft { story: material.sources.file.story.id.clone(), brief })
 }
 
 /// The terms of a story, with what each is judged by.

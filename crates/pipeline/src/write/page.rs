@@ -196,7 +196,7 @@ impl<'m> Page<'m> {
         let passage = &self.material.passages[at];
         self.bears(at)
             && !self.repeats(passage)
-            && !is_passed_on(passage, &self.material.sources)
+            && !is_passed_on(passage, self.material.sources)
             && !self.takes_a_side(passage)
             && !self.has_own_words(passage)
     }
@@ -240,7 +240,7 @@ impl<'m> Page<'m> {
         if self.style.words < SECTIONS_FROM_WORDS {
             return false;
         }
-        let share = match is_hearsay(passage, &self.material.sources) {
+        let share = match is_hearsay(passage, self.material.sources) {
             true => TOLD_BY_OTHERS,
             false => TOLD,
         };

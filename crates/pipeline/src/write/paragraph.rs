@@ -49,7 +49,7 @@ pub(super) fn write(page: &mut Page<'_>, weights: &Weights) -> Vec<Statement> {
 }
 
 fn chosen<'m>(page: &Page<'m>, weights: &Weights) -> Vec<(usize, Passage<'m>)> {
-    let chances = Chances::of(&page.material.sources, &page.material.passages, weights);
+    let chances = Chances::of(page.material.sources, page.material.passages, weights);
     let choice = Choice::of(page, &chances);
     let picks = choice.in_order(choice.best()).into_iter();
     picks.map(|pick| &choice.candidates[pick]).map(|it| (it.group, it.passage.clone())).collect()

@@ -97,7 +97,7 @@ fn is_of_the_event(page: &Page<'_>, group: usize) -> bool {
     let central = centrality >= LEAST_CENTRAL || printed;
     let told = page.tells_headline(passage);
     let own = told >= LEAST_TOLD || (told > 0.0 && centrality >= MOST_CENTRAL);
-    central && own && tells_event(passage) && !is_hearsay(passage, &page.material.sources)
+    central && own && tells_event(passage) && !is_hearsay(passage, page.material.sources)
 }
 
 /// Less central sentences, and those that share less of the headline, tell of side matters, unless

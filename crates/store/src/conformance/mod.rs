@@ -8,6 +8,7 @@ mod articles;
 mod briefs;
 mod builds;
 mod catalogue;
+mod claims;
 mod copies;
 mod directory;
 mod entries;

@@ -36,6 +36,7 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 9, script: include_str!("../../migrations/postgres/0009_directory.sql") },
     Migration { version: 12, script: include_str!("../../migrations/postgres/0012_vectors.sql") },
+    Migration { version: 13, script: include_str!("../../migrations/postgres/0013_claims.sql") },
     Migration { version: 14, script: include_str!("../../migrations/postgres/0014_ledger.sql") },
     Migration {
         version: 15,

@@ -5,6 +5,7 @@
 
 mod article;
 mod brief;
+mod claim;
 mod entry;
 mod front_page;
 mod number;
@@ -16,6 +17,7 @@ mod writing;
 
 pub(crate) use article::ArticleRow;
 pub(crate) use brief::BriefRow;
+pub(crate) use claim::{ClaimRow, StruckRow};
 pub(crate) use entry::EntryRow;
 pub(crate) use front_page::FrontPageRow;
 pub(crate) use reached::{ReachedRow, stored};

@@ -16,7 +16,7 @@ pub(crate) struct JudgedRow {
 }
 
 #[derive(Serialize, Deserialize)]
-struct EvidenceRow {
+pub(super) struct EvidenceRow {
     article: String,
     version: String,
     part: PartRow,

@@ -1,14 +1,15 @@
 use super::jobs::{self, Opening};
 use super::stories::lock_name;
-use super::{Archive, directory, publications};
+use super::{Archive, directory, publications, tallies};
 use crate::database::{Row, Sql, Transaction, int, text, text_or_none, time, time_or_none};
 use crate::rows::{self, BriefRow, JudgedRow};
 use crate::{
     BriefLine, BriefRecord, BriefState, Briefs, Job, OutLine, PublicationKind, Stage, StoreError,
+    TallyOf,
 };
 use async_trait::async_trait;
 use jiff::Timestamp;
-use news::{Approved, BriefHash, Checked, Held, Judged, Standing, StoryId, Withdrawal};
+use news::{Approved, BriefHash, Checked, Held, Judged, Standing, StoryId, Tally, Withdrawal};
 use std::collections::BTreeSet;
 
 const LATEST_OF: Sql = Sql::Both(
@@ -247,6 +248,10 @@ impl Briefs for Archive {
         let rows = self.database.read("list what came out", OUT_SINCE, &values).await?;
         rows.iter().map(out_line).collect()
     }
+
+    async fn tallies(&self, of: TallyOf) -> Result<Vec<Tally>, StoreError> {
+        tallies::read(&self.database, of).await
+    }
 }
 
 impl Archive {
@@ -330,6 +335,7 @@ async fn file(
         text(&withheld_document),
     ];
     transaction.run(FILE, &values).await?;
+    tallies::count(transaction, checked, version).await?;
     Ok(version)
 }
 

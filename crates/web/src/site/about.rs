@@ -1,6 +1,7 @@
+use super::story::reason_in_words;
 use crate::setting::{Frame, Setting};
 use askama::Template;
-use news::Standing;
+use news::{Standing, Tally, Writer};
 use store::{BriefLine, BriefState, Counts};
 
 /// `GET /about`: what binds the site, and what it has counted so far.
@@ -9,6 +10,17 @@ use store::{BriefLine, BriefState, Counts};
 pub(crate) struct AboutPage {
     frame: Frame,
     counters: Vec<Counter>,
+    writers: Vec<WriterLine>,
+}
+
+/// What the briefs that are out come to, of one writer.
+struct WriterLine {
+    writer: String,
+    briefs: u64,
+    written: u64,
+    replaced: u64,
+    withheld: u64,
+    reasons: Vec<(u64, &'static str)>,
 }
 
 struct Counter {
@@ -21,6 +33,7 @@ impl AboutPage {
     pub(crate) fn new(
         counts: &Counts,
         published: &[BriefLine],
+        tallies: &[Tally],
         withdrawn: u64,
         setting: &Setting<'_>,
     ) -> AboutPage {
@@ -45,7 +58,28 @@ impl AboutPage {
             counter(withheld, "sentence withheld from them", "sentences withheld from them"),
             counter(withdrawn, "story withdrawn", "stories withdrawn"),
         ];
-        AboutPage { frame: Frame::new(setting, Some("How it decides"), Some("/about")), counters }
+        AboutPage {
+            frame: Frame::new(setting, Some("How it decides"), Some("/about")),
+            counters,
+            writers: tallies.iter().map(writer_line).collect(),
+        }
+    }
+}
+
+fn writer_line(tally: &Tally) -> WriterLine {
+    let mut reasons: Vec<(u64, &'static str)> =
+        tally.withheld.iter().map(|(kind, count)| (*count, reason_in_words(*kind))).collect();
+    reasons.sort_by(|a, b| b.cmp(a));
+    WriterLine {
+        writer: match &tally.writer {
+            Writer::Extractive => "The extractive writer".to_owned(),
+            Writer::Model(name) => name.clone(),
+        },
+        briefs: tally.briefs,
+        written: tally.written,
+        replaced: tally.replaced,
+        withheld: tally.withheld_in_all(),
+        reasons,
     }
 }
 

@@ -7,6 +7,7 @@ mod chart;
 mod corrections;
 pub(crate) mod front;
 mod linked_data;
+mod matrix;
 mod message;
 mod regrouped;
 mod search;
@@ -14,6 +15,7 @@ pub(crate) mod sources;
 pub(crate) mod story;
 pub(crate) mod subject;
 pub(crate) mod telling;
+mod told_anew;
 mod topics;
 mod tree;
 
@@ -34,7 +36,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use jiff::civil::Date;
 use news::{Subject, SubjectKind};
-use store::BriefLine;
+use store::{BriefLine, TallyOf};
 
 type Answer = Result<Document, PageError>;
 
@@ -140,7 +142,9 @@ pub(crate) async fn about(site: &Site, form: Form) -> Answer {
     let counts = site.store.articles.counts().await?;
     let published = site.store.briefs.all_published().await?;
     let withdrawn = site.store.briefs.withdrawn(u32::MAX >> 1).await?.len() as u64;
-    html(&about::AboutPage::new(&counts, &published, withdrawn, &Setting::of(site, form)))
+    let tallies = site.store.briefs.tallies(TallyOf::Published).await?;
+    let setting = Setting::of(site, form);
+    html(&about::AboutPage::new(&counts, &published, &tallies, withdrawn, &setting))
 }
 
 /// A story's page, with today's other top stories.

@@ -1,10 +1,12 @@
 use super::changes::{self, ChangeLine};
 use super::front::{TopStory, section_link};
 use super::linked_data::linked_data;
+use super::matrix::{self, Matrix};
 use super::regrouped::{self, RegroupedLine};
 use super::sources::{self, SourceGroup};
 use super::subject::{StoryLine, story_line};
 use super::telling::{Teller, Telling};
+use super::told_anew::{self, ToldAnew};
 use super::tree::{self, Tree};
 use crate::finding::Around;
 use crate::links::{self, ShareLink};
@@ -38,6 +40,7 @@ pub(crate) struct StoryPage {
     names: Vec<(String, Option<String>)>,
     related: Vec<StoryLine>,
     linked_data: String,
+    matrix: Option<Matrix>,
     tree: Option<Tree>,
     sources: Vec<SourceGroup>,
     counting: String,
@@ -66,12 +69,14 @@ struct Withheld {
 
 /// One line of the story's history.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct VersionLine {
-    version: u32,
-    time: Instant,
-    what: &'static str,
-    state: String,
-    shown: bool,
+pub(crate) struct VersionLine {
+    pub version: u32,
+    pub time: Instant,
+    pub what: &'static str,
+    pub state: String,
+    pub shown: bool,
+    /// What it told anew.
+    pub anew: ToldAnew,
 }
 
 impl StoryPage {
@@ -103,13 +108,14 @@ impl StoryPage {
             telling,
             names: names(around),
             related: around.related.iter().map(|story| story_line(story, setting)).collect(),
+            matrix: matrix::matrix(facts, setting),
             tree: tree::tree(&facts.story, setting),
             sources,
             counting: sources::counting(&facts.story),
             changes: changes::changes(facts, setting),
             withheld: withheld(told),
             regrouped: regrouped::lines(&told.record.story, &facts.regrouped),
-            versions: versions(told),
+            versions: versions(facts, setting),
             top,
         }
     }
@@ -199,7 +205,8 @@ fn withheld(told: &Told) -> Option<Withheld> {
     })
 }
 
-fn reason_in_words(kind: ReasonKind) -> &'static str {
+/// Why a sentence was withheld, for readers.
+pub(crate) fn reason_in_words(kind: ReasonKind) -> &'static str {
     match kind {
         ReasonKind::Number => "a number, unit or currency that is not in the cited words",
         ReasonKind::Date => "a date that is not in the cited words",
@@ -209,11 +216,13 @@ fn reason_in_words(kind: ReasonKind) -> &'static str {
         ReasonKind::Negation => "the cited words deny it, or it denies them",
         ReasonKind::Alignment => "the cited words say something else",
         ReasonKind::Entailment => "it does not follow from the cited words",
+        ReasonKind::Struck => "an editor struck it",
     }
 }
 
 /// The history, latest first. Of versions at the desk only that they are there.
-fn versions(told: &Told) -> Vec<VersionLine> {
+fn versions(facts: &StoryFacts, setting: &Setting<'_>) -> Vec<VersionLine> {
+    let told = &facts.told;
     let mut previous: Option<&BriefLine> = None;
     let mut lines: Vec<VersionLine> = Vec::new();
     for line in &told.history {
@@ -223,9 +232,11 @@ fn versions(told: &Told) -> Vec<VersionLine> {
             what: what_changed(previous, line),
             state: state_in_words(&line.state),
             shown: line.version == told.record.version,
+            anew: ToldAnew::default(),
         });
         previous = Some(line);
     }
+    told_anew::tell(&mut lines, facts, setting);
     lines.reverse();
     lines
 }

@@ -17,7 +17,7 @@ use crate::setting::Setting;
 use askama::Template;
 use axum::http::StatusCode;
 use jiff::civil::date;
-use news::{ArticleId, OutletId, Quote, Standing, StoryId, Writer};
+use news::{ArticleId, OutletId, Quote, ReasonKind, Standing, Statement, StoryId, Tally, Writer};
 use proptest::prelude::*;
 use store::{BriefState, Counts};
 
@@ -196,6 +196,83 @@ proptest! {
     }
 }
 
+#[test]
+fn what_changed_is_told_in_words_with_who_says_so() {
+    let page = story_page(&ferry());
+    let anew = page.split("<ul class=\"anew\">").nth(1).and_then(|rest| rest.split("</ul>").next());
+    let anew = plain(anew.expect("version 2 told something anew"));
+    let claim =
+        "Now confirmed by 2 independent reports: The ferry hit a sandbank at dawn. Harbour Wire";
+    for (what, told) in [
+        (
+            "Changed: Four tugs &#60;are&#62; on their way. Before: Three tugs are on their way.",
+            true,
+        ),
+        ("Withdrawn by whoever said so: The harbour is &#60;closed&#62;.", true),
+        ("Now disputed: 30 people were aboard. The Gazette", true),
+        ("Now disputed: 31 people were aboard. Evil &#34;Times&#34;", true),
+        (claim, true),
+        // Its own line would say it twice.
+        ("Withdrawn by whoever said so: Three", false),
+        ("Captain Secret", false),
+    ] {
+        assert_eq!(anew.contains(what), told, "{what}: {anew}");
+    }
+    assert!(!page.contains("Captain Secret"), "what was struck is on the page");
+    // The first version has nothing before it, and one that waits at the desk is not told of.
+    let mut facts = ferry();
+    facts.told.history[1].state = BriefState::Held("the lede is not fully supported".to_owned());
+    assert!(!story_page(&facts).contains("class=\"anew\""));
+}
+
+/// The text of a piece of a page.
+fn plain(html: &str) -> String {
+    let words = html.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+    let words: Vec<&str> = words.flat_map(str::split_whitespace).collect();
+    words.join(" ").replace(" ,", ",").replace(" :", ":")
+}
+
+#[test]
+fn the_matrix_shows_who_says_what() {
+    let facts = ferry();
+    let matrix = with_setting(|setting| super::matrix::matrix(&facts, setting));
+    let matrix = matrix.expect("several outlets say several things");
+    let outlets: Vec<&str> = matrix.outlets.iter().map(|column| column.name.as_str()).collect();
+    assert_eq!(outlets, ["The Gazette", "Harbour Wire", "Evil \"Times\"", "Courier & <Post>"]);
+    let rows: Vec<String> = matrix
+        .rows
+        .iter()
+        .map(|row| {
+            let signs: String = row.marks.iter().map(|mark| mark.sign()).collect();
+            format!("{signs} {} ({})", row.text, row.standing)
+        })
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "–●–○ The ferry hit a sandbank at dawn. (confirmed by 2 independent reports)",
+            "●–✕– 30 people were aboard. (disputed)",
+            "✕–○– 31 people were aboard. (disputed)",
+        ]
+    );
+    let page = story_page(&facts);
+    for words in ["<th scope=\"row\">30 people were aboard.", "says otherwise</span>", "<caption"] {
+        assert!(page.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn a_matrix_of_one_outlet_or_claim_is_not_drawn() {
+    let mut facts = ferry();
+    facts.claims.truncate(1);
+    assert!(!story_page(&facts).contains("Who says what"));
+    let mut facts = ferry();
+    facts.story.reports.retain(|report| report.outlet.0 == "gazette.example");
+    assert!(!story_page(&facts).contains("Who says what"));
+    facts.claims.clear();
+    assert!(!story_page(&facts).contains("Who says what"));
+}
+
 /// The ferry's story with `text` wherever a source has a say.
 fn saying(text: &str) -> StoryFacts {
     let mut facts = ferry();
@@ -210,6 +287,10 @@ fn saying(text: &str) -> StoryFacts {
     brief.images[0].image.credit = Some(format!("a{text}"));
     for report in &mut facts.story.reports {
         report.title = text.to_owned();
+    }
+    for claim in &mut facts.claims {
+        claim.statement =
+            Statement::new(text.to_owned(), claim.statement.evidence().to_vec()).unwrap();
     }
     facts
 }
@@ -227,7 +308,7 @@ fn every_page() -> Vec<String> {
             html(FrontPage::new(&front(12), None, setting)),
             html(FrontPage::new(&front(0), Some(date(2026, 11, 20)), setting)),
             html(ArchivePage::new(&[], setting)),
-            html(AboutPage::new(&counts, &[], 1, setting)),
+            html(AboutPage::new(&counts, &[], &tallies(), 1, setting)),
             html(SearchPage::new("<script>alert(1)</script>", &[], setting)),
             html(message::no_front_page(setting)),
             html(message::failed(StatusCode::NOT_FOUND, "<script>", setting)),
@@ -239,6 +320,32 @@ fn every_page() -> Vec<String> {
         .chain([story_page(&ferry()), story_page_around(&ferry(), &around())])
         .collect()
     })
+}
+
+/// What two writers' briefs come to.
+fn tallies() -> Vec<Tally> {
+    let model = Writer::Model("looms-<7b>".to_owned());
+    let withheld = [(ReasonKind::Name, 2), (ReasonKind::Number, 5)].into();
+    let extractive = Tally { briefs: 3, written: 60, ..Tally::of_nothing(Writer::Extractive) };
+    vec![extractive, Tally { briefs: 2, written: 40, replaced: 4, withheld, writer: model }]
+}
+
+#[test]
+fn what_each_writer_wrote_and_what_was_withheld_is_public() {
+    let counts = Counts { articles: 4, versions: 5, dropped: 1, stories: 2, published: 1 };
+    let about = |tallies: &[Tally]| {
+        with_setting(|setting| html(AboutPage::new(&counts, &[], tallies, 1, setting)))
+    };
+    let page = plain(&about(&tallies()));
+    for words in [
+        "The extractive writer 3 60 0 0",
+        "looms-&#60;7b&#62; 2 40 4 7",
+        "5 × a number, unit or currency that is not in the cited words 2 × a name",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains("The extractive writer had sentences withheld"));
+    assert!(!about(&[]).contains("What was written"));
 }
 
 fn story_page(facts: &StoryFacts) -> String {

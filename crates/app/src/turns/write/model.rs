@@ -1,6 +1,6 @@
 //! The turn of a newsroom in which a model writes: some stories at a time, each with what came of it on record.
 
-use super::write_brief;
+use super::{Writing, write_brief};
 use crate::newsroom::{Done, Newsroom};
 use crate::turns::report;
 use crate::writer::{ModelWriter, Written, told};
@@ -8,6 +8,7 @@ use anyhow::Context;
 use futures_util::FutureExt;
 use futures_util::stream::{FuturesUnordered, TryStreamExt};
 use news::{Checked, StoryFile};
+use pipeline::claims::Struck;
 use std::sync::Arc;
 use store::Stage;
 
@@ -19,28 +20,32 @@ pub(super) async fn write_briefs(room: &Newsroom, writer: &ModelWriter) -> anyho
     let jobs = jobs.context("could not take work for write")?;
     let briefs = FuturesUnordered::new();
     for job in &jobs {
-        briefs.push(write_brief(room, job, Some(writer)).boxed());
+        briefs.push(write_brief(room, job).boxed());
     }
     briefs.try_collect::<()>().await?;
     Ok(report("write", jobs.len()))
 }
 
-/// The model's brief of a story, checked, or the extractive writer's; how it came to be is noted.
-pub(super) async fn checked(
-    room: &Newsroom,
-    file: &Arc<StoryFile>,
-    writer: &ModelWriter,
-) -> anyhow::Result<Result<Checked, String>> {
-    let story = &file.story.id;
-    let Written { checked, writing } = match writer.write(file, room.now()).await? {
-        Ok(written) => written,
-        Err(reason) => return Ok(Err(reason)),
-    };
-    if writing.fell_back.is_some() {
-        tracing::warn!(story.id = story.0, "story {story}: {}", told::line(&writing));
+impl Writing<'_> {
+    /// The model's brief of a story, checked, or the extractive writer's; how it came to be is noted.
+    pub(super) async fn by_model(
+        &self,
+        writer: &ModelWriter,
+        file: &Arc<StoryFile>,
+        struck: &Struck,
+    ) -> anyhow::Result<Result<Checked, String>> {
+        let story = &file.story.id;
+        let written = writer.write_without(struck.clone(), file, self.now).await?;
+        let Written { checked, writing } = match written {
+            Ok(written) => written,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        if writing.fell_back.is_some() {
+            tracing::warn!(story.id = story.0, "story {story}: {}", told::line(&writing));
+        }
+        // Before the brief, with which the job ends: what dies between the two is done again.
+        let noted = self.store.ledger.note(story, &writing, self.now).await;
+        noted.context("could not note how a brief came to be")?;
+        Ok(Ok(checked))
     }
-    // Before the brief, with which the job ends: what dies between the two is done again.
-    let noted = room.store.ledger.note(story, &writing, room.now()).await;
-    noted.context("could not note how a brief came to be")?;
-    Ok(Ok(checked))
 }

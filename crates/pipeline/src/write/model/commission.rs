@@ -1,11 +1,11 @@
 use super::super::disagreements::{self, Dispute};
 use super::super::disputed::Disputed;
 use super::super::material::Material;
-use super::super::{NothingToWrite, Style, write};
+use super::super::{NothingToWrite, Style, Weights, compose};
 use super::answer::{self, Piece, Unreadable};
 use super::question::{self, Question};
 use super::reading::Reading;
-use crate::claims::{Footing, Group, Passage, gives_orders};
+use crate::claims::{self, Footing, Group, Passage, Struck, gives_orders};
 use crate::language::language;
 use crate::quotes::{QuoteKind, quotes};
 use jiff::civil::Date;
@@ -51,6 +51,7 @@ pub struct Commission {
     /// In which the claims are written, where that can be told.
     pub(super) language: Option<String>,
     pub(super) style: Style,
+    struck: Struck,
 }
 
 impl Commission {
@@ -62,8 +63,21 @@ impl Commission {
         style: &Style,
         most_claims: usize,
     ) -> Result<Commission, NothingToWrite> {
-        let stand_in = write(file, registry, style)?;
-        let material = Material::gather(file);
+        Commission::without(&Struck::default(), file, registry, style, most_claims)
+    }
+
+    /// The same without what editors struck.
+    pub fn without(
+        struck: &Struck,
+        file: &StoryFile,
+        registry: &Registry,
+        style: &Style,
+        most_claims: usize,
+    ) -> Result<Commission, NothingToWrite> {
+        let all = claims::Reading::of(file);
+        let reading = if struck.is_empty() { all } else { all.without(struck) };
+        let material = Material::of(&reading, struck);
+        let stand_in = compose(&material, registry, style, &Weights::standard())?;
         let disputes = disagreements::disputes(&material);
         let offered = offered(&material, registry, &disputes, most_claims);
         let words: Vec<&str> = offered.iter().map(|claim| claim.text.as_str()).collect();
@@ -73,7 +87,13 @@ impl Commission {
             disputed: Disputed::of(&disputes),
             offered,
             style: style.clone(),
+            struck: struck.clone(),
         })
+    }
+
+    /// What editors struck: the check withholds it from whoever wrote.
+    pub fn struck(&self) -> &Struck {
+        &self.struck
     }
 
     /// The brief of the extractive writer.

@@ -4,13 +4,13 @@ use super::super::Style;
 use super::super::budget::Budget;
 use super::super::images;
 use super::super::likeness::in_order;
-use super::super::material::Material;
 use super::super::page::REPEATS;
 use super::answer::Place;
 use super::bench::{Bench, Failure, label};
 use super::commission::Commission;
 use super::reading::{Reading, Slot};
 use crate::check::words::words;
+use crate::claims::Sources;
 use news::{
     ArticleId, Brief, Draft, FailedSentence, Heading, Instead, Judged, Section, Statement,
     StoryFile, Writer, Writing,
@@ -83,7 +83,7 @@ impl Reading {
         if let Some(fallen) = fallen {
             return (writing, Err(fallen));
         }
-        let images = images::choose(&Material::gather(file), &sections);
+        let images = images::choose(&Sources::of(file), &sections);
         let Draft { story, brief: own } = commission.stand_in.clone();
         let writer = Writer::Model(model.to_owned());
         let brief = Brief { headline, lede, sections, images, writer, ..own };
