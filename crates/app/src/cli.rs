@@ -44,6 +44,10 @@ pub enum Command {
     Replay(commands::replay::Args),
     /// Write the site as static files
     Export(commands::export::Args),
+    /// Search the newsroom's articles and stories; make the search index anew
+    Search(commands::search::Args),
+    /// Answer assistants on standard input and output (Model Context Protocol)
+    Mcp(commands::mcp::Args),
     /// Re-check every citation of every published brief, offline
     Verify(commands::verify::Args),
     /// Show what a language model was asked, what that took and cost

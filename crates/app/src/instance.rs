@@ -7,6 +7,7 @@ use anyhow::{Context, bail};
 use model::Embedder;
 use news::Registry;
 use pipeline::extract::Rules;
+use search::{Index, Right};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -84,6 +85,13 @@ impl Instance {
     pub async fn store(&self) -> anyhow::Result<Store> {
         let objects = self.dir.join(&self.settings.store.objects);
         Ok(Store::open(&self.database, &objects, self.durability).await?)
+    }
+
+    /// The index that readers of `store` search; `right` is to write only for whoever holds the instance.
+    pub fn search(&self, store: &Store, right: Right) -> Arc<Index> {
+        let folder = self.dir.join(&self.settings.search.folder);
+        let memory_bytes = self.settings.search.memory_mb * 1_000_000;
+        Arc::new(Index::open(&folder, &store.describe(), right, memory_bytes))
     }
 
     /// Opens the sentence model that its settings name, if they do.

@@ -13,6 +13,7 @@ mod demo;
 mod desk;
 mod edition;
 mod instance;
+mod mcp;
 mod newsroom;
 mod opml;
 mod outlet_rules;
@@ -74,6 +75,8 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
         Command::Import(args) => with_runtime("warn", commands::import::run(args)),
         Command::Desk(args) => with_runtime("warn", commands::desk::run(args)),
         Command::Export(args) => with_runtime("warn", commands::export::run(args)),
+        Command::Search(args) => with_runtime("warn", commands::search::run(args)),
+        Command::Mcp(args) => with_runtime("warn", commands::mcp::run(args)),
         Command::Verify(args) => with_runtime("warn", commands::verify::run(args)),
         Command::Model(args) => with_runtime("warn", commands::model::run(args)),
         Command::Doctor(args) => with_runtime("warn", commands::doctor::run(args)),

@@ -33,6 +33,8 @@ pub struct Newsroom {
     pub outlet_rules: Arc<Rules>,
     /// What is kept.
     pub store: Store,
+    /// Where readers search; this process keeps it.
+    pub search: Arc<search::Index>,
     /// The way to the web.
     pub fetcher: Fetcher,
     /// What time it is.
@@ -74,6 +76,7 @@ impl Newsroom {
             settings,
             registry,
             outlet_rules: instance.outlet_rules.clone(),
+            search: instance.search(&store, search::Right::Write),
             store,
             fetcher,
             clock,
@@ -145,6 +148,7 @@ impl Newsroom {
             done += until_idle("webhooks", || turns::webhooks::call_hooks(self)).await?;
             all += done;
             if done == 0 {
+                turns::index::index_all(self).await?;
                 return Ok(all);
             }
         }
@@ -227,6 +231,7 @@ pub fn sum_up(name: &'static str, done: Done) {
             "repair" => ("story read again", "stories read again"),
             "write" => ("story written about", "stories written about"),
             "media" => ("image fetched", "images fetched"),
+            "index" => ("change put into the search index", "changes put into the search index"),
             "webhooks" => ("webhook called", "webhooks called"),
             // Made of turns that have said so themselves.
             _ => return,

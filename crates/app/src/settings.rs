@@ -50,12 +50,34 @@ pub struct Settings {
     pub desk: desk::Rule,
     /// How long the front page is.
     pub publish: publish::Layout,
+    /// Where readers search.
+    pub search: Search,
+    /// What assistants may ask.
+    pub mcp: Mcp,
     /// What other programs may ask for.
     pub api: Api,
     /// Whether Kagi News' front-end is served.
     pub kite: Kite,
     /// Who is told of what is published.
     pub webhooks: Webhooks,
+}
+
+/// Where readers search.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Search {
+    /// Folder of the index, relative to the instance.
+    pub folder: String,
+    /// What writing it may take, in megabytes.
+    pub memory_mb: usize,
+}
+
+/// What assistants may ask.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mcp {
+    /// Whether the site answers at `/mcp`.
+    pub enabled: bool,
 }
 
 /// Who is told of what is published.

@@ -15,6 +15,7 @@ mod articles;
 mod briefs;
 mod builds;
 mod catalogue;
+mod changes;
 mod claims;
 mod database;
 mod directory;
@@ -46,6 +47,7 @@ pub use articles::{Accepted, Articles, ChangesOf, Counts, DroppedArticle};
 pub use briefs::{BriefLine, BriefRecord, BriefState, Briefs, OutLine, TallyOf};
 pub use builds::{Build, Builds};
 pub use catalogue::{Behind, Catalogue, Within};
+pub use changes::{Change, Changed, Changes, Findable};
 pub use claims::Claims;
 pub use directory::{Coverage, Directory, Filed, ListedStory, OutletTally, SubjectLine};
 pub use entries::{Entries, FiledEntry, FurtherPage, PageOutcome, PageRecord, Then};
@@ -113,6 +115,8 @@ pub struct Store {
     pub claims: Arc<dyn Claims>,
     /// Under what readers find it.
     pub directory: Arc<dyn Directory>,
+    /// What of all this changed, for those who follow it.
+    pub changes: Arc<dyn Changes>,
     /// All of it by time, a page at a time.
     pub catalogue: Arc<dyn Catalogue>,
     /// The front pages of a day.
@@ -173,6 +177,7 @@ impl Store {
             briefs: archive.clone(),
             claims: archive.clone(),
             directory: archive.clone(),
+            changes: archive.clone(),
             catalogue: archive.clone(),
             builds: archive.clone(),
             publications: archive.clone(),

@@ -22,6 +22,9 @@ pub enum PageError {
     /// The database or the object store failed.
     #[error("Something broke on our side. Please try again.")]
     Store(#[from] StoreError),
+    /// The search index cannot be asked.
+    #[error("Search is out of order for the moment. Everything else is as it was.")]
+    Search(#[from] search::SearchError),
     /// A template failed.
     #[error("Something broke on our side. Please try again.")]
     Template(#[from] askama::Error),
@@ -43,6 +46,10 @@ impl PageError {
             PageError::NotFound | PageError::NoSubject(_) => StatusCode::NOT_FOUND,
             PageError::Withdrawn(_) => StatusCode::GONE,
             PageError::Merged(_) => StatusCode::PERMANENT_REDIRECT,
+            PageError::Search(error) => {
+                tracing::error!("could not search: {error}");
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             PageError::Store(_)
             | PageError::Template(_)
             | PageError::Feed(_)

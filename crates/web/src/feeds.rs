@@ -2,7 +2,9 @@
 
 use crate::answer::{Document, Kind};
 use crate::reading::{self, FrontFacts, StoryFacts};
+use crate::searching::{self, Ask};
 use crate::setting::{Form, Setting};
+use crate::site::search::Typed;
 use crate::site::story::{independent_reports, standing_line};
 use crate::site::telling::{Teller, Telling};
 use crate::site::{sources, subject};
@@ -12,6 +14,7 @@ use askama::Template;
 use askama::filters::{Html, escape};
 use jiff::Timestamp;
 use news::{StoryId, Subject, counted};
+use search::Sorting;
 use serde_json::{Value, json};
 
 /// Stories in a feed of a subject.
@@ -28,6 +31,8 @@ pub(crate) struct Feed {
     home: String,
     /// Where the three stand; absolute, with a slash at the end.
     place: String,
+    /// What their addresses end with: a search's question.
+    query: String,
     updated: String,
     updated_rss: String,
     items: Vec<Item>,
@@ -105,12 +110,7 @@ fn as_json(feed: &Feed) -> Answer {
 
 /// `GET /entity/{key}/feed.xml`, `atom.xml`, `feed.json`, and so for sections, topics and outlets.
 pub(crate) async fn of_subject(site: &Site, subject: &Subject, name: &str) -> Answer {
-    let write = match name {
-        "feed.xml" => as_rss,
-        "atom.xml" => as_atom,
-        "feed.json" => as_json,
-        _ => return Err(PageError::NotFound),
-    };
+    let write = form(name)?;
     let facts = finding::subject(site, subject).await?;
     let setting = Setting::of(site, Form::Served);
     let title = format!("{} – {}", subject::title(&facts, &setting), setting.look.title);
@@ -121,6 +121,32 @@ pub(crate) async fn of_subject(site: &Site, subject: &Subject, name: &str) -> An
     feed.home = setting.absolute(&address);
     feed.place = setting.absolute(&format!("{address}/"));
     write(&feed)
+}
+
+/// `GET /search/feed.xml?q=`, `atom.xml`, `feed.json`: the stories that a search finds, the latest first.
+pub(crate) async fn of_search(site: &Site, typed: &Typed, name: &str) -> Answer {
+    let write = form(name)?;
+    let ask = Ask { sorting: Sorting::Newest, from: 0, count: IN_FEED as usize, ..typed.ask() };
+    let found = searching::search(site, ask).await?;
+    let ids = found.groups.into_iter().filter_map(|group| group.story.map(|s| s.listed.story));
+    let stories = told(site, ids.collect()).await?;
+    let setting = Setting::of(site, Form::Served);
+    let mut feed = made(&stories, None, &setting)?;
+    feed.title = format!("Search: {} – {}", typed.text, setting.look.title);
+    feed.query = typed.feed_query();
+    feed.home = setting.absolute(&format!("/search{}", feed.query));
+    feed.place = setting.absolute("/search/");
+    write(&feed)
+}
+
+/// How the feed of this name is written.
+fn form(name: &str) -> Result<fn(&Feed) -> Answer, PageError> {
+    match name {
+        "feed.xml" => Ok(as_rss),
+        "atom.xml" => Ok(as_atom),
+        "feed.json" => Ok(as_json),
+        _ => Err(PageError::NotFound),
+    }
 }
 
 async fn feed(site: &Site) -> Result<Feed, PageError> {
@@ -158,6 +184,7 @@ fn made(
         language: setting.look.language.clone(),
         home: setting.absolute("/"),
         place: setting.absolute("/"),
+        query: String::new(),
         updated: times::machine(updated),
         updated_rss: times::rss(updated),
         items: stories.iter().map(|facts| item(facts, setting)).collect::<Result<_, _>>()?,
@@ -220,7 +247,7 @@ fn json_feed(feed: &Feed) -> Value {
         "description": feed.tagline,
         "language": feed.language,
         "home_page_url": feed.home,
-        "feed_url": format!("{}feed.json", feed.place),
+        "feed_url": format!("{}feed.json{}", feed.place, feed.query),
         "items": feed.items.iter().map(json_item).collect::<Vec<Value>>(),
     })
 }

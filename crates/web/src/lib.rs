@@ -8,7 +8,7 @@
 //!
 //! A page is a struct in `site`, built by a pure function from what `reading` found in the store,
 //! and rendered by the template of its name. Start with [`router`]; [`pages`] gives the same site
-//! as files.
+//! as files. [`catch_up`] keeps the search index in step with the store, [`search()`] answers from both.
 
 mod answer;
 mod api;
@@ -17,10 +17,12 @@ mod error;
 mod export;
 mod feeds;
 mod finding;
+mod indexing;
 mod kite;
 mod links;
 mod maps;
 mod reading;
+mod searching;
 mod setting;
 mod site;
 mod text;
@@ -32,7 +34,9 @@ mod sample;
 pub use api::{Api, Streams, export_head, export_story, webhook};
 pub use error::PageError;
 pub use export::pages;
+pub use indexing::{IndexingError, Source, catch_up};
 pub use kite::Kite;
+pub use searching::{Answer, Answered, AnsweredStory, Ask, search};
 
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -42,6 +46,8 @@ use std::sync::Arc;
 pub struct Site {
     /// What the instance keeps.
     pub store: store::Store,
+    /// Where readers search.
+    pub search: Arc<search::Index>,
     /// Names, owners and kinds of outlets.
     pub registry: Arc<news::Registry>,
     /// What the site calls itself.
@@ -80,6 +86,11 @@ pub struct Section {
     pub name: String,
     /// What readers are shown.
     pub title: String,
+}
+
+/// Where a story stands on the site, which its first headline decides.
+pub fn story_address(first_headline: &str, story: &news::StoryId) -> String {
+    links::story_address(&links::slug(first_headline), story)
 }
 
 /// The site, ready to be served.

@@ -29,6 +29,14 @@ pub(crate) fn at_words(address: &str, quotes: &[&str]) -> Option<String> {
     Some(url.into())
 }
 
+/// An address of ours, opened at these words of its page.
+pub(crate) fn at_own_words(address: &str, words: &str) -> String {
+    match text_directive(words) {
+        Some(directive) => format!("{address}#:~:{directive}"),
+        None => address.to_owned(),
+    }
+}
+
 /// `text=…`, or `text=start,end` for a run of words that is long or spans paragraphs.
 fn text_directive(quote: &str) -> Option<String> {
     let words: Vec<&str> = quote.split_whitespace().collect();

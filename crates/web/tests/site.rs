@@ -464,11 +464,176 @@ async fn the_stylesheet_is_named_by_its_bytes() {
 }
 
 #[tokio::test]
+async fn search_follows_what_is_published_and_what_is_taken_off() {
+    let town = town::busy().await;
+    let id = news::StoryId(lead(&town).await.rsplit_once('-').unwrap().1.to_owned());
+    assert!(get(&town, "/search?q=aurora").await.body.contains("1 story found."));
+    assert!(withdraw(&town, &id, None).await);
+    // Before the index has learned of it, and after.
+    for _ in 0..2 {
+        for address in ["/search?q=aurora", "/search/feed.json?q=aurora", "/api/v1/search?q=aurora"]
+        {
+            let answer = get(&town, address).await.body;
+            assert!(
+                !answer.contains("Aurora") && !answer.contains("lifeboat"),
+                "{address}: {answer}"
+            );
+        }
+        town::index(&town.site).await;
+    }
+    let told = town::words::ferry();
+    let story = town.site.store.stories.story(&id).await.unwrap().unwrap();
+    town::publish(&town.site, &told, &story, false).await;
+    town::index(&town.site).await;
+    assert!(get(&town, "/search?q=aurora").await.body.contains("1 story found."));
+}
+
+#[tokio::test]
+async fn an_article_that_an_editor_kills_is_found_no_more() {
+    let town = town::busy().await;
+    let told = town::words::ferry();
+    let page = get(&town, "/search?q=outlet:radio.example+aurora").await.body;
+    assert!(page.contains("class=\"reports\""), "{page}");
+    for article in &told.articles {
+        let choice = store::ArticleChoice {
+            article: article.id.clone(),
+            choice: news::Choice::Kill,
+            by: "Ines Vale".to_owned(),
+            why: None,
+            at: town::now(),
+        };
+        town.site.store.screenings.choose(&choice).await.unwrap();
+    }
+    for _ in 0..2 {
+        let page = get(&town, "/search?q=aurora").await.body;
+        assert!(!page.contains("class=\"reports\""), "{page}");
+        town::index(&town.site).await;
+    }
+}
+
+#[tokio::test]
+async fn search_shows_sentences_reports_notes_and_pages() {
+    let town = town::busy().await;
+    let page = get(&town, "/search?q=%22two+lifeboats%22+colour:red+OR").await.body;
+    for expected in [
+        "There is no field “colour”: it was read as words.",
+        "OR has nothing to join and was left out.",
+    ] {
+        assert!(page.contains(expected), "{expected} in {page}");
+    }
+    let page = get(&town, "/search?q=aurora&sort=newest").await.body;
+    assert!(page.contains("Ferry &#60;<mark>Aurora</mark>&#62;"), "{page}");
+    assert!(page.contains("value=\"newest\" selected"), "{page}");
+    assert!(page.contains("href=\"/search/feed.xml?q=aurora\""), "{page}");
+    let all = get(&town, "/search?q=-unheard").await.body;
+    assert!(all.contains("14 stories found.") && all.contains("page=2"), "{all}");
+    let second = get(&town, "/search?q=-unheard&page=2").await.body;
+    assert!(second.contains("<ol class=\"results\" start=\"11\">"), "{second}");
+    assert!(second.contains(">Results before<") && !second.contains(">Further results<"));
+    let beyond = get(&town, "/search?q=-unheard&page=9999").await;
+    assert_eq!(beyond.status, StatusCode::OK);
+    assert!(beyond.body.contains("there is no such page of them"), "{}", beyond.body);
+    let hostile = get(&town, "/search?q=%22%3E%3Cimg+src=x%3E&sort=%3Cb%3E&page=%00").await;
+    assert!(!hostile.body.contains("<img src=x"), "{}", hostile.body);
+}
+
+#[tokio::test]
+async fn a_search_is_a_feed_with_the_stories_own_ids() {
+    let town = town::busy().await;
+    let front = get(&town, "/atom.xml").await.body;
+    let id = front.split("<id>").nth(2).unwrap().split("</id>").next().unwrap().to_owned();
+    for (name, kind) in [
+        ("feed.xml", "application/rss+xml"),
+        ("atom.xml", "application/atom+xml"),
+        ("feed.json", "application/feed+json"),
+    ] {
+        let feed = get(&town, &format!("/search/{name}?q=aurora+%26+ferry")).await;
+        assert!(feed.header(header::CONTENT_TYPE).starts_with(kind), "{name}");
+        assert!(feed.body.contains(&id), "{name}: {}", feed.body);
+        let own = format!("/search/{name}?q=aurora+%26+ferry");
+        assert!(feed.body.contains(&own), "{name}: {}", feed.body);
+    }
+    assert_eq!(get(&town, "/search/feed.txt?q=a").await.status, StatusCode::NOT_FOUND);
+    let nothing = get(&town, "/search/feed.xml").await;
+    assert!(nothing.status == StatusCode::OK && !nothing.body.contains("<item>"));
+}
+
+#[tokio::test]
+async fn programs_search_by_the_api() {
+    let town = town::busy().await;
+    let found = get(&town, "/api/v1/search?q=%22two+lifeboats%22").await;
+    assert_eq!(found.header(header::CONTENT_TYPE), "application/json");
+    assert_eq!(found.header(header::ACCESS_CONTROL_ALLOW_ORIGIN), "*");
+    let found: serde_json::Value = serde_json::from_str(&found.body).unwrap();
+    assert_eq!(found["counted"], 1, "{found}");
+    let story = &found["results"][0];
+    assert!(story["url"].as_str().unwrap().starts_with("https://loom.example/story/"), "{story}");
+    let said = story["statements"].as_array().unwrap();
+    assert!(
+        !said.is_empty() && said.iter().all(|said| !said["evidence"][0]["quote"].is_null()),
+        "{story}"
+    );
+    let all: serde_json::Value = serde_json::from_str(
+        &get(&town, "/api/v1/search?q=-unheard&limit=9&sort=newest").await.body,
+    )
+    .unwrap();
+    let next = all["next"].as_str().unwrap();
+    let rest =
+        get(&town, &format!("/api/v1/search?q=-unheard&limit=9&sort=newest&cursor={next}")).await;
+    let rest: serde_json::Value = serde_json::from_str(&rest.body).unwrap();
+    assert_eq!((rest["results"].as_array().unwrap().len(), rest.get("next")), (5, None), "{rest}");
+    for wrong in ["limit=0", "limit=x", "cursor=x", "sort=upwards"] {
+        let answer = get(&town, &format!("/api/v1/search?q=a&{wrong}")).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
+        assert_eq!(answer.header(header::CONTENT_TYPE), "application/problem+json");
+        assert!(answer.body.contains("give"), "{}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn every_process_keeps_an_index_of_its_own() {
+    let town = town::busy().await;
+    let folder = tempfile::tempdir().unwrap();
+    let index = search::Index::open(folder.path(), "town", search::Right::Write, 0);
+    let other = web::Site { search: std::sync::Arc::new(index), ..town.site.clone() };
+    town::index(&other).await;
+    let last = town.site.store.changes.last().await.unwrap();
+    assert_eq!((other.search.cursor().unwrap(), town.site.search.cursor().unwrap()), (last, last));
+    assert_eq!(other.search.documents().unwrap(), town.site.search.documents().unwrap());
+    assert!(other.search.documents().unwrap() > 14);
+    // An older copy of the database was put back: what the index knows of is not there.
+    other.search.write(&[], last + 100).unwrap();
+    town::index(&other).await;
+    assert_eq!(other.search.cursor().unwrap(), last);
+    assert_eq!(other.search.documents().unwrap(), town.site.search.documents().unwrap());
+    // Its folder went away while it was open.
+    std::fs::remove_dir_all(folder.path()).unwrap();
+    let source = web::Source { store: &other.store, registry: &other.registry, language: "en" };
+    assert!(web::catch_up(source, &other.search).await.is_err());
+    town::index(&other).await;
+    assert_eq!(other.search.documents().unwrap(), town.site.search.documents().unwrap());
+}
+
+#[tokio::test]
+async fn an_index_that_cannot_be_asked_stops_only_the_search() {
+    let mut town = town::busy().await;
+    let nowhere = std::path::Path::new("/proc/no/such/folder");
+    let index = search::Index::open(nowhere, "db", search::Right::Read, 0);
+    town.site.search = std::sync::Arc::new(index);
+    let page = get(&town, "/search?q=aurora").await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(page.body.contains("Search is out of order for the moment."), "{}", page.body);
+    let api = get(&town, "/api/v1/search?q=aurora").await;
+    assert_eq!(api.header(header::CONTENT_TYPE), "application/problem+json");
+    assert_eq!(get(&town, "/").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn search_finds_headlines_and_ledes() {
     let town = town::busy().await;
     let found = get(&town, "/search?q=LIFEBOATS+aurora").await.body;
     assert!(
-        found.contains("1 story found.") && found.contains("Ferry &#60;Aurora&#62;"),
+        found.contains("1 story found.") && found.contains("Ferry &#60;<mark>Aurora</mark>&#62;"),
         "{found}"
     );
     let none = get(&town, "/search?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E").await.body;

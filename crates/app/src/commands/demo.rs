@@ -34,12 +34,13 @@ const HELD: &str = "http://modelweek.example/p/anouk-perrin-leaves-lumenfold";
 /// What the demo's edition has otherwise than the example, line for line: a name; English alone, since without a
 /// model of several languages the rest would stand alone; the sections of a topic, with all let through, since
 /// the fortnight also shows what is not about it.
-const SETTINGS: [(&str, &str); 5] = [
+const SETTINGS: [(&str, &str); 6] = [
     ("\ntitle = \"Newsloom\"\n", "\ntitle = \"The Loom\"\n"),
     ("\nlanguages = []\n", "\nlanguages = [\"en\"]\n"),
     ("\ntopic = \"\"\n", "\ntopic = \"ai\"\n"),
     ("\nrelevance = 0.5\n", "\nrelevance = 0.0\n"),
-    ("\nenabled = false\n", "\nenabled = true\n"),
+    ("\n# without this.\nenabled = false\n", "\n# without this.\nenabled = true\n"),
+    ("that feed.\nenabled = false\n", "that feed.\nenabled = true\n"),
 ];
 
 /// Flags of `newsloom demo`.
@@ -87,7 +88,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let end = run::interrupted()?;
     say(format_args!("The front page stands: {address}/   (Ctrl-C ends)"))?;
     let site = run::site(&room, address, Some(notice(room.now())));
-    run::serve(listener, site, end).await?;
+    run::serve(listener, site, &room.settings, end).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -214,7 +215,8 @@ async fn sign(room: &Newsroom) -> anyhow::Result<()> {
         let why = "waiting for the answer of those concerned";
         desk::hold(&room.store, &held, EDITOR, Some(why), now).await?;
     }
-    turns::rank::rank_stories(&room.store, &room.settings, room.now()).await
+    turns::rank::rank_stories(&room.store, &room.settings, room.now()).await?;
+    turns::index::index_all(room).await
 }
 
 /// The story that holds the report at this address.

@@ -9,11 +9,13 @@ pub mod feed_state;
 pub mod feeds;
 pub mod import;
 pub mod init;
+pub mod mcp;
 pub mod model;
 pub mod outlets;
 pub mod replay;
 pub mod run;
 pub mod screen;
+pub mod search;
 pub mod verify;
 
 use crate::instance::Instance;

@@ -3,7 +3,9 @@ use crate::clock::Clock;
 use crate::commands::{Place, time};
 use crate::edition;
 use crate::instance::Instance;
+use crate::mcp;
 use crate::newsroom::{Done, Newsroom, sum_up};
+use crate::settings::Settings;
 use crate::turns;
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
@@ -79,7 +81,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     eprintln!("newsloom: the site is at http://{}/ (Ctrl-C ends)", listener.local_addr()?);
     let site = site(&room, instance.settings.site.base_url.clone(), None);
     match stands {
-        true => serve(listener, site, end).await?,
+        true => serve(listener, site, &room.settings, end).await?,
         false => work_and_serve(room, listener, site, end).await?,
     }
     Ok(ExitCode::SUCCESS)
@@ -144,6 +146,7 @@ pub fn site(room: &Arc<Newsroom>, base_url: String, notice: Option<String>) -> S
     let kite = kite(room, &base_url);
     Site {
         store: room.store.clone(),
+        search: room.search.clone(),
         registry: room.registry.clone(),
         look: Look {
             title: look.title.clone(),
@@ -190,10 +193,20 @@ fn kite(room: &Newsroom, base_url: &str) -> Option<Kite> {
 pub async fn serve(
     listener: TcpListener,
     site: Site,
+    settings: &Settings,
     end: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let streams = site.api.streams.clone();
-    serve_router(listener, web::router(site), streams, end).await
+    serve_router(listener, router(site, settings), streams, end).await
+}
+
+/// The site's pages, and what assistants may ask when the settings say so.
+fn router(site: Site, settings: &Settings) -> axum::Router {
+    let pages = web::router(site.clone());
+    match settings.mcp.enabled {
+        true => pages.merge(mcp::router(site)),
+        false => pages,
+    }
 }
 
 /// Serves until `end`; whoever follows what happens is sent away then, since the server waits for its connections.
@@ -261,10 +274,12 @@ async fn work_and_serve(
     loops.spawn(keep_at("articles", r, s, async |room| room.drain_articles().await));
     let (r, s) = at(&room);
     loops.spawn(keep_at("stories", r, s, async |room| room.drain_stories().await));
+    let (r, s) = at(&room);
+    loops.spawn(keep_at("index", r, s, async |room| turns::index::index_changes(room).await));
     loops.spawn(keep_repaired(room.clone(), stop.clone()));
     loops.spawn(keep_ranked(room.clone(), stop));
     let streams = site.api.streams.clone();
-    let served = web::router(site).merge(callback::router(room.clone()));
+    let served = router(site, &room.settings).merge(callback::router(room.clone()));
     serve_router(listener, served, streams, end).await?;
     tracing::info!("stopping: the turns at work end first");
     room.stopping.store(true, Ordering::Relaxed);

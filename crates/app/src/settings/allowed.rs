@@ -40,7 +40,7 @@ use Allowed::{Choice, Headers, Names, Number, Rising, Text, Texts, Whole};
 
 /// Bounds are wide: they keep out what cannot be meant (a week's time-out, a front page of a million
 /// stories) and what the program cannot work with, not what is unwise.
-const KEYS: [(&str, Allowed); 108] = [
+const KEYS: [(&str, Allowed); 111] = [
     ("site.title", Text(full)),
     ("site.tagline", Text(anything)),
     ("site.base_url", Text(base_url)),
@@ -140,6 +140,9 @@ const KEYS: [(&str, Allowed); 108] = [
     ("publish.stories", Whole(1, 10_000)),
     ("publish.top", Whole(1, 10_000)),
     ("publish.sections", Texts(section)),
+    ("search.folder", Text(full)),
+    ("search.memory_mb", Whole(16, 4_000)),
+    ("mcp.enabled", Choice),
     ("api.requests_per_minute", Whole(1, 1_000_000)),
     ("api.proxies", Whole(0, 20)),
     ("api.streams", Whole(0, 100_000)),

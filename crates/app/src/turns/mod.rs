@@ -5,6 +5,7 @@ mod errands;
 pub mod extract;
 pub mod fetch;
 pub mod further;
+pub mod index;
 pub mod media;
 mod papers;
 pub mod poll;

@@ -8,6 +8,7 @@ mod articles;
 mod briefs;
 mod builds;
 mod catalogue;
+mod changes;
 mod claims;
 mod copies;
 mod directory;

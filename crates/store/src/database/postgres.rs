@@ -42,6 +42,7 @@ const MIGRATIONS: &[Migration] = &[
         version: 15,
         script: include_str!("../../migrations/postgres/0015_what_left_the_house.sql"),
     },
+    Migration { version: 16, script: include_str!("../../migrations/postgres/0016_changes.sql") },
 ];
 
 /// Connections per process: a process does some ten things at once, and PostgreSQL's default of 100

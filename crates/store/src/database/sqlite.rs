@@ -41,6 +41,7 @@ const MIGRATIONS: &[Migration] = &[
         version: 15,
         script: include_str!("../../migrations/sqlite/0015_what_left_the_house.sql"),
     },
+    Migration { version: 16, script: include_str!("../../migrations/sqlite/0016_changes.sql") },
 ];
 
 /// How long a writer waits for another one, also of another process: longer than our longest

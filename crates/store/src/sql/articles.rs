@@ -1,6 +1,6 @@
 use super::Archive;
 use super::jobs::{self, Opening};
-use super::{copies, intake, screenings};
+use super::{changes, copies, intake, screenings};
 use crate::database::{Row, Sql, Transaction, int, text, time};
 use crate::rows::{self, ArticleRow};
 use crate::{
@@ -149,6 +149,8 @@ impl Articles for Archive {
         for (job, screening) in screened {
             settled.push(save_screening(&mut transaction, job, screening, due).await?);
         }
+        changes::note_articles(&mut transaction, screened.iter().map(|(job, _)| &*job.subject))
+            .await?;
         transaction.commit().await?;
         Ok(settled)
     }

@@ -1,6 +1,6 @@
 use super::jobs::{self, Opening};
 use super::stories::lock_name;
-use super::{Archive, directory, publications, tallies};
+use super::{Archive, changes, directory, publications, tallies};
 use crate::database::{Row, Sql, Transaction, int, text, text_or_none, time, time_or_none};
 use crate::rows::{self, BriefRow, JudgedRow};
 use crate::{
@@ -152,6 +152,7 @@ impl Briefs for Archive {
         };
         open_media(&mut transaction, checked, at).await?;
         directory::set_out(&mut transaction, checked.story(), true).await?;
+        changes::note_stories(&mut transaction, [checked.story()]).await?;
         if let Some(kind) = kind {
             publications::note(&mut transaction, checked.story(), version, kind, at).await?;
         }
@@ -188,6 +189,7 @@ impl Briefs for Archive {
         let out = transaction.row(OUT, &[text(&story.0)]).await?;
         let withdrawn = transaction.run(WITHDRAW, &values).await?;
         directory::set_out(&mut transaction, story, false).await?;
+        changes::note_stories(&mut transaction, [story]).await?;
         if let Some(row) = out {
             let (version, kind) = (row.count("version")?, PublicationKind::Withdrawn);
             publications::note(&mut transaction, story, version, kind, *at).await?;

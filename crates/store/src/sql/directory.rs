@@ -1,5 +1,5 @@
-use super::Archive;
 use super::stories::lock_name;
+use super::{Archive, changes};
 use crate::database::{Row, Sql, Transaction, int, text, text_or_none, time};
 use crate::{Coverage, Directory, Filed, ListedStory, OutletTally, StoreError, SubjectLine};
 use async_trait::async_trait;
@@ -136,6 +136,7 @@ impl Directory for Archive {
         for part in &listing.outlets {
             file_outlet(&mut transaction, &listing.story, part).await?;
         }
+        changes::note_stories(&mut transaction, [&listing.story]).await?;
         transaction.commit().await
     }
 

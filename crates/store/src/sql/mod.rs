@@ -3,12 +3,13 @@
 //! One file per noun, beside the trait of the same name that says what is promised. Whatever locks
 //! more than one thing takes them in this order, so that two workers never wait for each other: the
 //! filing of entries, a job on an article or entry, marks of articles by name, stories by id, the story's job, jobs on
-//! images by address, the list of what was published.
+//! images by address, the list of what changed, the list of what was published.
 
 mod articles;
 mod briefs;
 mod builds;
 mod catalogue;
+mod changes;
 mod claims;
 mod copies;
 mod directory;

@@ -1,6 +1,6 @@
-use super::Archive;
 use super::jobs;
 use super::stories::{Changes, lock_name, open_writing};
+use super::{Archive, changes};
 use crate::database::{Row, Sql, Transaction, int, text, text_or_none, time};
 use crate::rows;
 use crate::{Job, Regroupings, Settled, Stage, StoreError};
@@ -119,6 +119,7 @@ impl Regroupings for Archive {
         for (story, changes) in &writings {
             open_writing(&mut transaction, story, changes, due).await?;
         }
+        changes::note_regrouped(&mut transaction, regroupings).await?;
         transaction.commit().await?;
         Ok(Settled::Done)
     }

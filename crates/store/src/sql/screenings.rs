@@ -1,6 +1,6 @@
 use super::jobs::{self, Opening};
 use super::stories::{Changes, lock_name, open_writing};
-use super::{Archive, articles};
+use super::{Archive, articles, changes};
 use crate::database::{Row, Sql, Transaction, int, int_or_none, text, text_or_none, time};
 use crate::rows;
 use crate::{ArticleChoice, Chosen, Job, LearnedTopic, Screenings, Stage, StoreError};
@@ -139,6 +139,10 @@ impl Screenings for Archive {
             Choice::Keep => send_on(&mut transaction, &article, &version).await?,
             Choice::Kill => take_out(&mut transaction, &article).await?,
         };
+        if let Chosen::Left(story) | Chosen::Stays(story) = &chosen {
+            changes::note_stories(&mut transaction, [story]).await?;
+        }
+        changes::note_articles(&mut transaction, [&*choice.article.0]).await?;
         transaction.commit().await?;
         Ok(Some(chosen))
     }

@@ -1,8 +1,7 @@
-use super::Archive;
-use super::builds;
 use super::jobs::{self, Opening};
 use super::pins;
 use super::regroupings::living;
+use super::{Archive, builds, changes};
 use crate::database::{Row, Sql, Transaction, text, text_or_none, time, time_or_none};
 use crate::rows::{self, FrontPageRow, ReportRow};
 use crate::{Hold, Placed, Settled, Stage, StoreError, Stories};
@@ -97,6 +96,8 @@ impl Stories for Archive {
             open_writing(&mut transaction, story, changes, due).await?;
             open_repair(&mut transaction, story, changes, due).await?;
         }
+        let articles = ours(placed, &settled).map(|placed| &*placed.report.article.0);
+        changes::note_articles(&mut transaction, articles).await?;
         transaction.commit().await?;
         Ok(settled)
     }

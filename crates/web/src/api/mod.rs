@@ -15,6 +15,7 @@ pub(crate) mod limits;
 mod lines;
 mod problem;
 pub(crate) mod rim;
+mod search;
 mod shape;
 mod sources;
 mod stories;
@@ -96,6 +97,7 @@ fn lists() -> Router<Site> {
         .route(&at("/entities"), get(subjects::entities))
         .route(&at("/outlets"), get(subjects::outlets))
         .route(&at("/outlets/{key}"), get(subjects::outlet))
+        .route(&at("/search"), get(search::search))
         .route(&at("/corrections"), get(corrections::corrections))
         .route(&at("/publications"), get(events::publications))
         .route(&at("/events"), get(events::events))

@@ -5,19 +5,23 @@ use super::ids::{BatchId, story_numbers, wanted_number};
 use super::shape::{SearchResult, SearchResults};
 use super::story::{self, Telling};
 use super::{Answer, Refused, Served, json, parameter};
+use crate::searching::{self, Ask};
 use crate::setting::{Form, Setting};
-use crate::{reading, site, times};
+use crate::{Site, reading, times};
 use axum::extract::{RawQuery, State};
 use jiff::civil::Date;
 use news::{FrontPage, StoryId};
+use search::{Kinds, Query, Reach, Sorting};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use store::BriefLine;
+use store::BriefRecord;
 
 /// Letters that a query has at least; the client asks no sooner.
 const LEAST: usize = 3;
 /// Results of one answer.
 const MOST: usize = 100;
+/// Stories of which the results are taken: the latest that are found.
+const MOST_FOUND: usize = 300;
 
 /// `GET /api/search?q=&categoryId=&from=&to=&limit=&offset=`.
 pub(crate) async fn search(State(served): State<Served>, RawQuery(query): RawQuery) -> Answer {
@@ -34,7 +38,7 @@ pub(crate) async fn search(State(served): State<Served>, RawQuery(query): RawQue
     let is_other = category.is_some_and(|category| category != served.kite.category);
     let mut found = match is_other {
         true => Vec::new(),
-        false => site::found(&served.site, &words).await?,
+        false => found(&served.site, &words).await?,
     };
     found.retain(|l| from.is_none_or(|from| l.at >= from) && to.is_none_or(|to| l.at <= to));
     let total_count = found.len();
@@ -42,6 +46,20 @@ pub(crate) async fn search(State(served): State<Served>, RawQuery(query): RawQue
     let results = told(&served, wanted.collect()).await?;
     let has_more = offset.unwrap_or(0).saturating_add(results.len()) < total_count;
     json(&SearchResults { results, has_more, total_count })
+}
+
+/// The published briefs that the site's search finds, the latest first.
+async fn found(site: &Site, words: &str) -> Result<Vec<BriefRecord>, Refused> {
+    let ask = Ask {
+        query: Query::read(words),
+        reach: Reach::Public,
+        kinds: Kinds::All,
+        sorting: Sorting::Newest,
+        from: 0,
+        count: MOST_FOUND,
+    };
+    let answer = searching::search(site, ask).await?;
+    Ok(answer.groups.into_iter().filter_map(|group| Some(group.story?.record)).collect())
 }
 
 /// A front page on which stories that were found may stand.
@@ -52,7 +70,7 @@ struct Page {
 }
 
 /// Each story as it was published last, with the last batch of that day when it stood there.
-async fn told(served: &Served, found: Vec<BriefLine>) -> Result<Vec<SearchResult>, Refused> {
+async fn told(served: &Served, found: Vec<BriefRecord>) -> Result<Vec<SearchResult>, Refused> {
     let (store, setting) = (&served.site.store, Setting::of(&served.site, Form::Served));
     let mut pages: BTreeMap<Date, Option<Page>> = BTreeMap::new();
     let mut results = Vec::new();

@@ -10,7 +10,7 @@ mod linked_data;
 mod matrix;
 mod message;
 mod regrouped;
-mod search;
+pub(crate) mod search;
 pub(crate) mod sources;
 pub(crate) mod story;
 pub(crate) mod subject;
@@ -26,7 +26,7 @@ use crate::answer::{Document, Kind, guard};
 use crate::finding::{self, Around};
 use crate::reading::{self, FrontFacts, StoryFacts};
 use crate::setting::{Form, Setting};
-use crate::{PageError, Site, api, assets, feeds, kite, links, maps};
+use crate::{PageError, Site, api, assets, feeds, kite, links, maps, searching};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, RawQuery, State};
@@ -36,7 +36,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use jiff::civil::Date;
 use news::{Subject, SubjectKind};
-use store::{BriefLine, TallyOf};
+use store::TallyOf;
 
 type Answer = Result<Document, PageError>;
 
@@ -55,6 +55,7 @@ pub(crate) fn routes(site: Site) -> Router {
         )
         .route("/story/{name}", get(story_page))
         .route("/search", get(search_page))
+        .route("/search/{feed}", get(search_feed))
         .route("/media/{name}", get(media_file))
         .route("/feed.xml", get(async |site: State<Site>| feeds::rss(&site).await))
         .route("/atom.xml", get(async |site: State<Site>| feeds::atom(&site).await))
@@ -174,16 +175,19 @@ async fn story_page(
 }
 
 async fn search_page(State(site): State<Site>, RawQuery(query): RawQuery) -> Answer {
-    let query = search::words_asked_for(query.as_deref().unwrap_or_default());
-    let found = search::find(&site.store, &query).await?;
-    html(&search::SearchPage::new(&query, &found, &Setting::of(&site, Form::Served)))
+    let typed = search::Typed::of(query.as_deref());
+    let ask = typed.ask();
+    let query = ask.query.clone();
+    let answer = searching::search(&site, ask).await?;
+    html(&search::SearchPage::new(&typed, &query, &answer, &Setting::of(&site, Form::Served)))
 }
 
-/// The published briefs that a search finds, the latest first.
-pub(crate) async fn found(site: &Site, query: &str) -> Result<Vec<BriefLine>, PageError> {
-    let words = query.split_whitespace().collect::<Vec<_>>().join(" ");
-    let found = search::find(&site.store, &words).await?;
-    Ok(found.into_iter().map(|found| found.line).collect())
+async fn search_feed(
+    State(site): State<Site>,
+    Path(name): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Answer {
+    feeds::of_search(&site, &search::Typed::of(query.as_deref()), &name).await
 }
 
 async fn media_file(State(site): State<Site>, Path(name): Path<String>) -> Answer {

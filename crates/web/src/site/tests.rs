@@ -4,7 +4,7 @@ use super::about::AboutPage;
 use super::archive::ArchivePage;
 use super::front::{FrontPage, top_stories};
 use super::message;
-use super::search::SearchPage;
+use super::search::{SearchPage, Typed};
 use super::story::StoryPage;
 use super::subject::SubjectPage;
 use super::topics::TopicsPage;
@@ -13,6 +13,7 @@ use crate::reading::{FrontFacts, StoryFacts};
 use crate::sample::{
     around, at, evidence, ferry, front, line, look, names, outlet, registry, said, section, setting,
 };
+use crate::searching::Answer;
 use crate::setting::Setting;
 use askama::Template;
 use axum::http::StatusCode;
@@ -75,7 +76,7 @@ fn a_failure_is_told_in_the_look_of_the_site() {
 
 #[test]
 fn an_empty_search_invites_and_a_vain_one_says_so() {
-    let asked = |query| with_setting(|setting| html(SearchPage::new(query, &[], setting)));
+    let asked = |query| with_setting(|setting| html(searched(query, setting)));
     insta::assert_snapshot!("search_empty", main_of(&asked("")));
     insta::assert_snapshot!("search_vain", main_of(&asked("<script>\"&")));
 }
@@ -301,6 +302,12 @@ fn skeleton(html: &str) -> Vec<String> {
     elements.map(|rest| rest.split([' ', '>', '\n']).next().unwrap().to_owned()).collect()
 }
 
+/// The page of a search that found nothing.
+fn searched(query: &str, setting: &Setting<'_>) -> SearchPage {
+    let typed = Typed { text: query.to_owned(), page: 1, ..Typed::default() };
+    SearchPage::new(&typed, &typed.ask().query, &Answer::default(), setting)
+}
+
 fn every_page() -> Vec<String> {
     let counts = Counts { articles: 4, versions: 5, dropped: 1, stories: 2, published: 1 };
     with_setting(|setting| {
@@ -309,7 +316,7 @@ fn every_page() -> Vec<String> {
             html(FrontPage::new(&front(0), Some(date(2026, 11, 20)), setting)),
             html(ArchivePage::new(&[], setting)),
             html(AboutPage::new(&counts, &[], &tallies(), 1, setting)),
-            html(SearchPage::new("<script>alert(1)</script>", &[], setting)),
+            html(searched("<script>alert(1)</script>", setting)),
             html(message::no_front_page(setting)),
             html(message::failed(StatusCode::NOT_FOUND, "<script>", setting)),
             html(SubjectPage::new(&section(), setting)),

@@ -46,13 +46,15 @@ pub async fn empty() -> Town {
         top: 6,
     };
     let registry = Arc::new(words::registry());
+    let search = Arc::new(search::Index::in_memory());
     let kite = Some(Kite {
         category: "tech".to_owned(),
         category_name: "Technology".to_owned(),
         base_url: "https://news.example".to_owned(),
     });
     let (api, clock) = (Api::default(), Arc::new(now));
-    Town { site: Site { store, registry, look, api, kite, clock }, _folder: folder }
+    let site = Site { store, search, registry, look, api, kite, clock };
+    Town { site, _folder: folder }
 }
 
 /// A site with the town's stories published, the first of them reviewed.
@@ -74,7 +76,14 @@ pub async fn busy() -> Town {
         .save_front_page(&FrontPage { at: at("2026-11-20T11:30:00Z"), items, below: Vec::new() })
         .await
         .unwrap();
+    index(&town.site).await;
     town
+}
+
+/// Brings the search index up to date.
+pub async fn index(site: &Site) {
+    let source = web::Source { store: &site.store, registry: &site.registry, language: "en" };
+    while web::catch_up(source, &site.search).await.unwrap() > 0 {}
 }
 
 /// Files, publishes and lists a story that comes later.
