@@ -25,12 +25,10 @@ pub(crate) enum Kind {
     Atom,
     JsonFeed,
     Json,
+    /// What went wrong, for programs (RFC 9457).
     Problem,
     Xml,
     Manifest,
-    Json,
-    /// What went wrong, for programs (RFC 9457).
-    Problem,
     Text,
     Css,
     Svg,
@@ -50,8 +48,6 @@ impl Kind {
             Kind::Problem => "application/problem+json",
             Kind::Xml => "application/xml; charset=utf-8",
             Kind::Manifest => "application/manifest+json",
-            Kind::Json => "application/json",
-            Kind::Problem => "application/problem+json",
             Kind::Text => "text/plain; charset=utf-8",
             Kind::Css => "text/css; charset=utf-8",
             Kind::Svg => "image/svg+xml",

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
 use store::Store;
-use web::{Ask, Look, Site, Source};
+use web::{Api, Ask, Look, Site, Source};
 
 /// Flags of `newsloom search`.
 #[derive(Debug, clap::Args)]
@@ -120,5 +120,6 @@ pub fn site(instance: &Instance, store: Store, search: Arc<Index>) -> Site {
         top: instance.settings.publish.top,
     };
     let registry = instance.registry.clone();
-    Site { store, search, registry, look, clock: Arc::new(Timestamp::now) }
+    let (api, clock) = (Api::default(), Arc::new(Timestamp::now));
+    Site { store, search, registry, look, api, kite: None, clock }
 }
