@@ -137,6 +137,10 @@ fn addresses(lead: &str, ids: &[String]) -> Vec<String> {
         "/stories?day=tomorrow",
         "/stories?from=2026-11-20T09:00:00Z",
         "/stories?to=x",
+        "/search?q=ferry",
+        "/search?q=ferry&sort=newest&limit=1",
+        "/search?q=ferry&sort=oldest",
+        "/search?q=ferry&cursor=00",
         "/stories?limit=0",
         "/stories?cursor=00",
         "/stories?colour=red",
@@ -148,9 +152,15 @@ fn addresses(lead: &str, ids: &[String]) -> Vec<String> {
     ];
     let mut all: Vec<String> = plain.iter().map(|path| format!("/api/v1{path}")).collect();
     for id in ids.iter().map(String::as_str).chain([lead]) {
-        for tail in
-            ["", "/versions", "/versions/1", "/versions/latest", "/versions/7", "/versions/x"]
-        {
+        for tail in [
+            "",
+            "/claims",
+            "/versions",
+            "/versions/1",
+            "/versions/latest",
+            "/versions/7",
+            "/versions/x",
+        ] {
             all.push(format!("/api/v1/stories/{id}{tail}"));
         }
     }
@@ -374,7 +384,7 @@ async fn stories_that_left_say_where_and_why() {
     let lead = town::words::ferry().id().0;
     let others: Vec<&String> = ids.iter().filter(|id| **id != lead).collect();
     withdraw(&town, &lead).await;
-    for tail in ["", "/versions", "/versions/1", "/versions/latest"] {
+    for tail in ["", "/claims", "/versions", "/versions/1", "/versions/latest"] {
         let gone = get(&router, &format!("/api/v1/stories/{lead}{tail}")).await;
         check_problem(&gone, 410, None);
         assert!(gone.text().contains("it was another ship"), "{}", gone.text());
@@ -385,11 +395,54 @@ async fn stories_that_left_say_where_and_why() {
     let everything = get(&router, "/api/v1/publications?limit=100").await.text();
     assert!(everything.contains("\"withdrawn\"") && !everything.contains("Aurora"), "{everything}");
     merge(&town, others[0], others[1]).await;
-    for tail in ["", "/versions", "/versions/1"] {
+    for tail in ["", "/claims", "/versions", "/versions/1"] {
         let moved = get(&router, &format!("/api/v1/stories/{}{tail}", others[0])).await;
         assert_eq!(moved.status, StatusCode::PERMANENT_REDIRECT, "{}", moved.text());
         assert_eq!(moved.header("location"), format!("/api/v1/stories/{}", others[1]));
     }
+}
+
+/// A claim of a story that reports the ferry's words, told or not, struck or not.
+fn claim(id: &str, statement: &Statement, told: bool, struck: bool) -> Claim {
+    let (status, at) = (ClaimStatus::Confirmed, town::now());
+    Claim {
+        id: ClaimId(id.to_owned()),
+        statement: statement.clone(),
+        speaker: None,
+        parts: ClaimParts { numbers: vec!["412".to_owned()], ..ClaimParts::default() },
+        origins: statement.evidence().iter().map(|one| one.article.clone()).collect(),
+        independent: 2,
+        updates: None,
+        struck,
+        ended: None,
+        history: vec![ClaimStep { status, told, version: 1, at }],
+    }
+}
+
+#[tokio::test]
+async fn the_claims_that_a_brief_tells_are_told_and_no_others() {
+    let town = town::busy().await;
+    let router = patient(&town);
+    let told = town::words::ferry();
+    let statement = &told.brief.lede[0];
+    let claims = [
+        claim("00000000000a", statement, true, false),
+        claim("00000000000b", statement, false, false),
+        claim("00000000000c", statement, true, true),
+    ];
+    town.site.store.claims.file(&told.id(), &claims, &[]).await.unwrap();
+    let address = format!("/api/v1/stories/{}/claims", told.id());
+    let answer = get(&router, &address).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    description(&router).await.check(&address, &answer);
+    let items = answer.json()["items"].clone();
+    assert_eq!(items.as_array().unwrap().len(), 1, "{items}");
+    assert_eq!(
+        (&items[0]["id"], &items[0]["status"]),
+        (&"00000000000a".into(), &"confirmed".into())
+    );
+    assert_eq!(items[0]["text"], statement.text());
+    assert!(items[0]["places"][0]["span"].is_array() && !answer.text().contains("quote"));
 }
 
 #[tokio::test]
@@ -402,7 +455,7 @@ async fn what_waits_at_the_desk_is_nobodys_business() {
     let held = Held { checked: draft.checked(|_, statement| town::judge(statement)), reason };
     town.site.store.briefs.hold(None, &held, town::now()).await.unwrap();
     let router = patient(&town);
-    for tail in ["", "/versions", "/versions/1", "/versions/latest"] {
+    for tail in ["", "/claims", "/versions", "/versions/1", "/versions/latest"] {
         check_problem(
             &get(&router, &format!("/api/v1/stories/{}{tail}", story.id)).await,
             404,

@@ -577,16 +577,16 @@ async fn programs_search_by_the_api() {
         &get(&town, "/api/v1/search?q=-unheard&limit=9&sort=newest").await.body,
     )
     .unwrap();
-    let next = all["next"].as_str().unwrap();
-    let rest =
-        get(&town, &format!("/api/v1/search?q=-unheard&limit=9&sort=newest&cursor={next}")).await;
+    let next = all["next"].as_str().unwrap().strip_prefix("https://loom.example").unwrap();
+    let rest = get(&town, next).await;
     let rest: serde_json::Value = serde_json::from_str(&rest.body).unwrap();
     assert_eq!((rest["results"].as_array().unwrap().len(), rest.get("next")), (5, None), "{rest}");
-    for wrong in ["limit=0", "limit=x", "cursor=x", "sort=upwards"] {
-        let answer = get(&town, &format!("/api/v1/search?q=a&{wrong}")).await;
-        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
+    for (name, value) in [("limit", "0"), ("limit", "x"), ("cursor", "x"), ("sort", "upwards")] {
+        let answer = get(&town, &format!("/api/v1/search?q=a&{name}={value}")).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{name}={value}");
         assert_eq!(answer.header(header::CONTENT_TYPE), "application/problem+json");
-        assert!(answer.body.contains("give"), "{}", answer.body);
+        let problem: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(problem["parameter"], name, "{problem}");
     }
 }
 

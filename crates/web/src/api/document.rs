@@ -2,7 +2,7 @@
 
 use super::asked::{Asked, MOST, USUAL};
 use super::problem::{Answer, Problem};
-use super::{corrections, events, fronts, search, shape, sources, stories, subjects};
+use super::{claims, corrections, events, fronts, search, shape, sources, stories, subjects};
 use crate::answer::{Document, Kind};
 use crate::{PageError, Site};
 use axum::extract::{RawQuery, State};
@@ -14,7 +14,7 @@ use utoipa::{IntoParams, OpenApi, ToSchema};
 #[openapi(
     paths(
         fronts::index, fronts::editions, fronts::edition, fronts::days, fronts::front_page,
-        stories::stories, stories::story, stories::versions, stories::version,
+        stories::stories, stories::story, stories::versions, stories::version, claims::claims,
         sources::article, search::search,
         subjects::sections, subjects::topics, subjects::entities, subjects::outlets, subjects::outlet,
         corrections::corrections, events::publications, events::events, openapi,

@@ -6,6 +6,7 @@
 //! test reads every answer against it.
 
 mod asked;
+mod claims;
 mod corrections;
 mod cursor;
 mod document;
@@ -107,6 +108,7 @@ fn stories() -> Router<Site> {
     Router::new()
         .route(&at("/stories"), get(stories::stories))
         .route(&at("/stories/{id}"), get(stories::story))
+        .route(&at("/stories/{id}/claims"), get(claims::claims))
         .route(&at("/stories/{id}/versions"), get(stories::versions))
         .route(&at("/stories/{id}/versions/{version}"), get(stories::version))
         .route(&at("/articles/{id}"), get(sources::article))

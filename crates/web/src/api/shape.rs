@@ -1,11 +1,13 @@
 //! The forms in which the API tells things. What is absent is left out, never null.
 
 mod briefs;
+mod claims;
 mod fronts;
 mod lists;
 mod sources;
 
 pub(crate) use briefs::*;
+pub(crate) use claims::*;
 pub(crate) use fronts::*;
 pub(crate) use lists::*;
 pub(crate) use sources::*;

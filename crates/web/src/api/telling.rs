@@ -15,6 +15,7 @@ use news::{
     ArticleId, BriefImage, Counts, Edit, Judged, Lineage, OutletId, Report, Standing, Subject,
     SubjectKind, TieReason, TieTo,
 };
+pub(crate) use said::part;
 use said::{disagreements, figures, quotes, section, sentence, timeline, withheld};
 use store::{BriefLine, BriefState, ListedStory};
 

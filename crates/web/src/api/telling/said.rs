@@ -20,14 +20,18 @@ pub(super) fn sentence(judged: &Judged, numbers: &[&ArticleId]) -> shape::Senten
     }
 }
 
+pub(crate) fn part(part: Part) -> shape::Part {
+    match part {
+        Part::Title => shape::Part::Title,
+        Part::Text => shape::Part::Text,
+    }
+}
+
 fn words(evidence: &news::Evidence) -> shape::Evidence {
     shape::Evidence {
         article: evidence.article.0.clone(),
         version: evidence.version.0.clone(),
-        part: match evidence.part {
-            Part::Title => shape::Part::Title,
-            Part::Text => shape::Part::Text,
-        },
+        part: part(evidence.part),
         span: [evidence.start, evidence.end],
         quote: evidence.quote.clone(),
     }
