@@ -5,7 +5,7 @@
 //! which is also asked whether it is still out.
 //!
 //! Start with [`Query::read`] (what a reader typed), then [`Index`] (the folder) and [`Found`] (answers by story).
-//! `words` says how texts are cut; [`marks`] finds a query's words in a text that is shown.
+//! `words` says how texts are cut; [`marks()`] finds a query's words in a text that is shown.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that fails should stop there"))]
 

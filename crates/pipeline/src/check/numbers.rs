@@ -22,10 +22,18 @@ impl Quantity {
         near && (self.unit == other.unit || self.unit.is_none() || other.unit.is_none())
     }
 
-    /// Whether `other` rounds to it: at most 5 % away, which newspapers call "about" or "nearly".
+    /// Whether `other` rounds to it: at most 5 % away, which newspapers call "about" or "nearly", and told with more
+    /// digits. "Over 7,100" is no round word for 7,000.
     pub fn rounds(&self, other: &Quantity) -> bool {
         let near = (self.value - other.value).abs() <= 0.05 * other.value.abs();
-        near && self.unit == other.unit
+        near && self.unit == other.unit && self.digits() < other.digits()
+    }
+
+    /// How many digits it takes to tell: 1 for 400,000, 3 for 38.1.
+    fn digits(&self) -> usize {
+        let told = format!("{:e}", self.value);
+        let mantissa = told.split('e').next().unwrap_or_default();
+        mantissa.bytes().filter(u8::is_ascii_digit).count()
     }
 
     /// Whether it can be a year.
@@ -243,6 +251,24 @@ mod tests {
         check("£3m and 3 million pounds", "3000000pound 3000000pound");
         check("1,2,3 and 1.", "123 1");
         check("", "");
+    }
+
+    #[test]
+    fn a_round_number_has_fewer_digits() {
+        rounds("400,000", "407,812", true);
+        rounds("400,000", "330,000", false);
+        rounds("7,100", "7,000", false);
+        rounds("38.9", "38.1", false);
+        rounds("40", "38.1", true);
+        rounds("2.4%", "2.37%", true);
+        rounds("2.4", "2.37%", false);
+        rounds("$4 billion", "$4.1 billion", true);
+    }
+
+    #[track_caller]
+    fn rounds(stated: &str, cited: &str, expected: bool) {
+        let (stated, cited) = (&quantities(stated)[0], &quantities(cited)[0]);
+        assert_eq!(stated.rounds(cited), expected, "{stated:?} {cited:?}");
     }
 
     #[track_caller]
