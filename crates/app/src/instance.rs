@@ -91,7 +91,10 @@ impl Instance {
     pub fn search(&self, store: &Store, right: Right) -> Arc<Index> {
         let folder = self.dir.join(&self.settings.search.folder);
         let memory_bytes = self.settings.search.memory_mb * 1_000_000;
-        Arc::new(Index::open(&folder, &store.describe(), right, memory_bytes))
+        // A file is the same however its folder was named.
+        let named = store.describe();
+        let file = std::fs::canonicalize(&named).map(|file| file.display().to_string());
+        Arc::new(Index::open(&folder, &file.unwrap_or(named), right, memory_bytes))
     }
 
     /// Opens the sentence model that its settings name, if they do.

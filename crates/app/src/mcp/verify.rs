@@ -3,8 +3,9 @@ use super::searching::failed;
 use super::story::outlet;
 use super::{Mcp, Told, broken};
 use crate::turns::decide;
-use news::{Article, Part, StoryId, Verdict};
+use news::{Article, Part, ReasonKind, StoryId, Verdict};
 use pipeline::check::dates::own_clock;
+use pipeline::check::words::words;
 use pipeline::check::{Finding, SourceText, Sources};
 use search::{Kinds, Query, Sorting};
 use serde_json::{Value, json};
@@ -22,12 +23,18 @@ struct Weighed {
     finding: Finding,
 }
 
+/// Words of a sentence that can state something.
+const FEWEST_WORDS: usize = 3;
+
 /// `verify_claim`: finds the reports that say most of its words, and judges it by those of each story apart, so that
 /// no two events together support what neither does.
 pub async fn verify(mcp: &Mcp, sentence: &str) -> Told {
     let sentence = sentence.trim();
     if sentence.is_empty() || sentence.chars().count() > LONGEST {
         return Err(format!("Give one sentence of at most {LONGEST} characters."));
+    }
+    if words(sentence).len() < FEWEST_WORDS {
+        return Err("Give a whole sentence: a word or two state nothing.".to_owned());
     }
     let ask = Ask {
         query: Query::any_of(sentence),
@@ -55,7 +62,7 @@ fn weigh(sentence: &str, groups: Vec<(Option<StoryId>, Vec<Article>)>) -> Vec<We
                 published: article.published.as_ref().map(own_clock),
             })
             .collect();
-        let finding = Sources::read(&sources).judge(sentence);
+        let finding = silent_without_names(Sources::read(&sources).judge(sentence));
         Weighed { story, articles, finding }
     });
     let mut weighed: Vec<Weighed> = judged.collect();
@@ -64,6 +71,16 @@ fn weigh(sentence: &str, groups: Vec<(Option<StoryId>, Vec<Article>)>) -> Vec<We
         weight(b.verdict).cmp(&weight(a.verdict)).then(b.score.total_cmp(&a.score))
     });
     weighed
+}
+
+/// Reports that lack a name of the sentence speak of something else: they do not contradict it.
+fn silent_without_names(mut finding: Finding) -> Finding {
+    let judgement = &mut finding.judgement;
+    let lacks = judgement.reasons.iter().any(|reason| reason.kind == ReasonKind::Name);
+    if lacks && judgement.verdict == Verdict::Contradicted {
+        judgement.verdict = Verdict::Unsupported;
+    }
+    finding
 }
 
 /// What says something comes first: support, then contradiction, then silence.

@@ -34,6 +34,8 @@ pub(super) fn faults(c: &Comparison<'_>) -> Vec<Fault> {
             found.extend(unit(c, at));
             found.extend(antonym(c, at));
             found.extend(cause(c, at));
+            found.extend(turned_round(c, at));
+            found.extend(of_all(c, at));
         }
     }
     found.extend(wrong_names(c));
@@ -44,7 +46,80 @@ pub(super) fn faults(c: &Comparison<'_>) -> Vec<Fault> {
         found.extend(negation(c, at));
         found.extend(hedge(c, at));
     }
+    found.extend(doubted(c));
+    found.extend(conditional(c));
     found
+}
+
+/// "Against" for "for", "before" for "after".
+fn turned_round(c: &Comparison<'_>, at: usize) -> Option<Fault> {
+    let word = &c.claim[at];
+    let block =
+        c.block_of(at).filter(|block| block.claim.len() <= TURN && block.source.len() <= TURN)?;
+    let mut cited = c.beside(block.source.clone());
+    let other = cited.find(|other| lexicon::turns_round(&word.key, &other.key))?;
+    let detail = format!("{:?} where the cited words have {:?}", c.written(at..at + 1), other.key);
+    Some(fault(ReasonKind::Negation, Verdict::Contradicted, detail))
+}
+
+/// How many words may stand on either side where a small word was put for another.
+const TURN: usize = 3;
+
+/// "All" for some, or for a number of them.
+fn of_all(c: &Comparison<'_>, at: usize) -> Option<Fault> {
+    let is_some = |word: &&Word| lexicon::means_some(&word.key) || word.is_number();
+    let other = c.opposite(at).find(is_some).filter(|_| lexicon::means_all(&c.claim[at].key))?;
+    let detail = format!("{:?} where the cited words have {:?}", c.written(at..at + 1), other.key);
+    Some(fault(ReasonKind::Number, Verdict::Contradicted, detail))
+}
+
+/// The words of the evidence that the sentence begins and ends with, each with its sentence.
+fn edges(c: &Comparison<'_>) -> Option<[(usize, Range<usize>); 2]> {
+    let mut matched = c.matched.iter().flatten().map(|at| c.evidence[*at]);
+    let first = matched.next()?;
+    let last = matched.next_back().unwrap_or(first);
+    let of =
+        |place: usize| (place, c.sources.sentences[c.sources.sentence_of(place)].words.clone());
+    Some([of(first), of(last)])
+}
+
+/// A statement that its source only doubts or denies: "no evidence that", "doubts that", "whether".
+fn doubted(c: &Comparison<'_>) -> Option<Fault> {
+    let [(first, sentence), _] = edges(c)?;
+    let before = &c.sources.words[sentence.start..first];
+    // Between "that" and the first word taken over stands an article at most.
+    let that = before
+        .iter()
+        .rev()
+        .take(2)
+        .position(|word| matches!(word.key.as_str(), "that" | "whether"))?;
+    let governing = &before[..before.len() - that];
+    let governing = &governing[governing.len().saturating_sub(GOVERNING)..];
+    let doubts = |word: &Word| {
+        lexicon::is_negation(&word.key) || lexicon::is_doubt(&word.key) || word.key == "whether"
+    };
+    let own = |word: &Word| c.claim.iter().any(|other| other.key == word.key);
+    let doubting = governing.iter().find(|word| doubts(word) && !own(word))?;
+    let detail = format!("the cited words say it only behind {:?}", doubting.key);
+    Some(fault(ReasonKind::Negation, Verdict::Contradicted, detail))
+}
+
+/// Words before a "that" in which a doubt governs what follows.
+const GOVERNING: usize = 6;
+
+/// A statement that its source makes only on a condition, which the sentence leaves out.
+fn conditional(c: &Comparison<'_>) -> Option<Fault> {
+    if !c.is_near() || c.says(0..c.claim.len(), lexicon::opens_condition) {
+        return None;
+    }
+    let [(first, begun), (last, ended)] = edges(c)?;
+    let opens = |words: &[Word]| words.iter().any(|word| lexicon::opens_condition(&word.key));
+    let words = &c.sources.words;
+    let behind = &words[last + 1..ended.end];
+    let before = &words[begun.start..first];
+    let hangs = opens(&behind[..behind.len().min(2)]) || opens(&before[..before.len().min(1)]);
+    let detail = "the cited words make it hang on a condition".to_owned();
+    hangs.then(|| fault(ReasonKind::Attribution, Verdict::Unsupported, detail))
 }
 
 fn number(c: &Comparison<'_>, at: usize) -> Option<Fault> {

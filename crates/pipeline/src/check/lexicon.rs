@@ -413,10 +413,102 @@ pub(crate) fn is_negation(key: &str) -> bool {
             | "without"
             | "nowhere"
             | "unable"
+            | "except"
+            | "excluding"
     )
 }
 
-const HEDGES: [&str; 70] = [
+/// Whether two small words turn what is said round: "for" and "against".
+pub(crate) fn turns_round(one: &str, other: &str) -> bool {
+    TURNED.iter().any(|(a, b)| (*a == one && *b == other) || (*a == other && *b == one))
+}
+
+const TURNED: [(&str, &str); 9] = [
+    ("for", "against"),
+    ("before", "after"),
+    ("with", "without"),
+    ("above", "below"),
+    ("over", "under"),
+    ("inside", "outside"),
+    ("to", "from"),
+    ("by", "for"),
+    ("by", "to"),
+];
+
+/// Words that say something of all there are, and words that say it of some.
+pub(crate) fn means_all(key: &str) -> bool {
+    matches!(key, "all" | "every" | "everyone" | "everybody" | "everything" | "always")
+}
+
+/// See [`means_all`].
+pub(crate) fn means_some(key: &str) -> bool {
+    matches!(
+        key,
+        "some"
+            | "one"
+            | "few"
+            | "several"
+            | "most"
+            | "many"
+            | "half"
+            | "only"
+            | "sometimes"
+            | "often"
+    )
+}
+
+/// Verbs and nouns that doubt or deny what follows.
+pub(crate) fn is_doubt(key: &str) -> bool {
+    matches!(
+        key,
+        "doubt"
+            | "doubts"
+            | "doubted"
+            | "doubting"
+            | "deny"
+            | "denies"
+            | "denied"
+            | "denying"
+            | "rejects"
+            | "rejected"
+            | "disputes"
+            | "disputed"
+            | "false"
+            | "untrue"
+            | "rumour"
+            | "rumours"
+            | "rumor"
+            | "rumors"
+            | "myth"
+            | "unclear"
+            | "hopes"
+            | "hoped"
+            | "fears"
+            | "feared"
+            | "unlikely"
+    )
+}
+
+/// What opens a condition on which the rest hangs.
+pub(crate) fn opens_condition(key: &str) -> bool {
+    matches!(key, "if" | "unless")
+}
+
+const HEDGES: [&str; 84] = [
+    "suggesting",
+    "seeking",
+    "sought",
+    "seek",
+    "tried",
+    "tries",
+    "trying",
+    "wants",
+    "wanted",
+    "attempted",
+    "attempts",
+    "doubts",
+    "doubted",
+    "unless",
     "suggest",
     "suggests",
     "suggested",

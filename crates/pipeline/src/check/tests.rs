@@ -52,6 +52,39 @@ fn each_damage_is_found() {
     fails("The ships are still waiting because of a strike.", Alignment);
 }
 
+#[test]
+fn what_is_only_doubted_or_hangs_on_something_is_not_said() {
+    use ReasonKind::*;
+    falls("The dam is safe.", "The agency doubts that the dam is safe.", Negation);
+    falls("The driver was drunk.", "Police found no evidence that the driver was drunk.", Negation);
+    falls("The board voted against the new pier.", "The board voted for the new pier.", Negation);
+    falls(
+        "The vote came before five hours of talks.",
+        "The vote came after five hours of talks.",
+        Negation,
+    );
+    falls(
+        "The treaty binds Norvale from January.",
+        "The treaty binds every state except Norvale from January.",
+        Negation,
+    );
+    falls(
+        "The mill will dismiss the workers.",
+        "The mill will dismiss the workers if the court agrees.",
+        Attribution,
+    );
+    falls("Orlan bought the bridge works.", "Orlan tried to buy the bridge works.", Attribution);
+    falls("All of the nine pumps failed.", "Only one of the nine pumps failed.", Number);
+}
+
+#[track_caller]
+fn falls(sentence: &str, source: &str, kind: ReasonKind) {
+    let finding = check_sentence(sentence, &[SourceText { text: source, published: None }]);
+    let judgement = finding.judgement;
+    assert!(!judgement.verdict.stands(), "{sentence}: {judgement:?}");
+    assert!(judgement.reasons.iter().any(|one| one.kind == kind), "{sentence}: {judgement:?}");
+}
+
 #[track_caller]
 fn fails(sentence: &str, kind: ReasonKind) {
     let (verdict, kinds) = verdict(sentence);

@@ -74,15 +74,18 @@ impl Wording {
         (counts && self.negations == other.negations).then(|| self.likeness(other)).flatten()
     }
 
-    /// Whether it tells what `other` says, alone or with more beside it.
+    /// Whether it tells what `other` says, alone or with more beside it. Numbers and days that one of the two leaves out
+    /// make no difference, others do.
     pub(crate) fn tells(&self, other: &Wording) -> bool {
         let has = |own: &[String], wanted: &[String]| wanted.iter().all(|one| own.contains(one));
-        let contained = shared(&self.stems, &other.stems) as f64
-            >= CONTAINED * other.stems.len() as f64
-            && has(&self.numbers, &other.numbers)
-            && has(&self.days, &other.days)
-            && self.negations == other.negations;
-        other.is_telling() && (contained || self.sameness(other).is_some())
+        let agree = |own: &[String], others: &[String]| has(own, others) || has(others, own);
+        let contained =
+            shared(&self.stems, &other.stems) as f64 >= CONTAINED * other.stems.len() as f64;
+        other.is_telling()
+            && agree(&self.numbers, &other.numbers)
+            && agree(&self.days, &other.days)
+            && self.negations == other.negations
+            && (contained || self.likeness(other).is_some())
     }
 
     fn likeness(&self, other: &Wording) -> Option<f64> {
@@ -122,6 +125,8 @@ mod tests {
             &RAN[..RAN.len() - 1]
         );
         check(&more, "tells");
+        // A later report of the same leaves the day out.
+        check(&RAN.replace(" on Monday", ""), "tells");
         // Two ferries, told in the same words.
         check("The barge Orion sank near the pier of Arlen on Monday with 30 aboard.", "");
     }
