@@ -17,6 +17,7 @@ mod mcp;
 mod newsroom;
 mod opml;
 mod outlet_rules;
+mod pictures;
 mod quarantine;
 mod registry;
 mod regroup;

@@ -2,7 +2,7 @@
 
 use crate::settings::settings_text;
 use anyhow::{Context, bail, ensure};
-use news::{Outlet, OutletId, OutletKind, Registry, is_shared};
+use news::{Outlet, OutletId, OutletKind, PicturePolicy, Registry, is_shared};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -30,6 +30,7 @@ struct Row {
     country: Option<String>,
     authority: Option<f64>,
     from_memory: Option<bool>,
+    pictures: Option<String>,
 }
 
 /// The compiled-in list with the file at `path` over it, if there is one.
@@ -114,6 +115,9 @@ fn entry(outlet: &Outlet) -> String {
     if outlet.is_from_memory {
         lines.push_str("from_memory = true\n");
     }
+    if outlet.pictures != PicturePolicy::default() {
+        lines.push_str(&format!("pictures = \"{}\"\n", outlet.pictures.word()));
+    }
     lines + "\n"
 }
 
@@ -133,6 +137,9 @@ fn tidy(mut row: Row) -> anyhow::Result<Row> {
     );
     if let Some(kind) = &row.kind {
         kind_of(&name, kind)?;
+    }
+    if let Some(policy) = &row.pictures {
+        policy_of(&name, policy)?;
     }
     Ok(row)
 }
@@ -164,6 +171,12 @@ fn kind_of(name: &str, word: &str) -> anyhow::Result<OutletKind> {
         .with_context(|| format!("{name}: kind {word:?} is none of {}", kinds()))
 }
 
+fn policy_of(name: &str, word: &str) -> anyhow::Result<PicturePolicy> {
+    let policies = || PicturePolicy::ALL.map(|(_, word)| word).join(", ");
+    PicturePolicy::from_word(word)
+        .with_context(|| format!("{name}: pictures {word:?} is none of {}", policies()))
+}
+
 fn outlet(row: Row) -> anyhow::Result<Outlet> {
     let name =
         row.name.clone().with_context(|| format!("{}: a new outlet needs a name", named(&row)))?;
@@ -179,6 +192,9 @@ fn change(mut outlet: Outlet, row: Row) -> anyhow::Result<Outlet> {
     };
     if let Some(word) = &row.kind {
         outlet.kind = kind_of(&outlet.name, word)?;
+    }
+    if let Some(word) = &row.pictures {
+        outlet.pictures = policy_of(&outlet.name, word)?;
     }
     outlet.owner = told(row.owner, outlet.owner);
     outlet.country = told(row.country, outlet.country);
@@ -214,6 +230,10 @@ mod tests {
             (
                 "name = \"A\"\ndomains = [\"a.test\"]\nkind = \"paper\"",
                 "A: kind \"paper\" is none of wire, newspaper",
+            ),
+            (
+                "name = \"A\"\ndomains = [\"a.test\"]\npictures = \"small\"",
+                "line 1: A: pictures \"small\" is none of show, thumbnail, never",
             ),
             ("name = \"A\"", "line 1: A: has no domain"),
             ("name = \"A\"\ndomains = [\"\"]", "line 1: A: \"\" is no domain"),
@@ -252,6 +272,26 @@ mod tests {
         let other = registry.find("other.test");
         assert_eq!((other.name.as_str(), other.authority), ("Other", None));
         assert_eq!(other.authority_or_middle(), 0.5);
+    }
+
+    #[test]
+    fn what_may_be_shown_of_an_outlets_pictures_is_said_for_each() {
+        let known = "[[outlets]]\nname = \"A\"\ndomains = [\"a.test\"]\n\n[[outlets]]\nname = \"B\"\ndomains = [\"b.test\"]";
+        let own = "[[outlets]]\ndomains = [\"a.test\"]\npictures = \"never\"\n\n[[outlets]]\nname = \"C\"\ndomains = [\"c.test\"]\npictures = \"thumbnail\"";
+        let outlets = laid_over(read(known).expect("it is valid"), own).expect("it is valid");
+        assert_eq!(read(&write(&outlets)).expect("it was just written"), outlets);
+        let registry = Registry::new(outlets);
+        for (host, expected) in [
+            ("news.a.test", PicturePolicy::Never),
+            ("b.test", PicturePolicy::Show),
+            ("c.test", PicturePolicy::Thumbnail),
+            ("unknown.test", PicturePolicy::Show),
+        ] {
+            assert_eq!(registry.find(host).pictures, expected, "{host}");
+        }
+        assert!(registry.limits_pictures());
+        let listed = super::known().expect("the list is valid");
+        assert!(!Registry::new(listed).limits_pictures());
     }
 
     #[test]

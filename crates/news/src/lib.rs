@@ -58,7 +58,7 @@ pub use ids::{
 pub use independence::Reliance;
 pub use lineage::{Branch, Counts, Lineage, Root};
 pub use moved::{has_moved, is_another, settled};
-pub use outlet::{MIDDLE_AUTHORITY, Outlet, OutletKind, Registry};
+pub use outlet::{MIDDLE_AUTHORITY, Outlet, OutletKind, PicturePolicy, Registry};
 pub use page::{Blocked, Page, PageForm, Reservation};
 pub use pin::{Pin, Pull, Shown};
 pub use regrouping::{EditorsWord, Regrouping, RegroupingKind};

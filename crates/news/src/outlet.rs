@@ -53,6 +53,39 @@ impl OutletKind {
     }
 }
 
+/// How much of an outlet's pictures readers may be shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PicturePolicy {
+    /// At every width that we make.
+    #[default]
+    Show,
+    /// At the smallest width alone.
+    Thumbnail,
+    /// Not at all, nor are they fetched.
+    Never,
+}
+
+impl PicturePolicy {
+    /// Every policy with the word used for it in files.
+    pub const ALL: [(PicturePolicy, &'static str); 3] = [
+        (PicturePolicy::Show, "show"),
+        (PicturePolicy::Thumbnail, "thumbnail"),
+        (PicturePolicy::Never, "never"),
+    ];
+
+    /// The word for this policy.
+    pub fn word(self) -> &'static str {
+        let mut all = PicturePolicy::ALL.iter();
+        all.find(|(policy, _)| *policy == self).map_or("show", |(_, word)| word)
+    }
+
+    /// The policy that `word` names.
+    pub fn from_word(word: &str) -> Option<PicturePolicy> {
+        let mut all = PicturePolicy::ALL.iter();
+        all.find(|(_, name)| *name == word).map(|(policy, _)| *policy)
+    }
+}
+
 /// A publisher.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outlet {
@@ -72,6 +105,8 @@ pub struct Outlet {
     pub authority: Option<f64>,
     /// Whether these facts were written down from memory, and no list was seen that has them.
     pub is_from_memory: bool,
+    /// How much of its pictures may be shown.
+    pub pictures: PicturePolicy,
 }
 
 /// The authority of an outlet that nobody judged: the middle, so that it neither lifts a report nor lowers it.
@@ -89,6 +124,7 @@ impl Outlet {
             country: None,
             authority: None,
             is_from_memory: false,
+            pictures: PicturePolicy::default(),
         }
     }
 
@@ -147,6 +183,11 @@ impl Registry {
     pub fn of_host(&self, host: &str) -> Outlet {
         let lower = host.to_lowercase();
         self.known(&lower).cloned().unwrap_or_else(|| Outlet::unknown(crate::site_of(&lower)))
+    }
+
+    /// Whether pictures of some outlets may not be shown at every width.
+    pub fn limits_pictures(&self) -> bool {
+        self.outlets.iter().any(|outlet| outlet.pictures != PicturePolicy::Show)
     }
 
     /// All outlets, in the order given.

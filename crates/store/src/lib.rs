@@ -55,7 +55,7 @@ pub use error::StoreError;
 pub use feeds::{Arrival, FeedFailure, FeedHistory, Feeds, LeasedFeed, NewFeed, Poll};
 pub use imports::{Imports, Reached, Skipped};
 pub use ledger::{Call, CallId, Cap, DayOfCalls, Leave, Ledger, NewCall, Taken};
-pub use media::{Media, StoredImage};
+pub use media::{ImageCopy, Media, StoredImage};
 pub use objects::{Objects, ObjectsSize};
 pub use pins::Pins;
 pub use publications::{Publication, PublicationKind, Publications};

@@ -33,12 +33,11 @@ pub(crate) enum Kind {
     Css,
     Svg,
     Ico,
-    /// A picture, by its media type.
-    Picture(String),
+    Webp,
 }
 
 impl Kind {
-    fn media_type(&self) -> &str {
+    fn media_type(&self) -> &'static str {
         match self {
             Kind::Html => "text/html; charset=utf-8",
             Kind::Rss => "application/rss+xml; charset=utf-8",
@@ -52,7 +51,7 @@ impl Kind {
             Kind::Css => "text/css; charset=utf-8",
             Kind::Svg => "image/svg+xml",
             Kind::Ico => "image/vnd.microsoft.icon",
-            Kind::Picture(media_type) => media_type,
+            Kind::Webp => "image/webp",
         }
     }
 }

@@ -27,7 +27,7 @@ const START: [&str; 13] = [
 /// Every page, feed, picture and asset with the file that it goes to, ordered by file.
 ///
 /// A file is named by its address below the site's root: a page `/story/x` by `/story/x/index.html`,
-/// the front page by `/index.html`, what has an ending (`/feed.xml`, `/media/….jpg`) by itself, and
+/// the front page by `/index.html`, what has an ending (`/feed.xml`, `/media/….webp`) by itself, and
 /// the page for missing ones by `/404.html`. Links between pages are relative and name the files, so
 /// they work from any folder of any server, and from `file://`. Where a story stood that was merged, a page sends
 /// its readers on. Feeds, the sitemap and canonical links
@@ -40,7 +40,7 @@ pub async fn pages(site: &Site) -> Result<Vec<(String, Vec<u8>)>, PageError> {
     }
     waiting.extend(maps::parts(site).await?);
     waiting.extend(reading::merged_addresses(&site.store).await?);
-    let today = reading::front(&site.store, None).await?;
+    let today = reading::front(site, None).await?;
     let mut seen: BTreeSet<String> = waiting.iter().cloned().collect();
     let mut files = BTreeMap::new();
     while let Some(address) = waiting.pop_front() {
@@ -113,7 +113,7 @@ async fn document(
 }
 
 async fn story(site: &Site, name: &str, today: Option<&FrontFacts>) -> Result<Document, PageError> {
-    let facts = reading::story(&site.store, &links::story_id(name)).await?;
+    let facts = reading::story(site, &links::story_id(name)).await?;
     let around = finding::around(&site.store, &facts.story.id).await?;
     site::story(site, &facts, &around, today, Form::Exported)
 }
@@ -168,12 +168,16 @@ fn relative(html: &str, file: &str, links: &mut BTreeSet<String>) -> String {
     let mut pieces = html.split("=\"/");
     let mut out = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
+        let (link, tail) = piece.split_once('"').unwrap_or((piece, ""));
+        if out.ends_with(" srcset") {
+            out.push_str(&format!("=\"{}\"{tail}", relative_copies(link, &up, links)));
+            continue;
+        }
         if !(out.ends_with(" href") || out.ends_with(" src")) {
             out.push_str("=\"/");
             out.push_str(piece);
             continue;
         }
-        let (link, tail) = piece.split_once('"').unwrap_or((piece, ""));
         let (address, fragment) = link.split_once('#').map_or((link, None), |(a, f)| (a, Some(f)));
         let target = file_name(&format!("/{address}"));
         out.push_str(&format!("=\"{up}{}", target.trim_start_matches('/')));
@@ -183,6 +187,17 @@ fn relative(html: &str, file: &str, links: &mut BTreeSet<String>) -> String {
         links.insert(format!("/{address}"));
     }
     out
+}
+
+/// The copies of a picture that a `srcset` lists, made relative; the first slash of `listed` is cut off already.
+fn relative_copies(listed: &str, up: &str, links: &mut BTreeSet<String>) -> String {
+    let copies = listed.split(", ").map(|copy| {
+        let copy = copy.trim_start_matches('/');
+        let address = copy.split_once(' ').map_or(copy, |(address, _)| address);
+        links.insert(format!("/{address}"));
+        format!("{up}{copy}")
+    });
+    copies.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -196,6 +211,21 @@ mod tests {
         check_file("/story/ferry-0a1b", "/story/ferry-0a1b/index.html");
         check_file("/feed.xml", "/feed.xml");
         check_file("/media/00.jpg", "/media/00.jpg");
+    }
+
+    #[test]
+    fn each_copy_of_a_picture_becomes_a_link_of_the_page() {
+        let mut links = BTreeSet::new();
+        let html = "<img src=\"/media/a-640.webp\" srcset=\"/media/a-320.webp 320w, /media/a-640.webp 640w\" \
+                    sizes=\"100vw\" alt=\"a\">";
+        let made = relative(html, "/story/x/index.html", &mut links);
+        assert_eq!(
+            made,
+            "<img src=\"../../media/a-640.webp\" srcset=\"../../media/a-320.webp 320w, ../../media/a-640.webp 640w\" \
+             sizes=\"100vw\" alt=\"a\">"
+        );
+        let links: Vec<&str> = links.iter().map(String::as_str).collect();
+        assert_eq!(links, ["/media/a-320.webp", "/media/a-640.webp"]);
     }
 
     #[track_caller]

@@ -151,7 +151,7 @@ fn form(name: &str) -> Result<fn(&Feed) -> Answer, PageError> {
 
 async fn feed(site: &Site) -> Result<Feed, PageError> {
     let setting = Setting::of(site, Form::Served);
-    let front = reading::front(&site.store, None).await?;
+    let front = reading::front(site, None).await?;
     let items = front.iter().flat_map(|front| &front.items);
     let stories = told(site, items.map(|fact| fact.item.story.clone()).collect()).await?;
     made(&stories, front.as_ref(), &setting)
@@ -161,7 +161,7 @@ async fn feed(site: &Site) -> Result<Feed, PageError> {
 async fn told(site: &Site, stories: Vec<StoryId>) -> Result<Vec<StoryFacts>, PageError> {
     let mut told = Vec::new();
     for story in &stories {
-        match reading::story(&site.store, story).await {
+        match reading::story(site, story).await {
             Ok(facts) => told.push(facts),
             Err(PageError::NotFound | PageError::Withdrawn(_) | PageError::Merged(_)) => {}
             Err(error) => return Err(error),

@@ -115,7 +115,7 @@ async fn today(site: &Site, subject: &Subject) -> Result<Vec<(usize, FrontFact)>
     if subject.kind != SubjectKind::Section {
         return Ok(Vec::new());
     }
-    let front = reading::front(&site.store, None).await?;
+    let front = reading::front(site, None).await?;
     let items = front.into_iter().flat_map(|front| front.items).zip(1..);
     let of_it = items.filter(|(fact, _)| fact.item.section.as_ref() == Some(&subject.key));
     Ok(of_it.map(|(fact, place)| (place, fact)).collect())

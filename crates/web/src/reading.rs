@@ -1,11 +1,11 @@
 //! What a page needs to know, read from the store. Nothing is decided or worded here.
 
-use crate::{PageError, links};
+use crate::{PageError, Site, links};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use news::{
-    Article, ArticleId, BriefImage, Claim, FrontItem, FrontPage, Regrouping, Revision, Standing,
-    Story, StoryId, revisions,
+    Article, ArticleId, BriefImage, Claim, FrontItem, FrontPage, PicturePolicy, Regrouping,
+    Revision, Standing, Story, StoryId, revisions,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use store::{BriefLine, BriefRecord, BriefState, ChangesOf, Store, StoredImage};
@@ -104,21 +104,18 @@ fn story_address(headline: &str, story: &StoryId, history: &[BriefLine]) -> Stri
 }
 
 /// The front page of a day, or the latest one; none when there is none yet.
-pub(crate) async fn front(
-    store: &Store,
-    day: Option<Date>,
-) -> Result<Option<FrontFacts>, PageError> {
-    let Some(page) = store.stories.front_page(day).await? else { return Ok(None) };
-    let facts = front_facts(store, page).await?;
-    Ok(Some(FrontFacts { days: store.stories.days().await?, ..facts }))
+pub(crate) async fn front(site: &Site, day: Option<Date>) -> Result<Option<FrontFacts>, PageError> {
+    let Some(page) = site.store.stories.front_page(day).await? else { return Ok(None) };
+    let facts = front_facts(site, page).await?;
+    Ok(Some(FrontFacts { days: site.store.stories.days().await?, ..facts }))
 }
 
 /// What a front page tells, without the days beside it.
-pub(crate) async fn front_facts(store: &Store, page: FrontPage) -> Result<FrontFacts, PageError> {
+pub(crate) async fn front_facts(site: &Site, page: FrontPage) -> Result<FrontFacts, PageError> {
     let mut facts = FrontFacts { at: page.at, items: Vec::new(), withdrawn: 0, days: Vec::new() };
     for item in page.items {
-        match shown(store, &item).await? {
-            Some(record) => facts.items.push(FrontFact { item, told: told(store, record).await? }),
+        match shown(&site.store, &item).await? {
+            Some(record) => facts.items.push(FrontFact { item, told: told(site, record).await? }),
             None => facts.withdrawn += 1,
         }
     }
@@ -134,19 +131,42 @@ async fn shown(store: &Store, item: &FrontItem) -> Result<Option<BriefRecord>, P
     }
 }
 
-async fn told(store: &Store, record: BriefRecord) -> Result<Told, PageError> {
-    let history = store.briefs.history(&record.story).await?;
+async fn told(site: &Site, record: BriefRecord) -> Result<Told, PageError> {
+    let history = site.store.briefs.history(&record.story).await?;
     let mut pictures = BTreeMap::new();
     for image in &record.brief.images {
-        if let Some(held) = store.media.by_url(&image.image.url).await? {
+        if let Some(held) = held(site, image).await? {
             pictures.insert(image.image.url.clone(), held);
         }
     }
     Ok(Told { record, history, pictures })
 }
 
+/// The picture with the copies that readers may be shown; none when it was not decoded, or is not to be shown.
+async fn held(site: &Site, image: &BriefImage) -> Result<Option<StoredImage>, PageError> {
+    let held = site.store.media.by_url(&image.image.url).await?;
+    let Some(mut held) = held.filter(|held| !held.copies.is_empty()) else { return Ok(None) };
+    match policy(site, &image.article).await? {
+        PicturePolicy::Show => {}
+        PicturePolicy::Thumbnail => held.copies.truncate(1),
+        PicturePolicy::Never => return Ok(None),
+    }
+    Ok(Some(held))
+}
+
+/// What may be shown of the pictures of an article's outlet; nothing of an article that is gone.
+async fn policy(site: &Site, article: &ArticleId) -> Result<PicturePolicy, PageError> {
+    if !site.registry.limits_pictures() {
+        return Ok(PicturePolicy::Show);
+    }
+    let article = site.store.articles.latest(article).await?;
+    let policy = article.map(|article| site.registry.find(&article.outlet.0).pictures);
+    Ok(policy.unwrap_or(PicturePolicy::Never))
+}
+
 /// The story of this id with its published brief; [`PageError::Merged`] for one that leads to another.
-pub(crate) async fn story(store: &Store, id: &StoryId) -> Result<StoryFacts, PageError> {
+pub(crate) async fn story(site: &Site, id: &StoryId) -> Result<StoryFacts, PageError> {
+    let store = &site.store;
     let home = home(store, id).await?;
     let Some(record) = store.briefs.published(id).await? else {
         return Err(absence(store, id).await?);
@@ -155,21 +175,22 @@ pub(crate) async fn story(store: &Store, id: &StoryId) -> Result<StoryFacts, Pag
     let strays = strays(store, &record, &story).await?;
     let (revisions, regrouped) = (revised(store, id).await?, regrouped(store, id).await?);
     let claims = store.claims.of_story(id).await?;
-    let told = told(store, record).await?;
+    let told = told(site, record).await?;
     Ok(StoryFacts { told, story, strays, revisions, regrouped, claims })
 }
 
 /// One version of what was published about a story, without what became of it; as [`story`] for one that leads to
 /// another or was taken off.
 pub(crate) async fn story_in_version(
-    store: &Store,
+    site: &Site,
     id: &StoryId,
     version: u32,
 ) -> Result<StoryFacts, PageError> {
+    let store = &site.store;
     home(store, id).await?;
     let record = store.briefs.version(id, version).await?.ok_or(PageError::NotFound)?;
     match record.state {
-        BriefState::Published(_) => with_sources(store, told(store, record).await?).await,
+        BriefState::Published(_) => with_sources(store, told(site, record).await?).await,
         BriefState::Held(_) => Err(PageError::NotFound),
         BriefState::Withdrawn(_, withdrawal) => Err(PageError::Withdrawn(withdrawal)),
     }

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use news::*;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{
-    BriefLine, BriefRecord, BriefState, Filed, ListedStory, OutletTally, StoredImage, SubjectLine,
+    BriefLine, BriefRecord, BriefState, Filed, ImageCopy, ListedStory, OutletTally, StoredImage,
+    SubjectLine,
 };
 
 pub(crate) fn at(time: &str) -> Timestamp {
@@ -37,6 +38,7 @@ pub(crate) fn registry() -> Registry {
         country: Some("Merrow".to_owned()),
         authority: Some(0.7),
         is_from_memory: false,
+        pictures: news::PicturePolicy::Show,
     };
     Registry::new(vec![
         outlet("harbour.example", "Harbour Wire", OutletKind::Wire, None),
@@ -226,6 +228,10 @@ fn withheld(text: &str, kind: ReasonKind) -> Judged {
     judged
 }
 
+fn copy_of_the_ferry(width: u32) -> ImageCopy {
+    ImageCopy { object: format!("{width:064}"), width, height: width * 2 / 3 }
+}
+
 /// The ferry's brief with its history: an earlier version was reviewed, this one was not.
 pub(crate) fn ferry_told() -> Told {
     let reviewed =
@@ -236,6 +242,7 @@ pub(crate) fn ferry_told() -> Told {
         media_type: "image/jpeg".to_owned(),
         width: 1200,
         height: 800,
+        copies: [320, 640, 1200].map(copy_of_the_ferry).into(),
     };
     Told {
         record: BriefRecord {

@@ -200,7 +200,7 @@ async fn a_story_tells_what_its_page_tells() {
     assert!(!story.to_string().contains("whale"), "what was withheld");
     assert!(!story.to_string().contains("said. All 30"), "the text of a source");
     let picture = get(&router, path(brief["images"][0]["url"].as_str().unwrap())).await;
-    assert_eq!(picture.body, town::FERRY);
+    assert_eq!(picture.body, town::copy_of_the_ferry(960));
 }
 
 #[tokio::test]

@@ -149,11 +149,11 @@ async fn check_sources(router: &Router, stories: &[Value]) {
     assert_eq!(all["mediaData"].as_array().unwrap().len(), 5);
     let picture = stories[0]["primary_image"]["url"].as_str().unwrap();
     assert!(picture.starts_with("/api/images/"), "of our own, by way of /api: {picture}");
-    assert_eq!(get(router, picture).await.body, town::FERRY);
+    assert_eq!(get(router, picture).await.body, town::copy_of_the_ferry(960));
     let absolute = format!("https://loom.example{}", picture.replace("/api/images", "/media"));
     let proxied = links_encoded(&absolute);
     let proxied = get(router, &format!("/api/image-proxy?url={proxied}")).await;
-    assert_eq!(proxied.body, town::FERRY);
+    assert_eq!(proxied.body, town::copy_of_the_ferry(960));
 }
 
 fn links_encoded(text: &str) -> String {

@@ -5,6 +5,8 @@ mod town;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, Response, StatusCode, header};
+use news::PicturePolicy;
+use std::sync::Arc;
 use tower::ServiceExt;
 use town::Town;
 
@@ -437,16 +439,62 @@ async fn pictures_come_from_here_and_last() {
     let front = get(&town, "/").await.body;
     let (_, after) = front.split_once("src=\"/media/").unwrap();
     let name = after.split_once('"').unwrap().0;
-    let picture = get(&town, &format!("/media/{name}")).await;
-    assert_eq!(picture.status, StatusCode::OK);
-    assert_eq!(picture.header(header::CONTENT_TYPE), "image/png");
-    assert_eq!(picture.header(header::CACHE_CONTROL), "public, max-age=31536000, immutable");
-    let bare = get(&town, &format!("/media/{}", name.trim_end_matches(".png"))).await;
-    assert_eq!(bare.status, StatusCode::OK);
-    assert_eq!(
-        get(&town, &format!("/media/{}", "0".repeat(64))).await.status,
-        StatusCode::NOT_FOUND
-    );
+    let object = name.strip_suffix("-960.webp").expect("the widest copy");
+    let all = town::COPIES.map(|(width, _)| format!("/media/{object}-{width}.webp {width}w"));
+    assert!(front.contains(&format!(" srcset=\"{}\" sizes=\"", all.join(", "))), "{front}");
+    assert!(front.contains("width=\"960\" height=\"640\""), "no shift when it comes");
+    for (width, _) in town::COPIES {
+        let picture = get(&town, &format!("/media/{object}-{width}.webp")).await;
+        assert_eq!(picture.status, StatusCode::OK);
+        assert_eq!(picture.body.as_bytes(), town::copy_of_the_ferry(width));
+        assert_eq!(picture.header(header::CONTENT_TYPE), "image/webp");
+        assert_eq!(picture.header(header::CACHE_CONTROL), "public, max-age=31536000, immutable");
+    }
+    // Addresses that feeds had before there were copies.
+    for old in [object.to_owned(), format!("{object}.png")] {
+        let picture = get(&town, &format!("/media/{old}")).await;
+        assert_eq!(picture.body.as_bytes(), town::copy_of_the_ferry(960), "{old}");
+        assert_eq!(picture.header(header::CONTENT_TYPE), "image/webp");
+        assert_eq!(picture.header(header::CACHE_CONTROL), "no-cache");
+    }
+    let none = "0".repeat(64);
+    for missing in [
+        format!("{object}-641.webp"),
+        format!("{object}-.webp"),
+        format!("{object}-99999999999999999999.webp"),
+        format!("{none}-320.webp"),
+        none,
+    ] {
+        let answer = get(&town, &format!("/media/{missing}")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{missing}");
+    }
+}
+
+#[tokio::test]
+async fn an_outlet_may_keep_its_pictures_or_lend_the_smallest() {
+    for (policy, widths) in [
+        (PicturePolicy::Show, vec![320, 640, 960]),
+        (PicturePolicy::Thumbnail, vec![320]),
+        (PicturePolicy::Never, vec![]),
+    ] {
+        let mut town = town::busy().await;
+        let mut outlets = town.site.registry.outlets().to_vec();
+        outlets.iter_mut().for_each(|outlet| outlet.pictures = policy);
+        town.site.registry = Arc::new(news::Registry::new(outlets));
+        let story = lead(&town).await;
+        let id = story.rsplit_once('-').unwrap().1.to_owned();
+        for address in ["/", &story, "/feed.xml", "/feed.json", &format!("/api/v1/stories/{id}")] {
+            let body = get(&town, address).await.body;
+            for (width, _) in town::COPIES {
+                let listed = body.contains(&format!("-{width}.webp"));
+                // Where one address stands for all, it is the widest.
+                let widest = widths.last() == Some(&width);
+                let expected =
+                    if body.contains("srcset") { widths.contains(&width) } else { widest };
+                assert_eq!(listed, expected, "{policy:?}: {width} on {address}");
+            }
+        }
+    }
 }
 
 #[tokio::test]
@@ -718,7 +766,7 @@ async fn the_export_needs_no_server() {
         assert!(names.contains(&expected), "{expected} in {names:?}");
     }
     assert_eq!(names.iter().filter(|name| name.starts_with("/story/")).count(), 14);
-    assert_eq!(names.iter().filter(|name| name.starts_with("/media/")).count(), 1);
+    assert_eq!(names.iter().filter(|name| name.starts_with("/media/")).count(), 3);
     for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
         let html = std::str::from_utf8(bytes).unwrap();
         assert!(html.contains("http-equiv=\"Content-Security-Policy\""), "{name}");

@@ -1,7 +1,7 @@
 use crate::commands::{Place, say};
 use crate::instance::{Instance, OUTLETS};
 use anyhow::Context;
-use news::{Feed, MIDDLE_AUTHORITY, Outlet, site_of};
+use news::{Feed, MIDDLE_AUTHORITY, Outlet, PicturePolicy, site_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 use store::Store;
@@ -84,6 +84,9 @@ async fn show(instance: &Instance, store: &Store, named: &str) -> anyhow::Result
         match outlet.authority {
             Some(judged) => say(format_args!("authority  {judged}"))?,
             None => say(format_args!("authority  {MIDDLE_AUTHORITY} (not judged)"))?,
+        }
+        if outlet.pictures != PicturePolicy::Show {
+            say(format_args!("pictures   {}", outlet.pictures.word()))?;
         }
         if outlet.is_from_memory {
             say("facts      from memory; no list was seen that has them")?;

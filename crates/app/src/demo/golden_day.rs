@@ -27,6 +27,7 @@ async fn the_fortnight_becomes_what_we_meant() {
     day.what_robots_txt_forbids_was_not_fetched(&room, &expected).await;
     day.the_lead_stands_on_top(&room, &expected).await;
     day.disputes_are_shown_and_nothing_else_is(&room, &expected).await;
+    day.pictures_are_copies_that_we_made(&room).await;
     day.nothing_hostile_is_carried_on(&room).await;
     assert_eq!(verify::verify(&room.store).await.unwrap().faults, Vec::<String>::new());
 
@@ -186,9 +187,21 @@ impl Day {
         assert_eq!(missed, ["countries"]);
     }
 
+    async fn pictures_are_copies_that_we_made(&self, room: &Arc<Newsroom>) {
+        let files = site(room).await;
+        let pictures: Vec<_> =
+            files.iter().filter(|(address, _)| address.starts_with("media/")).collect();
+        assert!(pictures.len() > 20, "only {} copies", pictures.len());
+        for (address, bytes) in pictures {
+            let picture = image::load_from_memory_with_format(bytes, image::ImageFormat::WebP);
+            let width = picture.unwrap_or_else(|error| panic!("{address}: {error}")).width();
+            assert!(address.ends_with(&format!("-{width}.webp")), "{address} is {width} wide");
+        }
+    }
+
     async fn nothing_hostile_is_carried_on(&self, room: &Arc<Newsroom>) {
         for (address, bytes) in site(room).await {
-            if [".png", ".css", ".svg"].iter().any(|end| address.ends_with(end)) {
+            if [".webp", ".css", ".svg"].iter().any(|end| address.ends_with(end)) {
                 continue;
             }
             let text = String::from_utf8_lossy(&bytes).to_lowercase();

@@ -132,6 +132,7 @@ fn publisher(row: OutletRow) -> anyhow::Result<Publisher> {
         country: Some(row.country),
         authority: Some(row.authority),
         is_from_memory: false,
+        pictures: news::PicturePolicy::Show,
     };
     Ok(Publisher {
         outlet,

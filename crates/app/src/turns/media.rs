@@ -1,21 +1,27 @@
 use super::errands::{Errand, run_errands};
 use super::{backoff, decide, quarantine, report};
 use crate::newsroom::{Done, Newsroom};
+use crate::pictures;
 use anyhow::Context;
 use fetch::{Fetched, Request};
-use imagesize::{ImageType, blob_size, image_type};
 use jiff::SignedDuration;
 use news::Validators;
 use std::sync::Arc;
-use store::{Job, Objects, Stage, StoredImage};
+use std::time::Duration;
+use store::{ImageCopy, Job, Objects, Stage, StoreError, StoredImage};
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 const ACCEPT: &str = "image/webp, image/jpeg, image/png, image/gif;q=0.8";
 
-/// Pixels an image may have: one of more would cost a reader's browser over 100 MB to show.
-const MOST_PIXELS: usize = 40_000_000;
+/// One image is decoded at a time, so that what one may take of memory is all that they take.
+static DECODING: Semaphore = Semaphore::const_new(1);
 
-/// Fetches the images of published briefs, so that a reader's browser need ask nobody else. Safe to
-/// run twice: the same image has the same key.
+/// How long an image may take to become copies. Its thread cannot be stopped, but its pixels are bounded, so that it ends.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Fetches the images of published briefs and makes the copies that readers get, so that their browsers need ask
+/// nobody else. What is held already is not fetched again. Safe to run twice: the same image has the same key.
 pub async fn fetch_images(room: &Arc<Newsroom>) -> anyhow::Result<Done> {
     let take = || due_images(room.clone());
     let done = run_errands(room, take, |job| {
@@ -40,60 +46,92 @@ fn errand(job: Job) -> Errand<Job> {
 }
 
 async fn fetch_image(room: &Newsroom, job: &Job) -> anyhow::Result<()> {
+    let bytes = match held(room, job).await? {
+        Some(bytes) => bytes,
+        None => match fetched(room, job).await? {
+            Some(bytes) => bytes,
+            None => return Ok(()),
+        },
+    };
+    let (objects, url) = (room.store.objects.clone(), job.subject.clone());
+    // The permit stays with the thread: what has run out of time may still hold memory.
+    let permit = DECODING.acquire().await.context("images are no longer decoded")?;
+    let kept = decide(move || {
+        let kept = keep(&objects, url, &bytes);
+        drop(permit);
+        kept
+    });
+    match timeout(PATIENCE, kept).await {
+        Ok(Ok(Ok(image))) => {
+            let saved = room.store.media.save_image(job, &image?).await;
+            saved.context("could not keep an image")?;
+            Ok(())
+        }
+        Ok(Ok(Err(reason)) | Err(reason)) => quarantine(room, job, &reason).await,
+        Err(_) => {
+            let reason = format!("took more than {} s to decode", PATIENCE.as_secs());
+            quarantine(room, job, &reason).await
+        }
+    }
+}
+
+/// The bytes that came from this address before, where they are kept.
+async fn held(room: &Newsroom, job: &Job) -> anyhow::Result<Option<Vec<u8>>> {
+    let image = room.store.media.by_url(&job.subject).await.context("could not find an image")?;
+    let Some(image) = image else { return Ok(None) };
+    let objects = room.store.objects.clone();
+    let read = decide(move || objects.get(&image.object)).await.map_err(anyhow::Error::msg)?;
+    read.context("could not read an image")
+}
+
+/// The bytes at this address. None when the job was put off or aside.
+async fn fetched(room: &Newsroom, job: &Job) -> anyhow::Result<Option<Vec<u8>>> {
     let request = Request {
         url: job.subject.clone(),
         validators: Validators::default(),
         accept: ACCEPT,
         obey_robots: true,
     };
-    let bytes = match room.fetcher.get(&request).await {
-        Ok(Fetched::Body(body)) => body.bytes,
-        Ok(Fetched::NotModified) => return quarantine(room, job, "answered 304").await,
+    match room.fetcher.get(&request).await {
+        Ok(Fetched::Body(body)) => return Ok(Some(body.bytes)),
+        Ok(Fetched::NotModified) => quarantine(room, job, "answered 304").await?,
         Err(error) if error.is_passing() && job.attempts + 1 < room.settings.poll.tries => {
             let wait =
                 backoff(SignedDuration::from_mins(1), job.attempts, SignedDuration::from_hours(6));
             let put_off = room.store.work.retry(job, room.now() + wait, &error.to_string()).await;
             put_off.context("could not put off an image")?;
-            return Ok(());
         }
-        Err(error) => return quarantine(room, job, &error.to_string()).await,
-    };
-    let (objects, url) = (room.store.objects.clone(), job.subject.clone());
-    match decide(move || keep(&objects, url, &bytes)).await {
-        Ok(Ok(image)) => {
-            let saved = room.store.media.save_image(job, &image?).await;
-            saved.context("could not keep an image")?;
-            Ok(())
-        }
-        Ok(Err(reason)) | Err(reason) => quarantine(room, job, &reason).await,
+        Err(error) => quarantine(room, job, &error.to_string()).await?,
     }
+    Ok(None)
 }
 
-/// Stores what is truly an image of a sort that browsers show without running anything in it.
+/// Stores what can be decoded, with its copies.
 fn keep(
     objects: &Objects,
     url: String,
     bytes: &[u8],
-) -> Result<Result<StoredImage, store::StoreError>, String> {
-    let media_type = match image_type(bytes) {
-        Ok(ImageType::Jpeg) => "image/jpeg",
-        Ok(ImageType::Png) => "image/png",
-        Ok(ImageType::Gif) => "image/gif",
-        Ok(ImageType::Webp) => "image/webp",
-        _ => return Err(format!("{url}: not a JPEG, PNG, GIF or WebP image")),
-    };
-    let size = blob_size(bytes).map_err(|cause| format!("{url}: a damaged image: {cause}"))?;
-    if size.width.saturating_mul(size.height) > MOST_PIXELS {
-        return Err(format!("{url}: {} by {} pixels are too many", size.width, size.height));
-    }
-    let (Ok(width), Ok(height)) = (u32::try_from(size.width), u32::try_from(size.height)) else {
-        return Err(format!("{url}: its size is absurd"));
-    };
-    Ok(objects.put(bytes).map(|object| StoredImage {
+) -> Result<Result<StoredImage, StoreError>, String> {
+    let picture = pictures::copied(bytes).map_err(|reason| format!("{url}: {reason}"))?;
+    Ok(stored(objects, url, bytes, picture))
+}
+
+fn stored(
+    objects: &Objects,
+    url: String,
+    bytes: &[u8],
+    picture: pictures::Picture,
+) -> Result<StoredImage, StoreError> {
+    let copies = picture.copies.into_iter().map(|copy| {
+        let object = objects.put(&copy.webp)?;
+        Ok(ImageCopy { object, width: copy.width, height: copy.height })
+    });
+    Ok(StoredImage {
+        copies: copies.collect::<Result<_, StoreError>>()?,
+        object: objects.put(bytes)?,
         url,
-        object,
-        media_type: media_type.to_owned(),
-        width,
-        height,
-    }))
+        media_type: picture.media_type.to_owned(),
+        width: picture.width,
+        height: picture.height,
+    })
 }

@@ -8,8 +8,8 @@ use crate::writer::ModelWriter;
 use anyhow::Context;
 use jiff::Timestamp;
 use news::{
-    Approved, Checked, Claim, Ending, Held, HoldReason, Judged, Listing, Registry, Role, Story,
-    StoryFile, StoryId, Strike, Withdrawal,
+    Approved, Checked, Claim, Ending, Held, HoldReason, Judged, Listing, PicturePolicy, Registry,
+    Role, Story, StoryFile, StoryId, Strike, Withdrawal,
 };
 use pipeline::claims::{self, Filing, Reading, Round, Struck};
 use pipeline::{check, desk, directory, write};
@@ -80,9 +80,10 @@ impl Writing<'_> {
     /// with which the job ends: what dies between them is done again, and comes to the same.
     pub async fn write(&self, id: &StoryId, job: Option<&Job>) -> anyhow::Result<Written> {
         let no_story = || Ok(Written::Nothing("there is no such story".to_owned()));
-        let Some(file) = story_file(self.store, id, MOST_REPORTS).await? else {
+        let Some(mut file) = story_file(self.store, id, MOST_REPORTS).await? else {
             return no_story();
         };
+        hide_pictures(&mut file, self.registry);
         if file.articles.iter().all(|article| article.reserved.is_some()) {
             return Ok(Written::Reserved);
         }
@@ -257,6 +258,19 @@ pub async fn story_file(
         articles.push(article.with_context(|| format!("article {} is lost", report.article))?);
     }
     Ok(Some(StoryFile { story, articles }))
+}
+
+/// Leaves out the pictures of outlets whose pictures are never shown, so that another's may stand there and
+/// theirs are not fetched.
+fn hide_pictures(file: &mut StoryFile, registry: &Registry) {
+    if !registry.limits_pictures() {
+        return;
+    }
+    for article in &mut file.articles {
+        if registry.find(&article.outlet.0).pictures == PicturePolicy::Never {
+            article.image = None;
+        }
+    }
 }
 
 type Decision = Result<Approved, Box<Held>>;

@@ -43,6 +43,10 @@ const MIGRATIONS: &[Migration] = &[
         script: include_str!("../../migrations/postgres/0015_what_left_the_house.sql"),
     },
     Migration { version: 16, script: include_str!("../../migrations/postgres/0016_changes.sql") },
+    Migration {
+        version: 18,
+        script: include_str!("../../migrations/postgres/0018_copies_of_images.sql"),
+    },
 ];
 
 /// Connections per process: a process does some ten things at once, and PostgreSQL's default of 100

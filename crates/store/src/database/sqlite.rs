@@ -42,6 +42,10 @@ const MIGRATIONS: &[Migration] = &[
         script: include_str!("../../migrations/sqlite/0015_what_left_the_house.sql"),
     },
     Migration { version: 16, script: include_str!("../../migrations/sqlite/0016_changes.sql") },
+    Migration {
+        version: 18,
+        script: include_str!("../../migrations/sqlite/0018_copies_of_images.sql"),
+    },
 ];
 
 /// How long a writer waits for another one, also of another process: longer than our longest

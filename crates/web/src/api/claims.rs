@@ -26,7 +26,7 @@ pub(crate) async fn claims(
     RawQuery(query): RawQuery,
 ) -> Answer {
     Asked::read(query.as_deref(), &[])?;
-    let facts = reading::story(&site.store, &StoryId(id)).await?;
+    let facts = reading::story(&site, &StoryId(id)).await?;
     let version = facts.told.record.version;
     let told = |claim: &&Claim| claim.is_shown() && claim.was_told_by(version);
     let mut claims: Vec<&Claim> = facts.claims.iter().filter(told).collect();

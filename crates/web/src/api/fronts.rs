@@ -118,6 +118,6 @@ pub(crate) async fn front_page(
         "latest" => None,
         name => Some(day(name).ok_or_else(Problem::not_found)?),
     };
-    let facts = reading::front(&site.store, day).await?.ok_or_else(Problem::not_found)?;
+    let facts = reading::front(&site, day).await?.ok_or_else(Problem::not_found)?;
     json(&tell(&site, |teller| teller.front_page(&facts)))
 }

@@ -41,7 +41,7 @@ pub fn export_head(site: &Site) -> Result<String, PageError> {
 /// One story as a line: as `/api/v1/stories/ID` tells it, and `earlier`, the versions of its brief that were out before,
 /// oldest first. None for a story that has no page.
 pub async fn export_story(site: &Site, id: &StoryId) -> Result<Option<String>, PageError> {
-    let facts = match reading::story(&site.store, id).await {
+    let facts = match reading::story(site, id).await {
         Ok(facts) => facts,
         Err(PageError::NotFound | PageError::Withdrawn(_) | PageError::Merged(_)) => {
             return Ok(None);
@@ -53,7 +53,7 @@ pub async fn export_story(site: &Site, id: &StoryId) -> Result<Option<String>, P
     let mut earlier: Vec<StoryFacts> = Vec::new();
     for line in facts.told.history.iter().filter(|line| line.version < current) {
         if matches!(line.state, BriefState::Published(_)) {
-            earlier.push(reading::story_in_version(&site.store, id, line.version).await?);
+            earlier.push(reading::story_in_version(site, id, line.version).await?);
         }
     }
     let line = tell(site, |teller| Line {

@@ -183,7 +183,7 @@ pub(crate) async fn story(
     RawQuery(query): RawQuery,
 ) -> Answer {
     Asked::read(query.as_deref(), &[])?;
-    let facts = reading::story(&site.store, &StoryId(id)).await?;
+    let facts = reading::story(&site, &StoryId(id)).await?;
     let around = finding::around(&site.store, &facts.story.id).await?;
     json(&tell(&site, |teller| teller.story(&facts, &around)))
 }
@@ -202,7 +202,7 @@ pub(crate) async fn versions(
     RawQuery(query): RawQuery,
 ) -> Answer {
     Asked::read(query.as_deref(), &[])?;
-    let facts = reading::story(&site.store, &StoryId(id)).await?;
+    let facts = reading::story(&site, &StoryId(id)).await?;
     json(&tell(&site, |teller| shape::VersionList { items: teller.versions(&facts.told.history) }))
 }
 
@@ -224,11 +224,11 @@ pub(crate) async fn version(
     Asked::read(query.as_deref(), &[])?;
     let id = StoryId(id);
     let facts: StoryFacts = match version.as_str() {
-        "latest" => reading::story(&site.store, &id).await?,
+        "latest" => reading::story(&site, &id).await?,
         number => {
             let plain = |number: &u32| number.to_string() == version;
             let number = number.parse().ok().filter(plain).ok_or_else(Problem::not_found)?;
-            reading::story_in_version(&site.store, &id, number).await?
+            reading::story_in_version(&site, &id, number).await?
         }
     };
     json(&tell(&site, |teller| teller.version(&facts)))

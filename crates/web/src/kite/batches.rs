@@ -83,7 +83,7 @@ pub(crate) async fn by_id(served: &Served, id: BatchId) -> Result<Option<Batch>,
     let store = &served.site.store;
     let Some(page) = store.builds.build(id.day, id.number).await? else { return Ok(None) };
     let numbers = story_numbers(page.items.iter().map(|item| &item.story));
-    Ok(Some(Batch { id, facts: reading::front_facts(store, page).await?, numbers }))
+    Ok(Some(Batch { id, facts: reading::front_facts(&served.site, page).await?, numbers }))
 }
 
 fn info(served: &Served, batch: &Batch) -> BatchInfo {

@@ -71,12 +71,12 @@ struct Page {
 
 /// Each story as it was published last, with the last batch of that day when it stood there.
 async fn told(served: &Served, found: Vec<BriefRecord>) -> Result<Vec<SearchResult>, Refused> {
-    let (store, setting) = (&served.site.store, Setting::of(&served.site, Form::Served));
+    let setting = Setting::of(&served.site, Form::Served);
     let mut pages: BTreeMap<Date, Option<Page>> = BTreeMap::new();
     let mut results = Vec::new();
     for line in found {
         // One that was withdrawn or merged meanwhile is no result.
-        let facts = reading::story_in_version(store, &line.story, line.version).await;
+        let facts = reading::story_in_version(&served.site, &line.story, line.version).await;
         let Ok(facts) = facts else { continue };
         let day = times::day_of(line.at);
         let page = match pages.entry(day) {

@@ -114,7 +114,7 @@ pub(crate) async fn topics(site: &Site, form: Form) -> Answer {
 /// The front page, today's or that of a day.
 pub(crate) async fn front(site: &Site, day: Option<Date>, form: Form) -> Answer {
     let setting = Setting::of(site, form);
-    match (reading::front(&site.store, day).await?, day) {
+    match (reading::front(site, day).await?, day) {
         (Some(facts), _) => html(&front::FrontPage::new(&facts, day, &setting)),
         (None, None) => html(&message::no_front_page(&setting)),
         (None, Some(_)) => Err(PageError::NotFound),
@@ -164,13 +164,13 @@ async fn story_page(
     State(site): State<Site>,
     Path(name): Path<String>,
 ) -> Result<Response, PageError> {
-    let facts = reading::story(&site.store, &links::story_id(&name)).await?;
+    let facts = reading::story(&site, &links::story_id(&name)).await?;
     let address = facts.told.address();
     if address != format!("/story/{name}") {
         return Ok(Redirect::permanent(&address).into_response());
     }
     let around = finding::around(&site.store, &facts.story.id).await?;
-    let today = reading::front(&site.store, None).await?;
+    let today = reading::front(&site, None).await?;
     Ok(story(&site, &facts, &around, today.as_ref(), Form::Served)?.into_response())
 }
 
@@ -194,19 +194,34 @@ async fn media_file(State(site): State<Site>, Path(name): Path<String>) -> Answe
     media(&site, &name).await
 }
 
-/// A picture of ours by its key, with or without the ending that tells its type.
+/// A copy of a picture by the picture's key and the copy's width, as `KEY-640.webp`. The key alone, with any ending,
+/// stood for the picture as it came, in feeds of before there were copies: its widest copy answers.
 pub(crate) async fn media(site: &Site, name: &str) -> Answer {
-    let object = name.split_once('.').map_or(name, |(object, _)| object);
-    // The key becomes a file name in the object store: nothing but a key may pass.
+    let bare = name.split_once('.').map_or(name, |(bare, _)| bare);
+    let (object, width) = match bare.split_once('-') {
+        Some((object, width)) => {
+            (object, Some(width.parse::<u32>().map_err(|_| PageError::NotFound)?))
+        }
+        None => (bare, None),
+    };
+    // Nothing but a key may be looked for.
     if object.len() != 64 || !object.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Err(PageError::NotFound);
     }
     let image = site.store.media.by_object(object).await?.ok_or(PageError::NotFound)?;
-    telling::extension(&image.media_type).ok_or(PageError::NotFound)?;
+    let copy = match width {
+        Some(width) => image.copies.into_iter().find(|copy| copy.width == width),
+        None => image.copies.into_iter().next_back(),
+    };
+    let copy = copy.ok_or(PageError::NotFound)?;
     let objects = site.store.objects.clone();
-    let bytes = tokio::task::spawn_blocking(move || objects.get(&image.object)).await??;
+    let bytes = tokio::task::spawn_blocking(move || objects.get(&copy.object)).await??;
     let bytes = bytes.ok_or(PageError::NotFound)?;
-    Ok(Document::lasting(Kind::Picture(image.media_type), bytes))
+    let document = match width {
+        Some(_) => Document::lasting(Kind::Webp, bytes),
+        None => Document::new(Kind::Webp, bytes),
+    };
+    Ok(document)
 }
 
 async fn asset_file(Path(name): Path<String>) -> Answer {

@@ -55,7 +55,10 @@ pub(crate) struct Cite {
 /// A picture that we hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Picture {
+    /// Its widest copy.
     pub address: String,
+    /// Every copy with its width, as a `srcset` says it.
+    pub copies: String,
     pub width: u32,
     pub height: u32,
     pub caption: String,
@@ -255,24 +258,23 @@ pub(crate) fn picture(
 ) -> Option<Picture> {
     let text = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
     let credit = text(&image.image.credit);
+    let widest = held.copies.last()?;
+    let address = |copy: &store::ImageCopy| copy_address(&held.object, copy.width);
+    let listed = |copy: &store::ImageCopy| format!("{} {}w", address(copy), copy.width);
+    let copies: Vec<String> = held.copies.iter().map(listed).collect();
     Some(Picture {
-        address: format!("/media/{}.{}", held.object, extension(&held.media_type)?),
-        width: held.width,
-        height: held.height,
+        address: address(widest),
+        copies: copies.join(", "),
+        width: widest.width,
+        height: widest.height,
         caption: text(&image.image.caption),
         source: if credit.is_empty() { outlet.to_owned() } else { credit },
     })
 }
 
-/// The file ending for a picture that we serve; none for what browsers need not be shown.
-pub(crate) fn extension(media_type: &str) -> Option<&'static str> {
-    match media_type {
-        "image/jpeg" => Some("jpg"),
-        "image/png" => Some("png"),
-        "image/webp" => Some("webp"),
-        "image/gif" => Some("gif"),
-        _ => None,
-    }
+/// Where the copy of this width stands of the picture with this key.
+fn copy_address(object: &str, width: u32) -> String {
+    format!("/media/{object}-{width}.webp")
 }
 
 /// Who wrote the brief, and from how much.

@@ -178,15 +178,11 @@ fn an_origin_that_left_the_story_is_stood_for_by_its_first_reprint() {
 }
 
 #[test]
-fn only_pictures_that_cannot_run_anything_are_served() {
-    for (media_type, expected) in [
-        ("image/jpeg", Some("jpg")),
-        ("image/png", Some("png")),
-        ("image/svg+xml", None),
-        ("text/html", None),
-    ] {
-        assert_eq!(super::telling::extension(media_type), expected, "{media_type}");
-    }
+fn a_picture_without_copies_is_not_shown() {
+    let mut facts = ferry();
+    assert!(story_page(&facts).contains("<img "));
+    facts.told.pictures.values_mut().for_each(|held| held.copies.clear());
+    assert!(!story_page(&facts).contains("<img "));
 }
 
 proptest! {

@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use news::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use store::{Durability, Stage, Store, StoredImage};
+use store::{Durability, ImageCopy, Stage, Store, StoredImage};
 use web::{Api, Kite, Look, Section, Site};
 
-pub const FERRY: &[u8] = include_bytes!("ferry.png");
+const FERRY: &[u8] = include_bytes!("ferry.png");
 
 /// A site over a database in a folder that goes with it.
 pub struct Town {
@@ -216,10 +216,22 @@ fn front_item(story: &Story, place: usize) -> FrontItem {
     }
 }
 
+/// Sizes of the copies of the drawn picture.
+pub const COPIES: [(u32, u32); 3] = [(320, 213), (640, 427), (960, 640)];
+
+/// Bytes that stand for a copy of the drawn picture.
+pub fn copy_of_the_ferry(width: u32) -> Vec<u8> {
+    format!("the ferry, {width} pixels wide").into_bytes()
+}
+
 /// Keeps the drawn picture for every image that was asked for and does not fail.
 async fn keep_images(store: &Store) {
     let lease_end = at("2026-11-20T13:00:00Z");
     let object = store.objects.put(FERRY).unwrap();
+    let copies = COPIES.map(|(width, height)| {
+        let object = store.objects.put(&copy_of_the_ferry(width)).unwrap();
+        ImageCopy { object, width, height }
+    });
     for job in store.work.take_due(Stage::Media, now(), lease_end, 100).await.unwrap() {
         let image = StoredImage {
             url: job.subject.clone(),
@@ -227,6 +239,7 @@ async fn keep_images(store: &Store) {
             media_type: "image/png".to_owned(),
             width: 960,
             height: 640,
+            copies: copies.to_vec(),
         };
         store.media.save_image(&job, &image).await.unwrap();
     }

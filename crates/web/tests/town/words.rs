@@ -27,6 +27,7 @@ fn outlet(id: &str, name: &str, kind: OutletKind, owner: Option<&str>) -> Outlet
         country: Some("Merrow".to_owned()),
         authority: Some(0.6),
         is_from_memory: false,
+        pictures: news::PicturePolicy::Show,
     }
 }
 
