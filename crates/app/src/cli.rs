@@ -48,6 +48,8 @@ pub enum Command {
     Search(commands::search::Args),
     /// Answer assistants on standard input and output (Model Context Protocol)
     Mcp(commands::mcp::Args),
+    /// Show, send and look after the front page by mail; list and forget subscribers
+    Mail(commands::mail::Args),
     /// Re-check every citation of every published brief, offline
     Verify(commands::verify::Args),
     /// Show what a language model was asked, what that took and cost

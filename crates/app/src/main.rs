@@ -13,6 +13,7 @@ mod demo;
 mod desk;
 mod edition;
 mod instance;
+mod mail;
 mod mcp;
 mod newsroom;
 mod opml;
@@ -78,6 +79,7 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
         Command::Export(args) => with_runtime("warn", commands::export::run(args)),
         Command::Search(args) => with_runtime("warn", commands::search::run(args)),
         Command::Mcp(args) => with_runtime("warn", commands::mcp::run(args)),
+        Command::Mail(args) => with_runtime("warn", commands::mail::run(args)),
         Command::Verify(args) => with_runtime("warn", commands::verify::run(args)),
         Command::Model(args) => with_runtime("warn", commands::model::run(args)),
         Command::Doctor(args) => with_runtime("warn", commands::doctor::run(args)),

@@ -3,6 +3,7 @@
 use crate::clock::Clock;
 use crate::edition::Edition;
 use crate::instance::Instance;
+use crate::mail::Postbox;
 use crate::settings::Settings;
 use crate::turns;
 use crate::window::Snapshot;
@@ -37,6 +38,8 @@ pub struct Newsroom {
     pub search: Arc<search::Index>,
     /// The way to the web.
     pub fetcher: Fetcher,
+    /// The way to the mail server, if the settings say so.
+    pub postbox: Option<Postbox>,
     /// What time it is.
     pub clock: Clock,
     /// What the edition lets through; it learns from the desk.
@@ -68,6 +71,7 @@ impl Newsroom {
         let store = instance.store().await?;
         let fetcher = Fetcher::new(settings.fetch.clone()).context("the fetcher cannot start")?;
         let registry = instance.registry.clone();
+        let postbox = Postbox::open(&settings.mail, &store).await?;
         let edition = Mutex::new(Edition::open(&store, &settings.screen, &registry).await?);
         let embedder = instance.embedder()?.map(Arc::new);
         let threader = empty_window(&settings, &registry, embedder.is_some());
@@ -79,6 +83,7 @@ impl Newsroom {
             search: instance.search(&store, search::Right::Write),
             store,
             fetcher,
+            postbox,
             clock,
             edition,
             stopping: AtomicBool::new(false),
@@ -146,6 +151,7 @@ impl Newsroom {
             done += self.drain_desk().await?;
             done += until_idle("media", || turns::media::fetch_images(self)).await?;
             done += until_idle("webhooks", || turns::webhooks::call_hooks(self)).await?;
+            done += until_idle("mail", || turns::mail::send_mails(self)).await?;
             all += done;
             if done == 0 {
                 turns::index::index_all(self).await?;
@@ -233,6 +239,7 @@ pub fn sum_up(name: &'static str, done: Done) {
             "media" => ("image fetched", "images fetched"),
             "index" => ("change put into the search index", "changes put into the search index"),
             "webhooks" => ("webhook called", "webhooks called"),
+            "mail" => ("mail worked off", "mails worked off"),
             // Made of turns that have said so themselves.
             _ => return,
         };

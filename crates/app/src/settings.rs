@@ -60,6 +60,8 @@ pub struct Settings {
     pub kite: Kite,
     /// Who is told of what is published.
     pub webhooks: Webhooks,
+    /// Whether and how readers get the front page by mail.
+    pub mail: Mail,
 }
 
 /// Where readers search.
@@ -88,6 +90,46 @@ pub struct Webhooks {
     pub tries: u32,
     /// Addresses, by names of the operator's own.
     pub to: BTreeMap<String, String>,
+}
+
+/// Whether and how readers get the front page by mail.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// Whether they do.
+    pub enabled: bool,
+    /// The mail server's name.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the way to it is kept secret.
+    pub security: Security,
+    /// Who we are there; empty for a server that asks nobody.
+    pub user: String,
+    /// `Name <address>`, from whom mails are.
+    pub from: String,
+    /// Where answers go; empty for the same address.
+    pub reply_to: String,
+    /// The hour that the form proposes, from 0 to 23.
+    pub hour: u8,
+    /// Stories in a mail.
+    pub stories: usize,
+    /// Times a mail is tried that the server does not take for now.
+    pub tries: u32,
+    /// Refusals for good in a row after which a subscriber gets no more mail.
+    pub refusals: u32,
+}
+
+/// How the way to the mail server is kept secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Security {
+    /// TLS after a greeting in the clear.
+    Starttls,
+    /// TLS from the first byte.
+    Tls,
+    /// Not at all: for a server on this machine or behind a tunnel.
+    None,
 }
 
 /// What other programs may ask for.

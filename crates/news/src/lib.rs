@@ -18,6 +18,7 @@ mod front_page;
 mod ids;
 mod independence;
 mod lineage;
+mod mail_plan;
 mod moved;
 mod outlet;
 mod page;
@@ -57,6 +58,7 @@ pub use ids::{
 };
 pub use independence::Reliance;
 pub use lineage::{Branch, Counts, Lineage, Root};
+pub use mail_plan::{MailPlan, NoPlan, Rhythm};
 pub use moved::{has_moved, is_another, settled};
 pub use outlet::{MIDDLE_AUTHORITY, Outlet, OutletKind, PicturePolicy, Registry};
 pub use page::{Blocked, Page, PageForm, Reservation};

@@ -18,6 +18,7 @@ mod catalogue;
 mod changes;
 mod claims;
 mod database;
+mod deliveries;
 mod directory;
 mod entries;
 mod error;
@@ -35,6 +36,7 @@ mod screenings;
 mod shelves;
 mod sql;
 mod stories;
+mod subscribers;
 mod subscriptions;
 mod vectors;
 mod webhooks;
@@ -49,6 +51,7 @@ pub use builds::{Build, Builds};
 pub use catalogue::{Behind, Catalogue, Within};
 pub use changes::{Change, Changed, Changes, Findable};
 pub use claims::Claims;
+pub use deliveries::{Deliveries, Delivery, DeliveryLine, DeliveryState, Issue, Outcome};
 pub use directory::{Coverage, Directory, Filed, ListedStory, OutletTally, SubjectLine};
 pub use entries::{Entries, FiledEntry, FurtherPage, PageOutcome, PageRecord, Then};
 pub use error::StoreError;
@@ -64,6 +67,7 @@ pub use regroupings::Regroupings;
 pub use screenings::{ArticleChoice, Chosen, LearnedTopic, Screenings};
 pub use shelves::{Shelf, Shelved, Shelves};
 pub use stories::{Hold, Placed, Stories};
+pub use subscribers::{Request, Subscriber, Subscribers};
 pub use subscriptions::{Subscription, Subscriptions, Wish};
 pub use vectors::{Vector, Vectors};
 pub use webhooks::Webhooks;
@@ -125,6 +129,10 @@ pub struct Store {
     pub publications: Arc<dyn Publications>,
     /// Who is told of it, and how far.
     pub webhooks: Arc<dyn Webhooks>,
+    /// Who gets the front page by mail.
+    pub subscribers: Arc<dyn Subscribers>,
+    /// Every single mail to them.
+    pub deliveries: Arc<dyn Deliveries>,
     /// What readers reported.
     pub reader_reports: Arc<dyn ReaderReports>,
     /// Images of what we wrote.
@@ -182,6 +190,8 @@ impl Store {
             builds: archive.clone(),
             publications: archive.clone(),
             webhooks: archive.clone(),
+            subscribers: archive.clone(),
+            deliveries: archive.clone(),
             reader_reports: archive.clone(),
             media: archive.clone(),
             vectors: archive.clone(),

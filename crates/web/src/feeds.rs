@@ -158,7 +158,7 @@ async fn feed(site: &Site) -> Result<Feed, PageError> {
 }
 
 /// Those of the stories that are out.
-async fn told(site: &Site, stories: Vec<StoryId>) -> Result<Vec<StoryFacts>, PageError> {
+pub(crate) async fn told(site: &Site, stories: Vec<StoryId>) -> Result<Vec<StoryFacts>, PageError> {
     let mut told = Vec::new();
     for story in &stories {
         match reading::story(site, story).await {
@@ -226,6 +226,12 @@ fn item(facts: &StoryFacts, setting: &Setting<'_>) -> Result<Item, PageError> {
     })
 }
 
+/// Who wrote a story, who stands for it, and what it rests on, in one line.
+pub(crate) fn line_of(facts: &StoryFacts, telling: &Telling) -> String {
+    let reviewed_by = standing_line(&facts.told).reviewed.map(|(by, _)| by);
+    format!("{}. {}.", byline(&telling.writer, reviewed_by.as_deref()), count(facts))
+}
+
 /// Who wrote it and who stands for it, in one line.
 fn byline(writer: &str, reviewed_by: Option<&str>) -> String {
     match reviewed_by {
@@ -235,9 +241,12 @@ fn byline(writer: &str, reviewed_by: Option<&str>) -> String {
 }
 
 fn counts(facts: &StoryFacts) -> String {
+    format!("{}. {}", count(facts), sources::counting(&facts.story))
+}
+
+fn count(facts: &StoryFacts) -> String {
     let articles = counted(facts.story.reports.len(), "article", "articles");
-    let independent = independent_reports(facts.story.independent_reports());
-    format!("{articles} · {independent}. {}", sources::counting(&facts.story))
+    format!("{articles} · {}", independent_reports(facts.story.independent_reports()))
 }
 
 fn json_feed(feed: &Feed) -> Value {

@@ -20,6 +20,7 @@ mod finding;
 mod indexing;
 mod kite;
 mod links;
+mod mail;
 mod maps;
 mod reading;
 mod searching;
@@ -36,6 +37,7 @@ pub use error::PageError;
 pub use export::pages;
 pub use indexing::{IndexingError, Source, catch_up};
 pub use kite::Kite;
+pub use mail::{Digest, Letter, Mail, MailKey, confirmation, digest};
 pub use searching::{Answer, Answered, AnsweredStory, Ask, search};
 
 use jiff::Timestamp;
@@ -56,6 +58,8 @@ pub struct Site {
     pub api: Api,
     /// Where Kagi News' front-end finds the site; none when it is not served.
     pub kite: Option<Kite>,
+    /// That readers can have the front page by mail; none when nothing is mailed.
+    pub mail: Option<Mail>,
     /// The site's clock; ages are counted from what it says.
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
 }

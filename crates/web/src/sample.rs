@@ -55,7 +55,7 @@ pub(crate) fn registry() -> Registry {
 
 /// The setting at a fixed moment.
 pub(crate) fn setting<'a>(look: &'a Look, registry: &'a Registry) -> Setting<'a> {
-    Setting { look, registry, now: at("2026-11-20T12:00:00Z"), form: Form::Served }
+    Setting { look, registry, now: at("2026-11-20T12:00:00Z"), form: Form::Served, mails: false }
 }
 
 pub(crate) fn evidence(article: &str, quote: &str) -> Evidence {

@@ -10,6 +10,8 @@ pub(crate) struct Setting<'a> {
     pub registry: &'a Registry,
     pub now: Timestamp,
     pub form: Form,
+    /// Whether readers can have the front page by mail.
+    pub mails: bool,
 }
 
 /// For what a page is made.
@@ -24,7 +26,8 @@ pub(crate) enum Form {
 impl<'a> Setting<'a> {
     /// The setting of a request that comes now.
     pub(crate) fn of(site: &'a Site, form: Form) -> Setting<'a> {
-        Setting { look: &site.look, registry: &site.registry, now: (site.clock)(), form }
+        let mails = form == Form::Served && site.mail.is_some();
+        Setting { look: &site.look, registry: &site.registry, now: (site.clock)(), form, mails }
     }
 
     /// The sections of the edition, in order.
@@ -64,6 +67,8 @@ pub(crate) struct Frame {
     pub today_machine: String,
     pub stylesheet: &'static str,
     pub searchable: bool,
+    /// Whether `/subscribe` is there.
+    pub mails: bool,
     /// The edition's sections, each with whether this is its page.
     pub sections: Vec<(SectionLink, bool)>,
     /// Where the page's own feeds stand, with a slash at the end; none when it has none of its own.
@@ -90,6 +95,7 @@ impl Frame {
             today_machine: today.to_string(),
             stylesheet: assets::stylesheet_address(),
             searchable: setting.form == Form::Served,
+            mails: setting.mails,
             sections: sections(setting, address),
             feeds: None,
             base_url: look.base_url.trim_end_matches('/').to_owned(),

@@ -1,12 +1,13 @@
 use crate::commands::{Place, feed_state, model, run, say};
 use crate::instance::{AlreadyRuns, Instance, SETTINGS};
+use crate::mail::Postbox;
 use crate::newsroom;
 use crate::quarantine::told;
 use crate::remedy::{remedy, without_address};
 use crate::settings::ModelWriter;
 use anyhow::Context;
 use fetch::Fetcher;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use news::{Feed, FeedId, counted};
 use pipeline::screen::Screen;
 use std::collections::BTreeMap;
@@ -133,6 +134,31 @@ fn look_at_headers(settings: &fetch::Settings, findings: &mut Findings) {
     }
 }
 
+/// Whether mailing could begin, who is stopped, and what died on its way.
+async fn look_at_mail(
+    instance: &Instance,
+    store: &Store,
+    findings: &mut Findings,
+) -> anyhow::Result<()> {
+    if !instance.settings.mail.enabled {
+        return Ok(());
+    }
+    if let Err(error) = Postbox::open(&instance.settings.mail, store).await {
+        findings.wrong("mail", format!("{error:#}"));
+    }
+    let all = store.subscribers.subscribers().await?;
+    let confirmed = all.iter().filter(|one| one.plan.is_some()).count();
+    let stopped = all.iter().filter(|one| one.stopped.is_some()).count();
+    let confirmed = counted(confirmed, "confirmed subscriber", "confirmed subscribers");
+    findings.fine("mail", format!("{confirmed}, {stopped} of them stopped after refusals"));
+    let lost = store.deliveries.lost(Timestamp::now()).await?.len();
+    if lost > 0 {
+        let lost = counted(lost, "mail died on its way", "mails died on their way");
+        findings.note("mail", format!("{lost}; see `newsloom mail deliveries`"));
+    }
+    Ok(())
+}
+
 async fn look_at_store(
     instance: &Instance,
     store: &Store,
@@ -161,6 +187,7 @@ async fn look_at_store(
     look_at_hubs(store, findings).await?;
     look_at_missing_pages(store, findings).await?;
     look_at_model(instance, store, findings).await?;
+    look_at_mail(instance, store, findings).await?;
     look_at_work(instance, store, findings).await
 }
 

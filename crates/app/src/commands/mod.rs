@@ -9,6 +9,7 @@ pub mod feed_state;
 pub mod feeds;
 pub mod import;
 pub mod init;
+pub mod mail;
 pub mod mcp;
 pub mod model;
 pub mod outlets;

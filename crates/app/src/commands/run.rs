@@ -163,6 +163,7 @@ pub fn site(room: &Arc<Newsroom>, base_url: String, notice: Option<String>) -> S
             streams: Streams::new(room.settings.api.streams),
         },
         kite,
+        mail: room.postbox.as_ref().map(|postbox| postbox.mail.clone()),
         clock: Arc::new(move || clock.now()),
     }
 }
@@ -270,6 +271,8 @@ async fn work_and_serve(
     loops.spawn(keep_at("media", r, s, async |room| turns::media::fetch_images(room).await));
     let (r, s) = at(&room);
     loops.spawn(keep_at("webhooks", r, s, async |room| turns::webhooks::call_hooks(room).await));
+    let (r, s) = at(&room);
+    loops.spawn(keep_at("mail", r, s, async |room| turns::mail::send_mails(room).await));
     let (r, s) = at(&room);
     loops.spawn(keep_at("articles", r, s, async |room| room.drain_articles().await));
     let (r, s) = at(&room);

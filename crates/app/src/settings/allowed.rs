@@ -40,7 +40,7 @@ use Allowed::{Choice, Headers, Names, Number, Rising, Text, Texts, Whole};
 
 /// Bounds are wide: they keep out what cannot be meant (a week's time-out, a front page of a million
 /// stories) and what the program cannot work with, not what is unwise.
-const KEYS: [(&str, Allowed); 111] = [
+const KEYS: [(&str, Allowed); 122] = [
     ("site.title", Text(full)),
     ("site.tagline", Text(anything)),
     ("site.base_url", Text(base_url)),
@@ -152,6 +152,17 @@ const KEYS: [(&str, Allowed); 111] = [
     ("kite.base_url", Text(base_url_or_none)),
     ("webhooks.tries", Whole(1, 100)),
     ("webhooks.to", Names(hook)),
+    ("mail.enabled", Choice),
+    ("mail.host", Text(full)),
+    ("mail.port", Whole(1, 65_535)),
+    ("mail.security", Text(security)),
+    ("mail.user", Text(anything)),
+    ("mail.from", Text(mailbox)),
+    ("mail.reply_to", Text(mailbox)),
+    ("mail.hour", Whole(0, 23)),
+    ("mail.stories", Whole(1, 100)),
+    ("mail.tries", Whole(1, 100)),
+    ("mail.refusals", Whole(1, 100)),
 ];
 
 /// Finds the first value of `settings` that cannot be used.
@@ -187,7 +198,26 @@ fn bounds_in_order(settings: &Table) -> Result<(), Wrong> {
         let what = format!("{key} is {timeout}; it must be at most half of poll.lease_minutes");
         return Err(Wrong { key, what });
     }
+    mail(settings)?;
     model_writer(settings)
+}
+
+/// What mailing needs beside bounds.
+fn mail(settings: &Table) -> Result<(), Wrong> {
+    let text = |key| find(settings, key).and_then(Value::as_str).unwrap_or_default();
+    let wrong = |key: &str, what: &str| Err(Wrong { key: key.to_owned(), what: what.to_owned() });
+    let is_enabled = find(settings, "mail.enabled").and_then(Value::as_bool).unwrap_or(false);
+    if is_enabled && text("mail.from").is_empty() {
+        let what = "mail.enabled is true, but mail.from says not from whom; give it as \
+            \"The Loom <loom@news.example>\"";
+        return wrong("mail.enabled", what);
+    }
+    if !text("mail.user").is_empty() && text("mail.security") == "none" {
+        let what = "mail.user is given, but mail.security is \"none\": all on the way could read the password; \
+            use \"starttls\" or \"tls\"";
+        return wrong("mail.security", what);
+    }
+    Ok(())
 }
 
 /// What a model that writes needs beside bounds.
@@ -311,6 +341,21 @@ fn base_url(text: &str) -> Option<String> {
 
 fn base_url_or_none(text: &str) -> Option<String> {
     if text.is_empty() { None } else { base_url(text) }
+}
+
+/// An address to mail from, or nothing.
+fn mailbox(text: &str) -> Option<String> {
+    unless(
+        text.is_empty() || text.parse::<lettre::message::Mailbox>().is_ok(),
+        "it must be an address, such as \"The Loom <loom@news.example>\"",
+    )
+}
+
+fn security(text: &str) -> Option<String> {
+    unless(
+        matches!(text, "starttls" | "tls" | "none"),
+        "it must be \"starttls\", \"tls\" or \"none\"",
+    )
 }
 
 /// An address that can be told.

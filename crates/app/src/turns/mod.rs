@@ -6,6 +6,7 @@ pub mod extract;
 pub mod fetch;
 pub mod further;
 pub mod index;
+pub mod mail;
 pub mod media;
 mod papers;
 pub mod poll;
@@ -69,7 +70,7 @@ async fn quarantine(room: &Newsroom, job: &Job, reason: &str) -> anyhow::Result<
 }
 
 /// How long to wait after `failures` failures in a row: doubles from `first`, up to `most`.
-fn backoff(first: SignedDuration, failures: u32, most: SignedDuration) -> SignedDuration {
+pub fn backoff(first: SignedDuration, failures: u32, most: SignedDuration) -> SignedDuration {
     let factor = 1_i32.checked_shl(failures.min(20)).unwrap_or(i32::MAX);
     first.checked_mul(factor).unwrap_or(most).min(most)
 }

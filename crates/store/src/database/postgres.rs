@@ -44,6 +44,10 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 16, script: include_str!("../../migrations/postgres/0016_changes.sql") },
     Migration {
+        version: 17,
+        script: include_str!("../../migrations/postgres/0017_subscribers.sql"),
+    },
+    Migration {
         version: 18,
         script: include_str!("../../migrations/postgres/0018_copies_of_images.sql"),
     },

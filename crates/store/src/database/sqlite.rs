@@ -42,6 +42,7 @@ const MIGRATIONS: &[Migration] = &[
         script: include_str!("../../migrations/sqlite/0015_what_left_the_house.sql"),
     },
     Migration { version: 16, script: include_str!("../../migrations/sqlite/0016_changes.sql") },
+    Migration { version: 17, script: include_str!("../../migrations/sqlite/0017_subscribers.sql") },
     Migration {
         version: 18,
         script: include_str!("../../migrations/sqlite/0018_copies_of_images.sql"),

@@ -74,24 +74,30 @@ pub(crate) fn failed(status: StatusCode, why: &str, setting: &Setting<'_>) -> Me
     }
 }
 
+/// Marks an answer that has the site's look already, though it is a failed one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Dressed;
+
 /// Puts the site's look around every failed answer that is meant for a reader.
 pub(crate) async fn dress(State(site): State<Site>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let machine = path == "/healthz" || path == "/api" || path.starts_with("/api/");
     let response = next.run(request).await;
     let status = response.status();
-    if machine || !(status.is_client_error() || status.is_server_error()) {
+    let is_dressed = response.extensions().get::<Dressed>().is_some();
+    if machine || is_dressed || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
     let failure = response.extensions().get::<Failure>().cloned();
     let why = failure.map_or_else(|| in_words(status), |failure| failure.0);
-    let allowed = response.headers().get(header::ALLOW).cloned();
+    let kept = [header::ALLOW, header::RETRY_AFTER];
+    let kept = kept.map(|name| Some((name.clone(), response.headers().get(name)?.clone())));
     let page = failed(status, &why, &Setting::of(&site, Form::Served)).render();
     // A page that cannot even be rendered leaves the bare words.
     let Ok(body) = page else { return response };
     let mut dressed = (status, Document::new(Kind::Html, body)).into_response();
     dressed.headers_mut().remove(header::ETAG);
-    dressed.headers_mut().extend(allowed.map(|allowed| (header::ALLOW, allowed)));
+    dressed.headers_mut().extend(kept.into_iter().flatten());
     dressed
 }
 

@@ -8,7 +8,7 @@ mod corrections;
 pub(crate) mod front;
 mod linked_data;
 mod matrix;
-mod message;
+pub(crate) mod message;
 mod regrouped;
 pub(crate) mod search;
 pub(crate) mod sources;
@@ -26,7 +26,7 @@ use crate::answer::{Document, Kind, guard};
 use crate::finding::{self, Around};
 use crate::reading::{self, FrontFacts, StoryFacts};
 use crate::setting::{Form, Setting};
-use crate::{PageError, Site, api, assets, feeds, kite, links, maps, searching};
+use crate::{PageError, Site, api, assets, feeds, kite, links, mail, maps, searching};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, RawQuery, State};
@@ -45,6 +45,7 @@ pub(crate) fn routes(site: Site) -> Router {
     subject_routes()
         .merge(api::routes(&site))
         .merge(kite::routes(&site))
+        .merge(mail::routes(&site))
         .route("/", get(async |site: State<Site>| front(&site, None, Form::Served).await))
         .route("/day/{day}", get(day_page))
         .route("/archive", get(async |site: State<Site>| archive(&site, Form::Served).await))

@@ -8,7 +8,7 @@ use news::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use store::{Durability, ImageCopy, Stage, Store, StoredImage};
-use web::{Api, Kite, Look, Section, Site};
+use web::{Api, Kite, Look, Mail, MailKey, Section, Site};
 
 const FERRY: &[u8] = include_bytes!("ferry.png");
 
@@ -53,7 +53,9 @@ pub async fn empty() -> Town {
         base_url: "https://news.example".to_owned(),
     });
     let (api, clock) = (Api::default(), Arc::new(now));
-    let site = Site { store, search, registry, look, api, kite, clock };
+    let mail =
+        Some(Mail { key: Arc::new(MailKey::new("a secret of the town")), hour: 7, stories: 10 });
+    let site = Site { store, search, registry, look, api, kite, mail, clock };
     Town { site, _folder: folder }
 }
 
