@@ -18,6 +18,17 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use store::{ArticleChoice, BriefRecord, ChangesOf, Chosen, Hold, Store};
 
+/// On whose word, why, and when.
+#[derive(Clone, Debug)]
+pub struct Word {
+    /// The editor.
+    pub by: String,
+    /// In the editor's words.
+    pub why: Option<String>,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// Approves the latest version of a story's brief and publishes it. Gives the version.
 pub async fn approve(
     store: &Store,

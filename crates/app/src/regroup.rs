@@ -3,6 +3,7 @@
 //! Each decision is kept and stands above the repair from then on.
 
 use crate::commands::AT_ONCE;
+use crate::desk::Word;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 use news::{
@@ -13,17 +14,6 @@ use pipeline::thread::Mend;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use store::{Settled, Store};
-
-/// On whose word, why, and when.
-#[derive(Clone, Debug)]
-pub struct Word {
-    /// The editor.
-    pub by: String,
-    /// In the editor's words.
-    pub why: Option<String>,
-    /// When.
-    pub at: Timestamp,
-}
 
 impl Word {
     fn on(&self, from: &StoryId, to: &StoryId, kind: RegroupingKind) -> anyhow::Result<Regrouping> {

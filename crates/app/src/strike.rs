@@ -4,7 +4,7 @@
 //! says it again.
 
 use crate::commands::AT_ONCE;
-use crate::desk;
+use crate::desk::{self, Word};
 use crate::instance::Instance;
 use crate::newsroom::model_writer;
 use crate::turns::rank::rank_stories;
@@ -16,17 +16,6 @@ use news::{Judged, Role, Statement, StoryId, Strike};
 use pipeline::claims::struck_with;
 use std::fmt::Write;
 use store::{Store, TallyOf};
-
-/// On whose word, why, and when.
-#[derive(Clone, Debug)]
-pub struct Word {
-    /// The editor.
-    pub by: String,
-    /// In the editor's words.
-    pub why: Option<String>,
-    /// When.
-    pub at: Timestamp,
-}
 
 /// What a strike came to.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@ mod regroup;
 mod strike;
 
 use crate::commands::{AT_ONCE, Named, Place, find_named, find_story, say, time};
-use crate::desk;
+use crate::desk::{self, Word};
 use crate::instance::Instance;
 use crate::quarantine::told;
 use crate::turns::rank::rank_stories;
@@ -19,6 +19,27 @@ pub struct Args {
     place: Place,
     #[command(subcommand)]
     action: Action,
+}
+
+/// On whose word.
+#[derive(Debug, clap::Args)]
+struct Said {
+    /// Who says so
+    #[arg(long = "as", value_name = "NAME")]
+    editor: String,
+    /// Why, for the other editors
+    #[arg(long, value_name = "TEXT")]
+    why: Option<String>,
+    /// The time to sign with, instead of the machine's clock
+    #[arg(long, value_parser = time, value_name = "TIME")]
+    now: Option<Timestamp>,
+}
+
+impl Said {
+    fn word(&self) -> Word {
+        let at = self.now.unwrap_or_else(Timestamp::now);
+        Word { by: self.editor.clone(), why: self.why.clone(), at }
+    }
 }
 
 #[derive(Debug, clap::Subcommand)]

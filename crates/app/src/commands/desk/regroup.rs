@@ -1,9 +1,9 @@
 //! `newsloom desk merge`, `split` and `unmerge`.
 
-use crate::commands::{Named, find_named, find_story, say, time};
-use crate::regroup::{self, Word};
+use super::Said;
+use crate::commands::{Named, find_named, find_story, say};
+use crate::regroup;
 use anyhow::bail;
-use jiff::Timestamp;
 use news::{StoryId, counted};
 use store::Store;
 
@@ -42,27 +42,6 @@ pub struct Unmerge {
     story: String,
     #[command(flatten)]
     said: Said,
-}
-
-/// On whose word.
-#[derive(Debug, clap::Args)]
-struct Said {
-    /// Who says so
-    #[arg(long = "as", value_name = "NAME")]
-    editor: String,
-    /// Why, for the other editors
-    #[arg(long, value_name = "TEXT")]
-    why: Option<String>,
-    /// The time to sign with, instead of the machine's clock
-    #[arg(long, value_parser = time, value_name = "TIME")]
-    now: Option<Timestamp>,
-}
-
-impl Said {
-    fn word(&self) -> Word {
-        let at = self.now.unwrap_or_else(Timestamp::now);
-        Word { by: self.editor.clone(), why: self.why.clone(), at }
-    }
 }
 
 pub async fn merge(store: &Store, asked: &Merge) -> anyhow::Result<()> {

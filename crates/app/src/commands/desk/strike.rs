@@ -1,10 +1,10 @@
 //! `newsloom desk strike` and `unstrike`.
 
-use crate::commands::{find_story, say, time};
+use super::Said;
+use crate::commands::{find_story, say};
 use crate::instance::Instance;
-use crate::strike::{self, Word};
+use crate::strike;
 use crate::turns::write::Written;
-use jiff::Timestamp;
 use news::StoryId;
 use store::Store;
 
@@ -32,27 +32,6 @@ pub struct Unstrike {
     number: u64,
     #[command(flatten)]
     said: Said,
-}
-
-/// On whose word.
-#[derive(Debug, clap::Args)]
-struct Said {
-    /// Who says so
-    #[arg(long = "as", value_name = "NAME")]
-    editor: String,
-    /// Why, for the other editors
-    #[arg(long, value_name = "TEXT")]
-    why: Option<String>,
-    /// The time to sign with, instead of the machine's clock
-    #[arg(long, value_parser = time, value_name = "TIME")]
-    now: Option<Timestamp>,
-}
-
-impl Said {
-    fn word(&self) -> Word {
-        let at = self.now.unwrap_or_else(Timestamp::now);
-        Word { by: self.editor.clone(), why: self.why.clone(), at }
-    }
 }
 
 /// Strikes a sentence and says what became of the brief.
