@@ -1,4 +1,13 @@
-//! Where independent sources give different numbers for the same thing.
+//! Where independent sources contradict each other: in a number, an age, a day, who it was, how it came out, or
+//! that it is so at all.
+
+mod ages;
+mod days;
+mod denials;
+mod frames;
+mod outcomes;
+mod pairs;
+mod who;
 
 use super::counts::{Count, counts, sum};
 use super::material::Material;
@@ -25,18 +34,23 @@ pub(super) struct Said {
     pub(super) count: Count,
 }
 
-/// Two numbers of which one must be wrong.
+/// Two sentences of which one must be wrong.
 #[derive(Clone, Debug)]
 pub(super) struct Dispute {
+    /// What it is about, as a label.
     pub(super) about: String,
-    pub(super) sides: [Said; 2],
+    /// The passages of both sides.
+    pub(super) sides: [usize; 2],
+    /// Their numbers, where it is these that they disagree on.
+    pub(super) counts: Option<[Count; 2]>,
 }
 
 /// All that sources dispute, what matters most first: from all their sentences, whichever are printed.
 pub(super) fn disputes(material: &Material<'_>) -> Vec<Dispute> {
     let said = said(material);
     let mut found: Vec<Dispute> = Vec::new();
-    for dispute in across(material, &said).into_iter().chain(within(material)) {
+    let counted = across(material, &said).into_iter().chain(within(material));
+    for dispute in counted.chain(beside(material)) {
         if !found.iter().any(|known| is_same(known, &dispute)) {
             found.push(dispute);
         }
@@ -56,27 +70,35 @@ pub(super) fn show(page: &mut Page<'_>, disputes: &[Dispute]) -> Vec<Disagreemen
     shown
 }
 
+/// All disagreements, whether or not a page has room for them.
+pub(super) fn listed(material: &Material<'_>) -> Vec<Disagreement<Statement>> {
+    disputes(material).iter().filter_map(|dispute| statement(material, dispute)).collect()
+}
+
 /// Whether two disputes are about the same: they share a sentence, or both numbers.
 fn is_same(one: &Dispute, other: &Dispute) -> bool {
-    let passages: Vec<usize> = one.sides.iter().map(|side| side.passage).collect();
-    let values = |dispute: &Dispute| {
-        let mut values = dispute.sides.each_ref().map(|side| side.count.value);
+    let figures = |dispute: &Dispute| {
+        let counts = dispute.counts.as_ref()?;
+        let mut values = counts.each_ref().map(|count| count.value);
         values.sort_by(f64::total_cmp);
-        values
+        Some((values, counts[0].unit))
     };
-    other.sides.iter().any(|side| passages.contains(&side.passage))
-        || (values(one) == values(other) && one.sides[0].count.unit == other.sides[0].count.unit)
+    let same_figures = figures(one).is_some() && figures(one) == figures(other);
+    other.sides.iter().any(|side| one.sides.contains(side))
+        || same_figures
+        || one.about.eq_ignore_ascii_case(&other.about)
+}
+
+/// What pairs of sentences disagree on that tell much of the same, besides what they count.
+fn beside(material: &Material<'_>) -> Vec<Dispute> {
+    let pairs = pairs::pairs(material);
+    let finders = [frames::found, ages::found, outcomes::found, denials::found, who::found, days::found];
+    let found = finders.iter().flat_map(|found| pairs.iter().filter_map(|pair| found(pair)));
+    found.collect()
 }
 
 fn said(material: &Material<'_>) -> Vec<Said> {
-    // One passage of each origin: what copies say, their origin said.
-    let cited = material.groups.iter().flat_map(|group| &group.cited);
-    let mut cited: Vec<usize> = cited.copied().collect();
-    cited.sort_unstable();
-    let passages = cited.into_iter().map(|at| (at, &material.passages[at]));
-    let standing = passages.filter(|(_, p)| {
-        matches!(p.footing, Footing::Alone | Footing::Pointing | Footing::Referring)
-    });
+    let standing = standing(material).into_iter().map(|at| (at, &material.passages[at]));
     standing
         .flat_map(|(at, passage)| {
             let article = passage.article;
@@ -84,6 +106,19 @@ fn said(material: &Material<'_>) -> Vec<Said> {
             all.map(move |count| Said { passage: at, article, count })
         })
         .collect()
+}
+
+/// The passages that can be a side: those that a reader understands, one of each origin: what copies say,
+/// their origin said.
+fn standing(material: &Material<'_>) -> Vec<usize> {
+    let cited = material.groups.iter().flat_map(|group| &group.cited).copied();
+    let stands = |at: &usize| {
+        let footing = material.passages[*at].footing;
+        matches!(footing, Footing::Alone | Footing::Pointing | Footing::Referring)
+    };
+    let mut standing: Vec<usize> = cited.filter(stands).collect();
+    standing.sort_unstable();
+    standing
 }
 
 /// Numbers of different articles that contradict each other, in the order of the first one.
@@ -117,26 +152,19 @@ fn across(material: &Material<'_>, said: &[Said]) -> Vec<Dispute> {
 
 fn dispute(material: &Material<'_>, one: &Said, other: &Said) -> Option<Dispute> {
     let about = about(place(material, one), place(material, other))?;
-    Some(Dispute { about, sides: [one.clone(), other.clone()] })
+    let counts = Some([one.count.clone(), other.count.clone()]);
+    Some(Dispute { about, sides: [one.passage, other.passage], counts })
 }
 
 /// Disputes that an article reports.
 fn within(material: &Material<'_>) -> Vec<Dispute> {
-    let side = |passage: usize, count: &Count| Said {
-        passage,
-        article: material.passages[passage].article,
-        count: count.clone(),
-    };
     let told = reported::told(material.passages).into_iter();
     let leading = told.filter(|told| {
         let article = material.passages[told.sides[0]].article;
         !material.sources.only_relies(article)
     });
     leading
-        .map(|told| Dispute {
-            sides: [side(told.sides[0], &told.counts[0]), side(told.sides[1], &told.counts[1])],
-            about: told.about,
-        })
+        .map(|told| Dispute { sides: told.sides, counts: Some(told.counts), about: told.about })
         .collect()
 }
 
@@ -178,24 +206,30 @@ fn says_both(said: &[Said], one: &Said, other: &Said) -> bool {
     gives(one.article, other.count.value) || gives(other.article, one.count.value)
 }
 
+/// Both sides in the words of their sources.
+fn statement(material: &Material<'_>, dispute: &Dispute) -> Option<Disagreement<Statement>> {
+    let side = |side: &usize| {
+        let passage = &material.passages[*side];
+        let span = passage.span.clone();
+        let evidence = material.sources.evidence(passage.article, Part::Text, span)?;
+        Statement::new(passage.said(), vec![evidence]).ok()
+    };
+    let sides: Option<Vec<Statement>> = dispute.sides.iter().map(side).collect();
+    Some(Disagreement { about: dispute.about.clone(), sides: sides? })
+}
+
 fn showing(page: &mut Page<'_>, dispute: &Dispute) -> Option<Disagreement<Statement>> {
-    let mut sides = Vec::new();
-    for side in &dispute.sides {
-        if !page.bears_side(side.passage) {
-            return None;
-        }
-        let span = page.material.passages[side.passage].span.clone();
-        let evidence = page.material.sources.evidence(side.article, Part::Text, span)?;
-        let said = page.material.passages[side.passage].said();
-        sides.push(Statement::new(said, vec![evidence]).ok()?);
+    if !dispute.sides.iter().all(|side| page.bears_side(*side)) {
+        return None;
     }
+    let shown = statement(page.material, dispute)?;
     for side in &dispute.sides {
-        page.charge(side.passage);
+        page.charge(*side);
         // The head of an article is the news itself; what stands further down is told here only, so
         // that no side is told as a fact.
-        if page.material.passages[side.passage].place > 0 {
-            page.close_group_of(side.passage);
+        if page.material.passages[*side].place > 0 {
+            page.close_group_of(*side);
         }
     }
-    Some(Disagreement { about: dispute.about.clone(), sides })
+    Some(shown)
 }

@@ -27,14 +27,15 @@ struct Figure {
 impl Disputed {
     pub(super) fn of(disputes: &[Dispute]) -> Disputed {
         let sides = disputes.iter().enumerate();
-        let figures = sides.flat_map(|(dispute, known)| {
+        let counted = sides.filter_map(|(at, known)| Some((at, known, known.counts.as_ref()?)));
+        let figures = counted.flat_map(|(dispute, known, counts)| {
             let label = words(&known.about);
             let content = label.into_iter().filter(Word::is_content);
             let things: HashSet<String> = content.map(|word| word.stem).collect();
-            known.sides.iter().map(move |side| Figure {
+            counts.iter().map(move |count| Figure {
                 dispute,
-                value: side.count.value,
-                unit: side.count.unit,
+                value: count.value,
+                unit: count.unit,
                 things: things.clone(),
             })
         });

@@ -40,7 +40,7 @@ pub use style::{Hand, Style};
 use crate::claims::{Reading, Sources, Struck, passages};
 use disputed::Disputed;
 use material::Material;
-use news::{Brief, Draft, Registry, StoryFile, Writer};
+use news::{Brief, Disagreement, Draft, Registry, Statement, StoryFile, Writer};
 use page::Page;
 
 /// Why there is nothing to write.
@@ -119,6 +119,13 @@ fn compose(
         writer: Writer::Extractive,
     };
     Ok(Draft { story: material.sources.file.story.id.clone(), brief })
+}
+
+/// All that the sources of a story disagree on, what matters most first: [`write()`] prints those that the
+/// page has room for.
+pub fn disagreements(file: &StoryFile) -> Vec<Disagreement<Statement>> {
+    let (reading, struck) = (Reading::of(file), Struck::default());
+    disagreements::listed(&Material::of(&reading, &struck))
 }
 
 /// The terms of a story, with what each is judged by.

@@ -162,10 +162,15 @@ const EVENTS: [&str; 52] = [
     "sued",
 ];
 
+/// Whether a verb of an event whose past does not end with "ed".
+pub(super) fn is_event(key: &str) -> bool {
+    EVENTS.contains(&key)
+}
+
 /// Whether something happens in it: a verb of the past, or one of what is to come.
 fn tells_event(passage: &Passage<'_>) -> bool {
     let past = |word: &Word| {
-        (word.key.len() > 4 && word.key.ends_with("ed")) || EVENTS.contains(&word.key.as_str())
+        (word.key.len() > 4 && word.key.ends_with("ed")) || is_event(&word.key)
     };
     passage.words.iter().any(past) || COMING.iter().any(|mark| passage.text.contains(mark))
 }

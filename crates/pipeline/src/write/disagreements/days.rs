@@ -1,0 +1,106 @@
+//! The same act, on different days.
+
+use super::Dispute;
+use super::pairs::Pair;
+use crate::check::dates::{days, days_from_report, own_clock};
+use crate::check::lexicon::is_saying;
+use crate::check::words::{Kind, Word};
+use crate::claims::Passage;
+use jiff::civil::Date;
+use news::Article;
+
+/// Two days of one act lie at most so many days apart: outlets err by a day or two, not by a month.
+const MOST_DAYS: i32 = 6;
+/// Words between a verb and its day.
+const REACH: usize = 4;
+/// How much of the rest the two must share.
+const FEWEST_SHARED: usize = 4;
+const SHARE: f64 = 0.4;
+/// A later report tells of a later act of the kind.
+const HOURS: i64 = 7 * 24;
+
+/// An act with its day.
+struct Act<'p> {
+    verb: &'p Word,
+    date: Date,
+    /// Whether the day is told as a day of the week. Which of the two a report uses says nothing of the day, but
+    /// counting one from the other errs where a report was written on another day than it appeared.
+    weekday: bool,
+}
+
+/// The first act that the two date otherwise.
+pub(super) fn found(pair: &Pair<'_>) -> Option<Dispute> {
+    if pair.shared < FEWEST_SHARED || pair.share < SHARE || !pair.within_hours(HOURS) || !pair.is_of_one_stage() {
+        return None;
+    }
+    let ([one, other], [first, second]) = (pair.passages(), pair.articles());
+    let (acts, others) = (acts(one, first), acts(other, second));
+    let of_both = acts.iter().flat_map(|a| others.iter().map(move |b| (a, b)));
+    let (a, _) = of_both.into_iter().find(|(a, b)| {
+        is_other_day(a, b)
+            && !tells(pair, 0, first, b)
+            && !tells(pair, 1, second, a)
+            && pair.meets_in_names()
+    })?;
+    let verb = one.text.get(a.verb.span.clone())?;
+    let subject = subject(one, a)?;
+    Some(Dispute { about: format!("day on which {subject} {verb}"), sides: pair.places, counts: None })
+}
+
+fn is_other_day(a: &Act<'_>, b: &Act<'_>) -> bool {
+    let apart = a.date.since(b.date).map_or(i32::MAX, |span| span.get_days().abs());
+    a.verb.stem == b.verb.stem && a.weekday == b.weekday && (1..=MOST_DAYS).contains(&apart)
+}
+
+/// Whether an article tells this act of this day too.
+fn tells(pair: &Pair<'_>, side: usize, article: &Article, act: &Act<'_>) -> bool {
+    let same = |own: &Act<'_>| own.verb.stem == act.verb.stem && own.date == act.date;
+    pair.told_with(side).any(|passage| acts(passage, article).iter().any(same))
+}
+
+fn acts<'p>(passage: &'p Passage<'_>, article: &Article) -> Vec<Act<'p>> {
+    let published = article.published.as_ref().map(own_clock);
+    let words = &passage.words;
+    days(passage.text, published)
+        .into_iter()
+        .filter_map(|day| {
+            let at = words.iter().position(|word| word.span.start >= day.span.start)?;
+            let verb = verb_of(words, at, day.span.end)?;
+            let weekday = matches!(words[at].kind, Kind::Weekday(_));
+            // "Yesterday" is counted from the hour of writing, which nobody tells.
+            let named = weekday || days_from_report(&words[at].key).is_none();
+            named.then_some(Act { verb, date: day.date, weekday })
+        })
+        .collect()
+}
+
+/// The verb right before a day, "arrested on Tuesday", or right after it: "on Tuesday rejected".
+fn verb_of(words: &[Word], at: usize, end: usize) -> Option<&Word> {
+    let from = at.saturating_sub(REACH + 1);
+    let edge = |word: &Word| matches!(word.key.as_str(), "until" | "since" | "from" | "before" | "after" | "by" | "next" | "for");
+    if words[from..at].iter().rev().take(1).any(edge) {
+        return None;
+    }
+    let told = |at: &usize| is_act(&words[*at]) && !modifies(words, *at);
+    let before = (from..at).rev().find(told);
+    let next = words.partition_point(|word| word.span.start < end);
+    let after = (next..words.len().min(next + 2)).find(told);
+    before.or(after).map(|at| &words[at]).filter(|verb| !is_saying(&verb.key))
+}
+
+/// Whether a word belongs to the noun behind it: "the injured reserve".
+fn modifies(words: &[Word], at: usize) -> bool {
+    words.get(at + 1).is_some_and(|w| w.joined && !w.capital && w.kind == Kind::Content && !w.key.ends_with("ly"))
+}
+
+/// Whether a word is a verb of the past.
+fn is_act(word: &Word) -> bool {
+    let past = word.key.len() > 4 && word.key.ends_with("ed");
+    word.kind == Kind::Content && !word.capital && (past || is_saying(&word.key) || super::super::timeline::is_event(&word.key))
+}
+
+/// Who does it or suffers it: the first name of the sentence, or its first words.
+fn subject<'p>(passage: &'p Passage<'_>, act: &Act<'_>) -> Option<&'p str> {
+    let before = passage.names.iter().find(|name| name.span.end <= act.verb.span.start);
+    before.or(passage.names.first()).and_then(|name| passage.text.get(name.span.clone()))
+}

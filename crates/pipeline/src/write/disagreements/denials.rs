@@ -1,0 +1,77 @@
+//! What one says plainly and another denies.
+
+use super::Dispute;
+use super::pairs::Pair;
+use crate::check::lexicon::{is_negation, is_saying};
+use crate::check::words::Word;
+use crate::claims::Passage;
+use std::collections::BTreeSet;
+
+/// Verbs and adjectives of denial.
+const DENIES: [&str; 14] = [
+    "denied", "denies", "denying", "rejected", "rejects", "disputed", "disputes", "dismissed", "dismisses", "refuted",
+    "refutes", "contradicted", "false", "untrue",
+];
+
+/// Steps of a court and of the police are no claims: a charge and a plea are two facts.
+const STEPS: [&str; 12] = [
+    "charged", "charges", "charge", "arrested", "indicted", "pleaded", "plead", "trial", "convicted", "guilty", "sued", "bail",
+];
+
+/// How much of what is denied the other must say.
+const FEWEST_SHARED: usize = 3;
+const SHARE: f64 = 0.75;
+/// A denial is of what was just said.
+const HOURS: i64 = 3 * 24;
+
+/// What one of the two denies of what the other says.
+pub(super) fn found(pair: &Pair<'_>) -> Option<Dispute> {
+    let [one, other] = pair.passages();
+    if !pair.within_hours(HOURS) {
+        return None;
+    }
+    let denied = denied(one, other).or_else(|| denied(other, one))?;
+    Some(Dispute { about: denied, sides: pair.places, counts: None })
+}
+
+/// What the first denies, in its words, if the second says it.
+fn denied(denial: &Passage<'_>, claim: &Passage<'_>) -> Option<String> {
+    let says = |passage: &Passage<'_>, keys: &[&str]| passage.words.iter().any(|w| keys.contains(&w.key.as_str()));
+    let plain = !says(claim, &DENIES) && !says(claim, &STEPS) && !claim.words.iter().any(|w| is_negation(&w.key));
+    if !plain || says(denial, &STEPS) {
+        return None;
+    }
+    let at = denial.words.iter().position(|word| DENIES.contains(&word.key.as_str()))?;
+    let what = clause(&denial.words[at + 1..]);
+    let telling = |word: &&Word| {
+        word.is_content() && !is_saying(&word.key) && !REPORTS.contains(&word.key.as_str())
+    };
+    let stems: BTreeSet<&str> = what.iter().filter(telling).map(|word| word.stem.as_str()).collect();
+    let said: BTreeSet<&str> = claim.words.iter().filter(telling).map(|word| word.stem.as_str()).collect();
+    let shared = stems.intersection(&said).count();
+    let enough = shared >= FEWEST_SHARED && shared as f64 / stems.len().max(1) as f64 >= SHARE;
+    let (first, last) = (what.first()?, what.last()?);
+    enough.then(|| denial.text.get(first.span.start..last.span.end).map(short)).flatten()
+}
+
+/// What is denied: behind the "that" of "claims that", up to the next clause.
+fn clause(words: &[Word]) -> &[Word] {
+    let from = words.iter().take(6).position(|word| word.key == "that").map_or(0, |that| that + 1);
+    let rest = &words[from..];
+    let end = rest.iter().skip(1).position(|word| !word.joined || matches!(word.key.as_str(), "and" | "but" | "saying"));
+    &rest[..end.map_or(rest.len(), |end| end + 1)]
+}
+
+/// Words for what somebody says, which are no part of it.
+const REPORTS: [&str; 16] = [
+    "claim", "claims", "report", "reports", "allegation", "allegations", "accusation", "accusations", "suggestion",
+    "suggestions", "rumor", "rumors", "rumours", "statement", "charge", "involvement",
+];
+
+/// A label has no more words than this.
+const LABEL_WORDS: usize = 8;
+
+fn short(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().take(LABEL_WORDS).collect();
+    words.join(" ")
+}
