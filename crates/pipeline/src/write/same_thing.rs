@@ -29,11 +29,16 @@ pub(super) fn same_thing(one: Place<'_>, other: Place<'_>) -> bool {
         && !first.further
         && !second.further
         && are_of_one_time(one, other)
-        && is_total(one) == is_total(other);
+        && is_total(one) == is_total(other)
+        && is_part(one) == is_part(other);
     if first.things.is_empty() {
         return comparable && is_one_sum(one, other);
     }
-    comparable && (is_told_alike(one, other) || said_alike(one, other) || had_alike(one, other))
+    comparable
+        && (is_told_alike(one, other)
+            || said_alike(one, other)
+            || had_alike(one, other)
+            || befell_alike(one, other))
 }
 
 /// Whether both name one time, or none; the day on which somebody said it counts where both give it.
@@ -74,6 +79,27 @@ fn is_told_alike(one: Place<'_>, other: Place<'_>) -> bool {
     shared >= least
         && shared as f64 / fewer as f64 >= SAME_AROUND
         && (meet(&first.names, &second.names) || named_once(one, other))
+}
+
+/// Words that two sentences share besides who is counted and what became of them, and the share of the
+/// shorter one that they are. Chosen on the labelled pairs.
+const FEWEST_OF_EVENT: usize = 3;
+const SHARE_OF_EVENT: f64 = 0.25;
+
+/// Whether the same befell those counted, in sentences that tell of one event and name it alike.
+fn befell_alike(one: Place<'_>, other: Place<'_>) -> bool {
+    let stems = |place: Place<'_>| -> BTreeSet<String> {
+        let words = place.passage.words.iter().filter(|w| w.is_content() && !w.is_date());
+        let plain = words.filter(|word| !word.is_number() && !is_saying(&word.key));
+        plain.map(|word| word.stem.clone()).collect()
+    };
+    let (first, second) = (stems(one), stems(other));
+    let of_event = first.intersection(&second).filter(|stem| !one.count.things.contains(*stem)).count();
+    let fewer = first.len().min(second.len()).max(1);
+    !one.count.outcomes.is_empty()
+        && of_event > FEWEST_OF_EVENT
+        && of_event as f64 / fewer as f64 >= SHARE_OF_EVENT
+        && !name_keys(one).is_disjoint(&name_keys(other))
 }
 
 /// Whether only one has names around its number, and the sentences share a name.
@@ -255,6 +281,13 @@ pub(super) fn past_year(place: Place<'_>) -> Option<i16> {
     let named = words.iter().filter(|word| word.is_number() && word.is_date());
     let named = named.filter_map(|word| word.key.parse::<i16>().ok()).find(|y| *y < reported);
     named.or_else(|| last.then(|| reported.saturating_sub(1)))
+}
+
+/// Whether more follow that are not in the number: "170,000 people in the province and tens of thousands more".
+fn is_part(place: Place<'_>) -> bool {
+    let words = &place.passage.words[place.count.at + 1..];
+    let more = words.iter().take(12).position(|word| word.key == "more");
+    more.is_some_and(|at| words.get(at + 1).is_none_or(|word| word.key != "than"))
 }
 
 /// Whether a passage counts over a span of time.

@@ -15,7 +15,9 @@ const MOST_DAYS: i32 = 6;
 const REACH: usize = 4;
 /// How much of the rest the two must share.
 const FEWEST_SHARED: usize = 4;
-const SHARE: f64 = 0.4;
+const SHARE: f64 = 0.33;
+/// How much of it, where the day does not stand beside the verb.
+const SHARE_APART: f64 = 0.6;
 /// A later report tells of a later act of the kind.
 const HOURS: i64 = 7 * 24;
 
@@ -26,6 +28,8 @@ struct Act<'p> {
     /// Whether the day is told as a day of the week. Which of the two a report uses says nothing of the day, but
     /// counting one from the other errs where a report was written on another day than it appeared.
     weekday: bool,
+    /// Whether the verb stands beside the day; else it is one of a sentence with one day.
+    beside: bool,
 }
 
 /// The first act that the two date otherwise.
@@ -38,6 +42,7 @@ pub(super) fn found(pair: &Pair<'_>) -> Option<Dispute> {
     let of_both = acts.iter().flat_map(|a| others.iter().map(move |b| (a, b)));
     let (a, _) = of_both.into_iter().find(|(a, b)| {
         is_other_day(a, b)
+            && ((a.beside && b.beside) || pair.share >= SHARE_APART)
             && !tells(pair, 0, first, b)
             && !tells(pair, 1, second, a)
             && pair.meets_in_names()
@@ -61,15 +66,23 @@ fn tells(pair: &Pair<'_>, side: usize, article: &Article, act: &Act<'_>) -> bool
 fn acts<'p>(passage: &'p Passage<'_>, article: &Article) -> Vec<Act<'p>> {
     let published = article.published.as_ref().map(own_clock);
     let words = &passage.words;
-    days(passage.text, published)
-        .into_iter()
-        .filter_map(|day| {
-            let at = words.iter().position(|word| word.span.start >= day.span.start)?;
-            let verb = verb_of(words, at, day.span.end)?;
+    let days = days(passage.text, published);
+    let only = days.len() == 1;
+    days.into_iter()
+        .flat_map(|day| {
+            let at = words.partition_point(|word| word.span.start < day.span.start);
             let weekday = matches!(words[at].kind, Kind::Weekday(_));
             // "Yesterday" is counted from the hour of writing, which nobody tells.
             let named = weekday || days_from_report(&words[at].key).is_none();
-            named.then_some(Act { verb, date: day.date, weekday })
+            let beside = verb_of(words, at, day.span.end).filter(|_| named);
+            let said = beside.is_some_and(|verb| is_saying(&verb.key));
+            let free = words.iter().enumerate().filter(|(at, word)| is_act(word) && !modifies(words, *at));
+            let others = free.map(|(_, word)| word).filter(|_| only && named && !said);
+            let others = others.filter(|word| beside.is_none_or(|verb| verb.span != word.span));
+            let act = move |verb, beside| Act { verb, date: day.date, weekday, beside };
+            let all = others.filter(|word| !is_saying(&word.key)).map(|word| (word, false));
+            let all = beside.filter(|_| !said).map(|verb| (verb, true)).into_iter().chain(all);
+            all.map(move |(verb, beside)| act(verb, beside)).collect::<Vec<_>>()
         })
         .collect()
 }
@@ -85,12 +98,13 @@ fn verb_of(words: &[Word], at: usize, end: usize) -> Option<&Word> {
     let before = (from..at).rev().find(told);
     let next = words.partition_point(|word| word.span.start < end);
     let after = (next..words.len().min(next + 2)).find(told);
-    before.or(after).map(|at| &words[at]).filter(|verb| !is_saying(&verb.key))
+    before.or(after).map(|at| &words[at])
 }
 
 /// Whether a word belongs to the noun behind it: "the injured reserve".
 fn modifies(words: &[Word], at: usize) -> bool {
-    words.get(at + 1).is_some_and(|w| w.joined && !w.capital && w.kind == Kind::Content && !w.key.ends_with("ly"))
+    let before = at.checked_sub(1).map_or("", |before| words[before].key.as_str());
+    matches!(before, "the" | "a" | "an" | "his" | "her" | "its" | "their")
 }
 
 /// Whether a word is a verb of the past.

@@ -24,9 +24,9 @@ const LABEL_WORDS: usize = 5;
 /// How many words behind a number the noun stands that it counts.
 const BESIDE: usize = 2;
 /// Things of which one has other numbers in each game, and words for nothing in particular.
-const MANY: [&str; 16] = [
+const MANY: [&str; 15] = [
     "points", "rebounds", "yards", "games", "goals", "touchdowns", "catches", "punches", "wins", "laps", "runs", "ways",
-    "places", "things", "times", "occasions",
+    "places", "things", "occasions",
 ];
 
 /// A number with what stands around it.
@@ -36,6 +36,8 @@ struct Framed<'p> {
     prior: Option<&'p Word>,
     /// The noun that is counted, right behind the number.
     noun: Option<&'p Word>,
+    /// The names between it and the next comma on either side.
+    named: Vec<&'p Word>,
     /// The nearest words that carry meaning, nearest first.
     before: Vec<&'p Word>,
     after: Vec<&'p Word>,
@@ -60,15 +62,26 @@ fn contradict(pair: &Pair<'_>, a: &Framed<'_>, b: &Framed<'_>, first: &[Framed<'
     a.count.unit == b.count.unit
         && !a.count.further
         && !b.count.further
-        && differ(&a.count, &b.count)
-        && is_framed_alike(a, b)
-        && !are_named_apart(pair, a, b)
+        && (differ(&a.count, &b.count) || are_twins(a, b))
+        && (is_framed_alike(a, b) || are_twins(a, b))
+        && (!are_named_apart(pair, a, b) || pair.shares_number())
         && meet(&a.count.names, &b.count.names)
         && of_one_day(pair)
         && !gives(first, b.count.value)
         && !gives(second, a.count.value)
         && pair.within_hours(hours)
         && !says_both(pair, a, b)
+}
+
+/// How near two large numbers told to the last digit lie that are of one thing.
+const TWIN: f64 = 0.02;
+
+/// "2,301" and "2,302": large numbers, told to the last digit, that are nearly the same and are not.
+fn are_twins(a: &Framed<'_>, b: &Framed<'_>) -> bool {
+    let (one, other) = (a.count.value, b.count.value);
+    let exact = |value: f64| value >= 1000.0 && value.fract() == 0.0 && value % 10.0 != 0.0;
+    let gap = (one - other).abs() / one.max(other);
+    exact(one) && exact(other) && gap > 0.0 && gap <= TWIN && shared(&a.before, &b.before) + shared(&a.after, &b.after) >= FEWEST_AFTER
 }
 
 fn meet(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
@@ -78,7 +91,9 @@ fn meet(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
 fn is_framed_alike(a: &Framed<'_>, b: &Framed<'_>) -> bool {
     let (before, after) = (shared(&a.before, &b.before), shared(&a.after, &b.after));
     let fewer = (a.before.len() + a.after.len()).min(b.before.len() + b.after.len()).max(1);
-    let alike = before + after >= FEWEST_SHARED && (before + after) as f64 / fewer as f64 >= SHARE;
+    let run = a.after.iter().zip(&b.after).take_while(|(one, other)| one.stem == other.stem).count();
+    let alike = run >= FEWEST_SHARED
+        || (before + after >= FEWEST_SHARED && (before + after) as f64 / fewer as f64 >= SHARE);
     let counted = same(a.noun, b.noun) && after >= FEWEST_AFTER && is_governed_alike(a, b, after);
     let measured = a.count.unit.is_some() && same(a.before.first().copied(), b.before.first().copied());
     (alike && (counted || measured)) || is_had_alike(a, b)
@@ -115,8 +130,7 @@ fn are_named_apart(pair: &Pair<'_>, a: &Framed<'_>, b: &Framed<'_>) -> bool {
     let [one, other] = pair.passages();
     let knows = |passage: &Passage<'_>, word: &Word| passage.words.iter().any(|w| w.key == word.key);
     let own = |framed: &Framed<'_>, passage: &Passage<'_>| {
-        let mut around = framed.before.iter().take(2).chain(&framed.after);
-        around.any(|word| word.capital && !word.first && !word.is_date() && !knows(passage, word))
+        framed.named.iter().any(|word| !knows(passage, word))
     };
     own(a, other) && own(b, one)
 }
@@ -162,8 +176,12 @@ fn framed_at<'p>(passage: &'p Passage<'_>, at: usize) -> Option<Framed<'p>> {
     let after = words[at + 1..].iter().filter(telling).take(NEAR).collect();
     let reach = words[at + 1..].iter().take_while(|word| word.joined).take(BESIDE);
     let noun = reach.into_iter().find(|word| word.is_content() && !word.is_number());
+    let clause = words[..=at].iter().rposition(|word| !word.joined).unwrap_or_default();
+    let behind = words[at + 1..].iter().take_while(|word| word.joined).take(2 * NEAR);
+    let named = words[clause..at].iter().chain(behind);
+    let named = named.filter(|w| w.capital && !w.first && w.kind == Kind::Content).collect();
     let prior = words[..at].iter().rev().find(|word| word.span.start < count.number.start);
-    Some(Framed { count, prior, noun, before, after })
+    Some(Framed { count, prior, noun, named, before, after })
 }
 
 /// Whether a number is one to call.
@@ -197,10 +215,17 @@ fn is_clock(passage: &Passage<'_>, at: usize) -> bool {
         || matches!(after, "am" | "pm" | "a.m" | "p.m" | "gmt" | "bst")
 }
 
+/// Words with which what is counted has ended.
+const ENDS: [&str; 20] = [
+    "and", "or", "as", "who", "that", "which", "was", "were", "is", "are", "had", "has", "have", "but", "when", "after", "before",
+    "to", "said", "according",
+];
+
 /// The number's unit and what follows it: "miles north of Kelm".
 fn about(passage: &Passage<'_>, framed: &Framed<'_>) -> Option<String> {
     let at = framed.count.at;
-    let rest = passage.words[at + 1..].iter().take_while(|word| word.joined).take(LABEL_WORDS);
+    let ends = |word: &&Word| word.joined && !ENDS.contains(&word.key.as_str());
+    let rest = passage.words[at + 1..].iter().take_while(ends).take(LABEL_WORDS);
     let last = rest.filter(|word| word.is_content()).last();
     let number = &framed.count.number;
     let end = last.map_or(number.end, |word| word.span.end);

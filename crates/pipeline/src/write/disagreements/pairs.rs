@@ -2,11 +2,11 @@
 
 use super::super::material::Material;
 use super::{COMPARED, standing};
-use crate::check::words::Word;
+use crate::check::words::{Kind, Word};
 use crate::claims::Passage;
 use jiff::{SignedDuration, Timestamp};
 use news::Article;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 /// Two sentences of independent reports.
 pub(super) struct Pair<'m> {
@@ -53,9 +53,24 @@ impl<'m> Pair<'m> {
     /// Whether they name somebody or something in common, or one names nothing.
     pub(super) fn meets_in_names(&self) -> bool {
         let [one, other] = self.passages().map(name_keys);
-        one.is_empty() || other.is_empty() || !one.is_disjoint(&other)
+        one.is_empty() || other.is_empty() || !one.is_disjoint(&other) || self.shares_number()
+    }
+
+    /// Whether both give the same number, one that is hardly given twice by chance.
+    pub(super) fn shares_number(&self) -> bool {
+        let [one, other] = self.passages().map(|passage| {
+            let numbers = passage.words.iter().filter_map(|word| match &word.kind {
+                Kind::Number(q) if q.value > TELLING => Some(word.key.as_str()),
+                _ => None,
+            });
+            numbers.collect::<BTreeSet<&str>>()
+        });
+        !one.is_disjoint(&other)
     }
 }
+
+/// Smaller numbers stand in many sentences.
+const TELLING: f64 = 12.0;
 
 /// Words that tell how far a case has come.
 const STAGES: [&str; 11] = [
@@ -67,7 +82,7 @@ fn name_keys<'p>(passage: &'p Passage<'_>) -> BTreeSet<&'p str> {
 }
 
 /// Two sentences of which nothing more is shared can hardly tell of one thing.
-const FEWEST_SHARED: usize = 2;
+const FEWEST_SHARED: usize = 3;
 
 /// All pairs of sentences that share words that are not all over the story, in reading order.
 pub(super) fn pairs<'m>(material: &'m Material<'m>) -> Vec<Pair<'m>> {
@@ -82,21 +97,18 @@ pub(super) fn pairs<'m>(material: &'m Material<'m>) -> Vec<Pair<'m>> {
     }
     let mut found = Vec::new();
     for (at, own) in stems.iter().enumerate() {
-        let mut near: BTreeMap<usize, usize> = BTreeMap::new();
         let rare = own.iter().filter_map(|stem| by_stem.get(stem)).filter(|all| all.len() <= COMPARED);
-        for other in rare.flatten().filter(|other| **other > at) {
-            *near.entry(*other).or_default() += 1;
-        }
-        let enough = near.into_iter().filter(|(_, rare)| *rare >= FEWEST_SHARED);
-        let apart = enough.map(|(other, _)| other).filter(|other| {
-            let article = |at: usize| material.passages[standing[at]].article;
+        let near: BTreeSet<usize> = rare.flatten().filter(|other| **other > at).copied().collect();
+        let article = |at: usize| material.passages[standing[at]].article;
+        let apart = near.into_iter().filter(|other| {
             material.sources.independent(article(at), article(*other))
         });
-        found.extend(apart.map(|other| {
+        found.extend(apart.filter_map(|other| {
             let shared = own.intersection(&stems[other]).count();
             let fewer = own.len().min(stems[other].len()).max(1);
             let share = shared as f64 / fewer as f64;
-            Pair { material, places: [standing[at], standing[other]], shared, share }
+            let places = [standing[at], standing[other]];
+            (shared >= FEWEST_SHARED).then_some(Pair { material, places, shared, share })
         }));
     }
     found
