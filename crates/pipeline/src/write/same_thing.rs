@@ -17,7 +17,8 @@ pub(super) struct Place<'p> {
 }
 
 /// Things that say nothing of what is counted: "six times more likely".
-const VAGUE: [&str; 7] = ["times", "ways", "places", "points", "things", "occasions", "parts"];
+const VAGUE: [&str; 8] =
+    ["times", "ways", "places", "points", "things", "occasions", "parts", "games"];
 
 /// Whether both count one thing, at one time, over one span.
 pub(super) fn same_thing(one: Place<'_>, other: Place<'_>) -> bool {
@@ -78,7 +79,22 @@ fn is_told_alike(one: Place<'_>, other: Place<'_>) -> bool {
     };
     shared >= least
         && shared as f64 / fewer as f64 >= SAME_AROUND
+        && (!first.outcomes.is_empty() || measured || led_alike(one, other))
         && (meet(&first.names, &second.names) || named_once(one, other))
+}
+
+/// Whether the same noun or verb leads to both: "a city of 500,000 people", "home to 120,000 people" are
+/// two places.
+fn led_alike(one: Place<'_>, other: Place<'_>) -> bool {
+    let (first, second) = (leading(one), leading(other));
+    first.is_none() || second.is_none() || first == second
+}
+
+/// The stem of the last word that carries meaning right before a number, in small letters.
+fn leading(place: Place<'_>) -> Option<&str> {
+    let before = before(place).into_iter().rev().take(3);
+    let mut lower = before.take_while(|word| !word.capital || word.kind == Kind::Function);
+    lower.find(|word| word.kind == Kind::Content).map(|word| word.stem.as_str())
 }
 
 /// Words that two sentences share besides who is counted and what became of them, and the share of the

@@ -16,8 +16,6 @@ const REACH: usize = 4;
 /// How much of the rest the two must share.
 const FEWEST_SHARED: usize = 4;
 const SHARE: f64 = 0.33;
-/// How much of it, where the day does not stand beside the verb.
-const SHARE_APART: f64 = 0.6;
 /// A later report tells of a later act of the kind.
 const HOURS: i64 = 7 * 24;
 
@@ -28,8 +26,9 @@ struct Act<'p> {
     /// Whether the day is told as a day of the week. Which of the two a report uses says nothing of the day, but
     /// counting one from the other errs where a report was written on another day than it appeared.
     weekday: bool,
-    /// Whether the verb stands beside the day; else it is one of a sentence with one day.
-    beside: bool,
+    /// The names between the verb and its day, and the last one before the verb.
+    named: Vec<&'p Word>,
+    doer: Option<&'p Word>,
 }
 
 /// The first act that the two date otherwise.
@@ -42,7 +41,8 @@ pub(super) fn found(pair: &Pair<'_>) -> Option<Dispute> {
     let of_both = acts.iter().flat_map(|a| others.iter().map(move |b| (a, b)));
     let (a, _) = of_both.into_iter().find(|(a, b)| {
         is_other_day(a, b)
-            && ((a.beside && b.beside) || pair.share >= SHARE_APART)
+            && !is_of_others(a, other)
+            && !is_of_others(b, one)
             && !tells(pair, 0, first, b)
             && !tells(pair, 1, second, a)
             && pair.meets_in_names()
@@ -57,6 +57,13 @@ fn is_other_day(a: &Act<'_>, b: &Act<'_>) -> bool {
     a.verb.stem == b.verb.stem && a.weekday == b.weekday && (1..=MOST_DAYS).contains(&apart)
 }
 
+/// Whether it is done by or to somebody whom the other sentence does not name.
+fn is_of_others(act: &Act<'_>, other: &Passage<'_>) -> bool {
+    let knows = |word: &Word| other.words.iter().any(|w| w.key == word.key);
+    let doer = act.doer.is_some_and(|word| !knows(word));
+    doer || (!act.named.is_empty() && !act.named.iter().any(|word| knows(word)))
+}
+
 /// Whether an article tells this act of this day too.
 fn tells(pair: &Pair<'_>, side: usize, article: &Article, act: &Act<'_>) -> bool {
     let same = |own: &Act<'_>| own.verb.stem == act.verb.stem && own.date == act.date;
@@ -67,22 +74,20 @@ fn acts<'p>(passage: &'p Passage<'_>, article: &Article) -> Vec<Act<'p>> {
     let published = article.published.as_ref().map(own_clock);
     let words = &passage.words;
     let days = days(passage.text, published);
-    let only = days.len() == 1;
     days.into_iter()
-        .flat_map(|day| {
+        .filter_map(|day| {
             let at = words.partition_point(|word| word.span.start < day.span.start);
             let weekday = matches!(words[at].kind, Kind::Weekday(_));
             // "Yesterday" is counted from the hour of writing, which nobody tells.
             let named = weekday || days_from_report(&words[at].key).is_none();
             let beside = verb_of(words, at, day.span.end).filter(|_| named);
-            let said = beside.is_some_and(|verb| is_saying(&verb.key));
-            let free = words.iter().enumerate().filter(|(at, word)| is_act(word) && !modifies(words, *at));
-            let others = free.map(|(_, word)| word).filter(|_| only && named && !said);
-            let others = others.filter(|word| beside.is_none_or(|verb| verb.span != word.span));
-            let act = move |verb, beside| Act { verb, date: day.date, weekday, beside };
-            let all = others.filter(|word| !is_saying(&word.key)).map(|word| (word, false));
-            let all = beside.filter(|_| !said).map(|verb| (verb, true)).into_iter().chain(all);
-            all.map(move |(verb, beside)| act(verb, beside)).collect::<Vec<_>>()
+            let verb = beside.filter(|verb| !is_saying(&verb.key))?;
+            let own = passage.text.get(day.span.end..)?.starts_with(['\'', '’']);
+            let named = words[..at].iter().rev().take_while(|word| word.span != verb.span);
+            let named = named.filter(|word| word.capital && word.kind == Kind::Content).collect();
+            let doer = words[..at].iter().rev().skip_while(|word| word.span != verb.span);
+            let doer = doer.into_iter().find(|word| word.capital && word.kind == Kind::Content);
+            (!own).then_some(Act { verb, date: day.date, weekday, named, doer })
         })
         .collect()
 }
@@ -104,7 +109,7 @@ fn verb_of(words: &[Word], at: usize, end: usize) -> Option<&Word> {
 /// Whether a word belongs to the noun behind it: "the injured reserve".
 fn modifies(words: &[Word], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |before| words[before].key.as_str());
-    matches!(before, "the" | "a" | "an" | "his" | "her" | "its" | "their")
+    matches!(before, "the" | "a" | "an" | "his" | "her" | "its" | "their" | "on" | "in" | "of" | "for" | "with" | "to")
 }
 
 /// Whether a word is a verb of the past.

@@ -13,6 +13,9 @@ const DENIES: [&str; 14] = [
     "refutes", "contradicted", "false", "untrue",
 ];
 
+/// Words before "denied" with which it means that something was not given.
+const PASSIVE: [&str; 7] = ["was", "were", "been", "be", "being", "is", "are"];
+
 /// Steps of a court and of the police are no claims: a charge and a plea are two facts.
 const STEPS: [&str; 12] = [
     "charged", "charges", "charge", "arrested", "indicted", "pleaded", "plead", "trial", "convicted", "guilty", "sued", "bail",
@@ -42,6 +45,10 @@ fn denied(denial: &Passage<'_>, claim: &Passage<'_>) -> Option<String> {
         return None;
     }
     let at = denial.words.iter().position(|word| DENIES.contains(&word.key.as_str()))?;
+    let refused = at.checked_sub(1).is_some_and(|before| PASSIVE.contains(&denial.words[before].key.as_str()));
+    if refused {
+        return None;
+    }
     let what = clause(&denial.words[at + 1..]);
     let telling = |word: &&Word| {
         word.is_content() && !is_saying(&word.key) && !REPORTS.contains(&word.key.as_str())

@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 
 /// Words that carry meaning on either side of a number that are compared.
 const NEAR: usize = 5;
+/// Words on either side of it whose numbers are compared.
+const AROUND: usize = 8;
 /// How many of them must agree, one of them beside the number, and which share of the fewer.
 const FEWEST_SHARED: usize = 3;
 const SHARE: f64 = 0.5;
@@ -36,6 +38,8 @@ struct Framed<'p> {
     prior: Option<&'p Word>,
     /// The noun that is counted, right behind the number.
     noun: Option<&'p Word>,
+    /// The other numbers around: of another model, another quake, another offer they differ.
+    beside: BTreeSet<String>,
     /// The names between it and the next comma on either side.
     named: Vec<&'p Word>,
     /// The nearest words that carry meaning, nearest first.
@@ -67,6 +71,10 @@ fn contradict(pair: &Pair<'_>, a: &Framed<'_>, b: &Framed<'_>, first: &[Framed<'
         && (!are_named_apart(pair, a, b) || pair.shares_number())
         && meet(&a.count.names, &b.count.names)
         && of_one_day(pair)
+        && a.count.outcomes.is_empty()
+        && b.count.outcomes.is_empty()
+        && meet(&a.beside, &b.beside)
+        && is_total(pair.passages()[0]) == is_total(pair.passages()[1])
         && !gives(first, b.count.value)
         && !gives(second, a.count.value)
         && pair.within_hours(hours)
@@ -84,6 +92,11 @@ fn are_twins(a: &Framed<'_>, b: &Framed<'_>) -> bool {
     exact(one) && exact(other) && gap > 0.0 && gap <= TWIN && shared(&a.before, &b.before) + shared(&a.after, &b.after) >= FEWEST_AFTER
 }
 
+/// Whether a passage counts over a span of time.
+fn is_total(passage: &Passage<'_>) -> bool {
+    passage.words.iter().any(|word| matches!(word.key.as_str(), "since" | "far" | "total" | "altogether" | "previously"))
+}
+
 fn meet(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
     one.is_empty() || other.is_empty() || !one.is_disjoint(other)
 }
@@ -92,7 +105,9 @@ fn is_framed_alike(a: &Framed<'_>, b: &Framed<'_>) -> bool {
     let (before, after) = (shared(&a.before, &b.before), shared(&a.after, &b.after));
     let fewer = (a.before.len() + a.after.len()).min(b.before.len() + b.after.len()).max(1);
     let run = a.after.iter().zip(&b.after).take_while(|(one, other)| one.stem == other.stem).count();
+    let place = run >= FEWEST_AFTER && a.count.unit.is_some() && a.after[..run].iter().any(|word| word.capital);
     let alike = run >= FEWEST_SHARED
+        || place
         || (before + after >= FEWEST_SHARED && (before + after) as f64 / fewer as f64 >= SHARE);
     let counted = same(a.noun, b.noun) && after >= FEWEST_AFTER && is_governed_alike(a, b, after);
     let measured = a.count.unit.is_some() && same(a.before.first().copied(), b.before.first().copied());
@@ -118,11 +133,19 @@ fn is_governed_alike(a: &Framed<'_>, b: &Framed<'_>, after: usize) -> bool {
     }
 }
 
-/// "Blackmore has 20 wives": whether the same name has so many of the same.
+/// Who has children: "a mother of 12".
+const PARENTS: [&str; 4] = ["mother", "father", "parent", "parents"];
+
+/// "Lund has 20 ships", "a mother of 12": whether the same name has so many of the same.
 fn is_had_alike(a: &Framed<'_>, b: &Framed<'_>) -> bool {
     let has = |framed: &Framed<'_>| framed.prior.is_some_and(|word| matches!(word.key.as_str(), "has" | "have" | "had"));
     let owner = |framed: &Framed<'_>| framed.before.iter().find(|word| word.capital).map(|word| word.stem.clone());
-    has(a) && has(b) && same(a.noun, b.noun) && owner(a).is_some() && owner(a) == owner(b)
+    let parent = |framed: &Framed<'_>| {
+        let of = framed.prior.is_some_and(|word| word.key == "of");
+        of && framed.before.first().is_some_and(|word| PARENTS.contains(&word.key.as_str()))
+    };
+    let had = has(a) && has(b) && same(a.noun, b.noun) && owner(a).is_some() && owner(a) == owner(b);
+    had || (parent(a) && parent(b) && same(a.before.first().copied(), b.before.first().copied()))
 }
 
 /// Whether each has a name around its number that the other sentence does not know.
@@ -176,12 +199,15 @@ fn framed_at<'p>(passage: &'p Passage<'_>, at: usize) -> Option<Framed<'p>> {
     let after = words[at + 1..].iter().filter(telling).take(NEAR).collect();
     let reach = words[at + 1..].iter().take_while(|word| word.joined).take(BESIDE);
     let noun = reach.into_iter().find(|word| word.is_content() && !word.is_number());
+    let around = at.saturating_sub(AROUND)..words.len().min(at + 1 + AROUND);
+    let beside = words[around].iter().filter(|w| w.is_number() && w.span != words[at].span);
+    let beside = beside.map(|word| word.key.clone()).collect();
     let clause = words[..=at].iter().rposition(|word| !word.joined).unwrap_or_default();
     let behind = words[at + 1..].iter().take_while(|word| word.joined).take(2 * NEAR);
     let named = words[clause..at].iter().chain(behind);
     let named = named.filter(|w| w.capital && !w.first && w.kind == Kind::Content).collect();
     let prior = words[..at].iter().rev().find(|word| word.span.start < count.number.start);
-    Some(Framed { count, prior, noun, named, before, after })
+    Some(Framed { count, prior, noun, beside, named, before, after })
 }
 
 /// Whether a number is one to call.
@@ -192,12 +218,10 @@ fn is_dialled(passage: &Passage<'_>, at: usize) -> bool {
     (written.len() > 2 && written.starts_with('0') && !written.starts_with("0.")) || beside(at.checked_sub(1)) || beside(Some(at + 1))
 }
 
-/// "After four days of riots": a time that goes on.
+/// "Four days of riots": a time that goes on.
 fn is_since(words: &[Word], at: usize) -> bool {
     let Kind::Number(quantity) = &words[at].kind else { return false };
-    let time = matches!(quantity.unit, Some("second" | "minute" | "hour" | "day" | "week"));
-    let before = words[at.saturating_sub(2)..at].iter();
-    time && before.into_iter().any(|word| matches!(word.key.as_str(), "after" | "last" | "past" | "next" | "first" | "within" | "final"))
+    matches!(quantity.unit, Some("second" | "minute" | "hour" | "day" | "week"))
 }
 
 fn near_month(words: &[Word], at: usize) -> bool {
@@ -209,9 +233,10 @@ fn near_month(words: &[Word], at: usize) -> bool {
 fn is_clock(passage: &Passage<'_>, at: usize) -> bool {
     let Kind::Number(quantity) = &passage.words[at].kind else { return false };
     let text = passage.text.as_bytes();
-    let tied = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|b| matches!(b, b':' | b'-' | b'/'));
+    let tied = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|b| matches!(b, b':' | b'-' | b'/' | b'#'));
     let after = passage.words.get(at + 1).map_or("", |word| &word.key);
-    (tied(quantity.span.start.checked_sub(1)) || tied(Some(quantity.span.end))) && quantity.unit.is_none()
+    let glued = passage.text.get(quantity.span.end..).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    glued || (tied(quantity.span.start.checked_sub(1)) || tied(Some(quantity.span.end))) && quantity.unit.is_none()
         || matches!(after, "am" | "pm" | "a.m" | "p.m" | "gmt" | "bst")
 }
 
