@@ -30,8 +30,8 @@ pub struct Args {
     /// The model that writes, for --writer model
     #[command(flatten)]
     pub model: ModelFlags,
-    /// List the words, and pairs of words, of each story with how likely an editor takes them over, instead
-    /// of writing
+    /// List what the sources of each story disagree on, whether or not a page has room for it, and the words, and
+    /// pairs of words, with how likely an editor takes them over, instead of writing
     #[arg(long)]
     pub explain: bool,
     /// File of weights as `evals/writing/train.py` writes it [default: those that are compiled in]
@@ -73,7 +73,7 @@ fn read_weights(path: &Path) -> anyhow::Result<Weights> {
     Weights::read(&file).with_context(|| format!("{shown}: is no file of weights of the writer"))
 }
 
-/// The terms of a story, each with what it is judged by and its chance.
+/// The terms of a story, each with what it is judged by and its chance, and what its sources disagree on.
 fn explained(object: &Map<String, Value>, weights: &Weights) -> Result<Value, String> {
     let file = story_file(object)?;
     let shown = |term: Term| {
@@ -87,6 +87,7 @@ fn explained(object: &Map<String, Value>, weights: &Weights) -> Result<Value, St
     let shown: Vec<Value> = terms(&file, weights).into_iter().map(shown).collect();
     let mut answer = lines::begun(object);
     answer.insert("terms".to_owned(), json!(shown));
+    brief::add_disagreements(&mut answer, &pipeline::write::disagreements(&file));
     Ok(Value::Object(answer))
 }
 

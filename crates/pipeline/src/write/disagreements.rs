@@ -93,7 +93,15 @@ fn is_same(one: &Dispute, other: &Dispute) -> bool {
 /// What pairs of sentences disagree on that tell much of the same, besides what they count.
 fn beside(material: &Material<'_>) -> Vec<Dispute> {
     let pairs = pairs::pairs(material);
-    let finders = [frames::found, magnitudes::found, ages::found, outcomes::found, denials::found, who::found, days::found];
+    let finders = [
+        frames::found,
+        magnitudes::found,
+        ages::found,
+        outcomes::found,
+        denials::found,
+        who::found,
+        days::found,
+    ];
     let found = finders.iter().flat_map(|found| pairs.iter().filter_map(|pair| found(pair)));
     found.collect()
 }
@@ -234,3 +242,6 @@ fn showing(page: &mut Page<'_>, dispute: &Dispute) -> Option<Disagreement<Statem
     }
     Some(shown)
 }
+
+#[cfg(test)]
+mod tests;

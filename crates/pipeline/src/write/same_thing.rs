@@ -110,7 +110,8 @@ fn befell_alike(one: Place<'_>, other: Place<'_>) -> bool {
         plain.map(|word| word.stem.clone()).collect()
     };
     let (first, second) = (stems(one), stems(other));
-    let of_event = first.intersection(&second).filter(|stem| !one.count.things.contains(*stem)).count();
+    let of_event =
+        first.intersection(&second).filter(|stem| !one.count.things.contains(*stem)).count();
     let fewer = first.len().min(second.len()).max(1);
     !one.count.outcomes.is_empty()
         && of_event > FEWEST_OF_EVENT

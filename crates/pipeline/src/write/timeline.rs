@@ -169,9 +169,8 @@ pub(super) fn is_event(key: &str) -> bool {
 
 /// Whether something happens in it: a verb of the past, or one of what is to come.
 fn tells_event(passage: &Passage<'_>) -> bool {
-    let past = |word: &Word| {
-        (word.key.len() > 4 && word.key.ends_with("ed")) || is_event(&word.key)
-    };
+    let past =
+        |word: &Word| (word.key.len() > 4 && word.key.ends_with("ed")) || is_event(&word.key);
     passage.words.iter().any(past) || COMING.iter().any(|mark| passage.text.contains(mark))
 }
 

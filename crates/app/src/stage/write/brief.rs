@@ -3,7 +3,7 @@
 use crate::stage::report;
 use news::{
     ArticleId, Brief, BriefImage, Checked, Disagreement, Evidence, Figure, Heading, Judged,
-    Judgement, Moment, Part, Quote, Section, StoryFile,
+    Judgement, Moment, Part, Quote, Section, Statement, StoryFile,
 };
 use serde_json::{Map, Value, json};
 
@@ -80,12 +80,22 @@ fn quote(quote: &Quote<Judged>) -> Option<Value> {
 }
 
 fn disagreement(disagreement: &Disagreement<Judged>) -> Value {
-    let sides: Vec<Value> = disagreement
-        .sides
-        .iter()
-        .map(|side| json!({"text": side.statement.text(), "evidence": all_evidence(side)}))
-        .collect();
-    json!({"about": disagreement.about, "sides": sides})
+    let sides = disagreement.sides.iter().map(|side| &side.statement);
+    disagreeing(&disagreement.about, sides)
+}
+
+fn disagreeing<'s>(about: &str, sides: impl Iterator<Item = &'s Statement>) -> Value {
+    let side = |side: &Statement| {
+        let evidence: Vec<Value> = side.evidence().iter().map(evidence).collect();
+        json!({"text": side.text(), "evidence": evidence})
+    };
+    json!({"about": about, "sides": sides.map(side).collect::<Vec<Value>>()})
+}
+
+/// Adds what sources disagree on, unless it is nothing.
+pub fn add_disagreements(answer: &mut Map<String, Value>, found: &[Disagreement<Statement>]) {
+    let shown = found.iter().map(|known| disagreeing(&known.about, known.sides.iter()));
+    add(answer, "disagreements", shown);
 }
 
 fn moment(moment: &Moment<Judged>) -> Value {

@@ -59,7 +59,12 @@ fn aged_at(words: &[Word], at: usize) -> Option<Aged<'_>> {
     let name = match quantity.unit {
         Some("year") if words.get(at + 1)?.key == "old" => {
             let from = (at + 2..words.len().min(at + 2 + REACH)).find(|at| is_name(&words[*at]))?;
-            words[from..].iter().enumerate().take_while(|(i, w)| is_name(w) && (*i == 0 || w.joined)).map(|(_, w)| w).collect()
+            words[from..]
+                .iter()
+                .enumerate()
+                .take_while(|(i, w)| is_name(w) && (*i == 0 || w.joined))
+                .map(|(_, w)| w)
+                .collect()
         }
         None => named_before(words, at)?,
         _ => return None,
@@ -76,11 +81,15 @@ fn named_before(words: &[Word], at: usize) -> Option<Vec<&Word>> {
     if apart || !open {
         return None;
     }
-    let name: Vec<&Word> = words[..end].iter().rev().scan(true, |joined, word| {
-        let part = *joined && is_name(word);
-        *joined = word.joined;
-        part.then_some(word)
-    }).collect();
+    let name: Vec<&Word> = words[..end]
+        .iter()
+        .rev()
+        .scan(true, |joined, word| {
+            let part = *joined && is_name(word);
+            *joined = word.joined;
+            part.then_some(word)
+        })
+        .collect();
     (!name.is_empty()).then(|| name.into_iter().rev().collect())
 }
 

@@ -33,7 +33,11 @@ struct Act<'p> {
 
 /// The first act that the two date otherwise.
 pub(super) fn found(pair: &Pair<'_>) -> Option<Dispute> {
-    if pair.shared < FEWEST_SHARED || pair.share < SHARE || !pair.within_hours(HOURS) || !pair.is_of_one_stage() {
+    if pair.shared < FEWEST_SHARED
+        || pair.share < SHARE
+        || !pair.within_hours(HOURS)
+        || !pair.is_of_one_stage()
+    {
         return None;
     }
     let ([one, other], [first, second]) = (pair.passages(), pair.articles());
@@ -49,7 +53,11 @@ pub(super) fn found(pair: &Pair<'_>) -> Option<Dispute> {
     })?;
     let verb = one.text.get(a.verb.span.clone())?;
     let subject = subject(one, a)?;
-    Some(Dispute { about: format!("day on which {subject} {verb}"), sides: pair.places, counts: None })
+    Some(Dispute {
+        about: format!("day on which {subject} {verb}"),
+        sides: pair.places,
+        counts: None,
+    })
 }
 
 fn is_other_day(a: &Act<'_>, b: &Act<'_>) -> bool {
@@ -95,7 +103,12 @@ fn acts<'p>(passage: &'p Passage<'_>, article: &Article) -> Vec<Act<'p>> {
 /// The verb right before a day, "arrested on Tuesday", or right after it: "on Tuesday rejected".
 fn verb_of(words: &[Word], at: usize, end: usize) -> Option<&Word> {
     let from = at.saturating_sub(REACH + 1);
-    let edge = |word: &Word| matches!(word.key.as_str(), "until" | "since" | "from" | "before" | "after" | "by" | "next" | "for");
+    let edge = |word: &Word| {
+        matches!(
+            word.key.as_str(),
+            "until" | "since" | "from" | "before" | "after" | "by" | "next" | "for"
+        )
+    };
     if words[from..at].iter().rev().take(1).any(edge) {
         return None;
     }
@@ -109,13 +122,30 @@ fn verb_of(words: &[Word], at: usize, end: usize) -> Option<&Word> {
 /// Whether a word belongs to the noun behind it: "the injured reserve".
 fn modifies(words: &[Word], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |before| words[before].key.as_str());
-    matches!(before, "the" | "a" | "an" | "his" | "her" | "its" | "their" | "on" | "in" | "of" | "for" | "with" | "to")
+    matches!(
+        before,
+        "the"
+            | "a"
+            | "an"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "on"
+            | "in"
+            | "of"
+            | "for"
+            | "with"
+            | "to"
+    )
 }
 
 /// Whether a word is a verb of the past.
 fn is_act(word: &Word) -> bool {
     let past = word.key.len() > 4 && word.key.ends_with("ed");
-    word.kind == Kind::Content && !word.capital && (past || is_saying(&word.key) || super::super::timeline::is_event(&word.key))
+    word.kind == Kind::Content
+        && !word.capital
+        && (past || is_saying(&word.key) || super::super::timeline::is_event(&word.key))
 }
 
 /// Who does it or suffers it: the first name of the sentence, or its first words.

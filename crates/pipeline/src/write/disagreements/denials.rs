@@ -9,8 +9,20 @@ use std::collections::BTreeSet;
 
 /// Verbs and adjectives of denial.
 const DENIES: [&str; 14] = [
-    "denied", "denies", "denying", "rejected", "rejects", "disputed", "disputes", "dismissed", "dismisses", "refuted",
-    "refutes", "contradicted", "false", "untrue",
+    "denied",
+    "denies",
+    "denying",
+    "rejected",
+    "rejects",
+    "disputed",
+    "disputes",
+    "dismissed",
+    "dismisses",
+    "refuted",
+    "refutes",
+    "contradicted",
+    "false",
+    "untrue",
 ];
 
 /// Words before "denied" with which it means that something was not given.
@@ -18,7 +30,18 @@ const PASSIVE: [&str; 7] = ["was", "were", "been", "be", "being", "is", "are"];
 
 /// Steps of a court and of the police are no claims: a charge and a plea are two facts.
 const STEPS: [&str; 12] = [
-    "charged", "charges", "charge", "arrested", "indicted", "pleaded", "plead", "trial", "convicted", "guilty", "sued", "bail",
+    "charged",
+    "charges",
+    "charge",
+    "arrested",
+    "indicted",
+    "pleaded",
+    "plead",
+    "trial",
+    "convicted",
+    "guilty",
+    "sued",
+    "bail",
 ];
 
 /// How much of what is denied the other must say.
@@ -39,13 +62,19 @@ pub(super) fn found(pair: &Pair<'_>) -> Option<Dispute> {
 
 /// What the first denies, in its words, if the second says it.
 fn denied(denial: &Passage<'_>, claim: &Passage<'_>) -> Option<String> {
-    let says = |passage: &Passage<'_>, keys: &[&str]| passage.words.iter().any(|w| keys.contains(&w.key.as_str()));
-    let plain = !says(claim, &DENIES) && !says(claim, &STEPS) && !claim.words.iter().any(|w| is_negation(&w.key));
+    let says = |passage: &Passage<'_>, keys: &[&str]| {
+        passage.words.iter().any(|w| keys.contains(&w.key.as_str()))
+    };
+    let plain = !says(claim, &DENIES)
+        && !says(claim, &STEPS)
+        && !claim.words.iter().any(|w| is_negation(&w.key));
     if !plain || says(denial, &STEPS) {
         return None;
     }
     let at = denial.words.iter().position(|word| DENIES.contains(&word.key.as_str()))?;
-    let refused = at.checked_sub(1).is_some_and(|before| PASSIVE.contains(&denial.words[before].key.as_str()));
+    let refused = at
+        .checked_sub(1)
+        .is_some_and(|before| PASSIVE.contains(&denial.words[before].key.as_str()));
     if refused {
         return None;
     }
@@ -53,8 +82,10 @@ fn denied(denial: &Passage<'_>, claim: &Passage<'_>) -> Option<String> {
     let telling = |word: &&Word| {
         word.is_content() && !is_saying(&word.key) && !REPORTS.contains(&word.key.as_str())
     };
-    let stems: BTreeSet<&str> = what.iter().filter(telling).map(|word| word.stem.as_str()).collect();
-    let said: BTreeSet<&str> = claim.words.iter().filter(telling).map(|word| word.stem.as_str()).collect();
+    let stems: BTreeSet<&str> =
+        what.iter().filter(telling).map(|word| word.stem.as_str()).collect();
+    let said: BTreeSet<&str> =
+        claim.words.iter().filter(telling).map(|word| word.stem.as_str()).collect();
     let shared = stems.intersection(&said).count();
     let enough = shared >= FEWEST_SHARED && shared as f64 / stems.len().max(1) as f64 >= SHARE;
     let (first, last) = (what.first()?, what.last()?);
@@ -65,14 +96,31 @@ fn denied(denial: &Passage<'_>, claim: &Passage<'_>) -> Option<String> {
 fn clause(words: &[Word]) -> &[Word] {
     let from = words.iter().take(6).position(|word| word.key == "that").map_or(0, |that| that + 1);
     let rest = &words[from..];
-    let end = rest.iter().skip(1).position(|word| !word.joined || matches!(word.key.as_str(), "and" | "but" | "saying"));
+    let end = rest
+        .iter()
+        .skip(1)
+        .position(|word| !word.joined || matches!(word.key.as_str(), "and" | "but" | "saying"));
     &rest[..end.map_or(rest.len(), |end| end + 1)]
 }
 
 /// Words for what somebody says, which are no part of it.
 const REPORTS: [&str; 16] = [
-    "claim", "claims", "report", "reports", "allegation", "allegations", "accusation", "accusations", "suggestion",
-    "suggestions", "rumor", "rumors", "rumours", "statement", "charge", "involvement",
+    "claim",
+    "claims",
+    "report",
+    "reports",
+    "allegation",
+    "allegations",
+    "accusation",
+    "accusations",
+    "suggestion",
+    "suggestions",
+    "rumor",
+    "rumors",
+    "rumours",
+    "statement",
+    "charge",
+    "involvement",
 ];
 
 /// A label has no more words than this.

@@ -27,8 +27,21 @@ const LABEL_WORDS: usize = 5;
 const BESIDE: usize = 2;
 /// Things of which one has other numbers in each game, and words for nothing in particular.
 const MANY: [&str; 15] = [
-    "points", "rebounds", "yards", "games", "goals", "touchdowns", "catches", "punches", "wins", "laps", "runs", "ways",
-    "places", "things", "occasions",
+    "points",
+    "rebounds",
+    "yards",
+    "games",
+    "goals",
+    "touchdowns",
+    "catches",
+    "punches",
+    "wins",
+    "laps",
+    "runs",
+    "ways",
+    "places",
+    "things",
+    "occasions",
 ];
 
 /// A number with what stands around it.
@@ -60,7 +73,13 @@ pub(super) fn found(pair: &Pair<'_>) -> Option<Dispute> {
     Some(Dispute { about, sides: pair.places, counts: Some([a.count.clone(), b.count.clone()]) })
 }
 
-fn contradict(pair: &Pair<'_>, a: &Framed<'_>, b: &Framed<'_>, first: &[Framed<'_>], second: &[Framed<'_>]) -> bool {
+fn contradict(
+    pair: &Pair<'_>,
+    a: &Framed<'_>,
+    b: &Framed<'_>,
+    first: &[Framed<'_>],
+    second: &[Framed<'_>],
+) -> bool {
     let gives = |all: &[Framed<'_>], value: f64| all.iter().any(|f| f.count.value == value);
     let hours = if a.count.unit.is_some() { MEASURED_HOURS } else { COUNTED_HOURS };
     a.count.unit == b.count.unit
@@ -89,12 +108,18 @@ fn are_twins(a: &Framed<'_>, b: &Framed<'_>) -> bool {
     let (one, other) = (a.count.value, b.count.value);
     let exact = |value: f64| value >= 1000.0 && value.fract() == 0.0 && value % 10.0 != 0.0;
     let gap = (one - other).abs() / one.max(other);
-    exact(one) && exact(other) && gap > 0.0 && gap <= TWIN && shared(&a.before, &b.before) + shared(&a.after, &b.after) >= FEWEST_AFTER
+    exact(one)
+        && exact(other)
+        && gap > 0.0
+        && gap <= TWIN
+        && shared(&a.before, &b.before) + shared(&a.after, &b.after) >= FEWEST_AFTER
 }
 
 /// Whether a passage counts over a span of time.
 fn is_total(passage: &Passage<'_>) -> bool {
-    passage.words.iter().any(|word| matches!(word.key.as_str(), "since" | "far" | "total" | "altogether" | "previously"))
+    passage.words.iter().any(|word| {
+        matches!(word.key.as_str(), "since" | "far" | "total" | "altogether" | "previously")
+    })
 }
 
 fn meet(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
@@ -104,13 +129,17 @@ fn meet(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
 fn is_framed_alike(a: &Framed<'_>, b: &Framed<'_>) -> bool {
     let (before, after) = (shared(&a.before, &b.before), shared(&a.after, &b.after));
     let fewer = (a.before.len() + a.after.len()).min(b.before.len() + b.after.len()).max(1);
-    let run = a.after.iter().zip(&b.after).take_while(|(one, other)| one.stem == other.stem).count();
-    let place = run >= FEWEST_AFTER && a.count.unit.is_some() && a.after[..run].iter().any(|word| word.capital);
+    let run =
+        a.after.iter().zip(&b.after).take_while(|(one, other)| one.stem == other.stem).count();
+    let place = run >= FEWEST_AFTER
+        && a.count.unit.is_some()
+        && a.after[..run].iter().any(|word| word.capital);
     let alike = run >= FEWEST_SHARED
         || place
         || (before + after >= FEWEST_SHARED && (before + after) as f64 / fewer as f64 >= SHARE);
     let counted = same(a.noun, b.noun) && after >= FEWEST_AFTER && is_governed_alike(a, b, after);
-    let measured = a.count.unit.is_some() && same(a.before.first().copied(), b.before.first().copied());
+    let measured =
+        a.count.unit.is_some() && same(a.before.first().copied(), b.before.first().copied());
     (alike && (counted || measured)) || is_had_alike(a, b)
 }
 
@@ -119,13 +148,15 @@ fn same(one: Option<&Word>, other: Option<&Word>) -> bool {
 }
 
 fn shared(one: &[&Word], other: &[&Word]) -> usize {
-    let stems = |words: &[&Word]| -> BTreeSet<String> { words.iter().map(|w| w.stem.clone()).collect() };
+    let stems =
+        |words: &[&Word]| -> BTreeSet<String> { words.iter().map(|w| w.stem.clone()).collect() };
     stems(one).intersection(&stems(other)).count()
 }
 
 /// Whether the same word leads to both: "posted 20 points" and "needed 9 points" are two things.
 fn is_governed_alike(a: &Framed<'_>, b: &Framed<'_>, after: usize) -> bool {
-    let leads = |framed: &Framed<'_>| framed.prior.is_some_and(|word| word.is_content() && !word.capital);
+    let leads =
+        |framed: &Framed<'_>| framed.prior.is_some_and(|word| word.is_content() && !word.capital);
     match (leads(a), leads(b)) {
         (false, false) => true,
         (true, true) => same(a.prior, b.prior),
@@ -138,20 +169,26 @@ const PARENTS: [&str; 4] = ["mother", "father", "parent", "parents"];
 
 /// "Lund has 20 ships", "a mother of 12": whether the same name has so many of the same.
 fn is_had_alike(a: &Framed<'_>, b: &Framed<'_>) -> bool {
-    let has = |framed: &Framed<'_>| framed.prior.is_some_and(|word| matches!(word.key.as_str(), "has" | "have" | "had"));
-    let owner = |framed: &Framed<'_>| framed.before.iter().find(|word| word.capital).map(|word| word.stem.clone());
+    let has = |framed: &Framed<'_>| {
+        framed.prior.is_some_and(|word| matches!(word.key.as_str(), "has" | "have" | "had"))
+    };
+    let owner = |framed: &Framed<'_>| {
+        framed.before.iter().find(|word| word.capital).map(|word| word.stem.clone())
+    };
     let parent = |framed: &Framed<'_>| {
         let of = framed.prior.is_some_and(|word| word.key == "of");
         of && framed.before.first().is_some_and(|word| PARENTS.contains(&word.key.as_str()))
     };
-    let had = has(a) && has(b) && same(a.noun, b.noun) && owner(a).is_some() && owner(a) == owner(b);
+    let had =
+        has(a) && has(b) && same(a.noun, b.noun) && owner(a).is_some() && owner(a) == owner(b);
     had || (parent(a) && parent(b) && same(a.before.first().copied(), b.before.first().copied()))
 }
 
 /// Whether each has a name around its number that the other sentence does not know.
 fn are_named_apart(pair: &Pair<'_>, a: &Framed<'_>, b: &Framed<'_>) -> bool {
     let [one, other] = pair.passages();
-    let knows = |passage: &Passage<'_>, word: &Word| passage.words.iter().any(|w| w.key == word.key);
+    let knows =
+        |passage: &Passage<'_>, word: &Word| passage.words.iter().any(|w| w.key == word.key);
     let own = |framed: &Framed<'_>, passage: &Passage<'_>| {
         framed.named.iter().any(|word| !knows(passage, word))
     };
@@ -173,7 +210,11 @@ fn says_both(pair: &Pair<'_>, a: &Framed<'_>, b: &Framed<'_>) -> bool {
         pair.told_with(side).any(|passage| {
             passage.words.iter().enumerate().any(|(at, word)| match &word.kind {
                 Kind::Number(q) if q.unit == told.count.unit && q.value == told.count.value => {
-                    framed_at(passage, at).is_some_and(|f| f.after.iter().chain(&f.before).any(|w| told.after.iter().chain(&told.before).take(2).any(|t| t.stem == w.stem)))
+                    framed_at(passage, at).is_some_and(|f| {
+                        f.after.iter().chain(&f.before).any(|w| {
+                            told.after.iter().chain(&told.before).take(2).any(|t| t.stem == w.stem)
+                        })
+                    })
                 }
                 _ => false,
             })
@@ -191,7 +232,12 @@ fn framed_at<'p>(passage: &'p Passage<'_>, at: usize) -> Option<Framed<'p>> {
     let words = &passage.words;
     let is_date = words[at].is_date() || near_month(words, at) || is_clock(passage, at);
     let next = words.get(at + 1).map_or("", |word| word.key.as_str());
-    if is_date || next == "old" || MANY.contains(&next) || is_dialled(passage, at) || is_since(words, at) {
+    if is_date
+        || next == "old"
+        || MANY.contains(&next)
+        || is_dialled(passage, at)
+        || is_since(words, at)
+    {
         return None;
     }
     let telling = |word: &&Word| word.is_content() && !word.is_number();
@@ -214,8 +260,12 @@ fn framed_at<'p>(passage: &'p Passage<'_>, at: usize) -> Option<Framed<'p>> {
 fn is_dialled(passage: &Passage<'_>, at: usize) -> bool {
     let word = &passage.words[at];
     let written = passage.text.get(word.span.clone()).unwrap_or_default();
-    let beside = |at: Option<usize>| at.and_then(|at| passage.words.get(at)).is_some_and(|w| w.is_number() && w.joined);
-    (written.len() > 2 && written.starts_with('0') && !written.starts_with("0.")) || beside(at.checked_sub(1)) || beside(Some(at + 1))
+    let beside = |at: Option<usize>| {
+        at.and_then(|at| passage.words.get(at)).is_some_and(|w| w.is_number() && w.joined)
+    };
+    (written.len() > 2 && written.starts_with('0') && !written.starts_with("0."))
+        || beside(at.checked_sub(1))
+        || beside(Some(at + 1))
 }
 
 /// "Four days of riots": a time that goes on.
@@ -225,7 +275,9 @@ fn is_since(words: &[Word], at: usize) -> bool {
 }
 
 fn near_month(words: &[Word], at: usize) -> bool {
-    let month = |at: Option<usize>| at.and_then(|at| words.get(at)).is_some_and(|w| matches!(w.kind, Kind::Month(_)));
+    let month = |at: Option<usize>| {
+        at.and_then(|at| words.get(at)).is_some_and(|w| matches!(w.kind, Kind::Month(_)))
+    };
     month(at.checked_sub(1)) || month(Some(at + 1))
 }
 
@@ -233,17 +285,42 @@ fn near_month(words: &[Word], at: usize) -> bool {
 fn is_clock(passage: &Passage<'_>, at: usize) -> bool {
     let Kind::Number(quantity) = &passage.words[at].kind else { return false };
     let text = passage.text.as_bytes();
-    let tied = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|b| matches!(b, b':' | b'-' | b'/' | b'#'));
+    let tied = |at: Option<usize>| {
+        at.and_then(|at| text.get(at)).is_some_and(|b| matches!(b, b':' | b'-' | b'/' | b'#'))
+    };
     let after = passage.words.get(at + 1).map_or("", |word| &word.key);
-    let glued = passage.text.get(quantity.span.end..).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
-    glued || (tied(quantity.span.start.checked_sub(1)) || tied(Some(quantity.span.end))) && quantity.unit.is_none()
+    let glued = passage
+        .text
+        .get(quantity.span.end..)
+        .is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    glued
+        || (tied(quantity.span.start.checked_sub(1)) || tied(Some(quantity.span.end)))
+            && quantity.unit.is_none()
         || matches!(after, "am" | "pm" | "a.m" | "p.m" | "gmt" | "bst")
 }
 
 /// Words with which what is counted has ended.
 const ENDS: [&str; 20] = [
-    "and", "or", "as", "who", "that", "which", "was", "were", "is", "are", "had", "has", "have", "but", "when", "after", "before",
-    "to", "said", "according",
+    "and",
+    "or",
+    "as",
+    "who",
+    "that",
+    "which",
+    "was",
+    "were",
+    "is",
+    "are",
+    "had",
+    "has",
+    "have",
+    "but",
+    "when",
+    "after",
+    "before",
+    "to",
+    "said",
+    "according",
 ];
 
 /// The number's unit and what follows it: "miles north of Kelm".

@@ -7,7 +7,18 @@ use crate::claims::Passage;
 
 /// Words of sentences that compare a quake with others.
 const OTHERS: [&str; 12] = [
-    "aftershock", "aftershocks", "second", "first", "another", "followed", "earlier", "later", "series", "smaller", "ago", "previous",
+    "aftershock",
+    "aftershocks",
+    "second",
+    "first",
+    "another",
+    "followed",
+    "earlier",
+    "later",
+    "series",
+    "smaller",
+    "ago",
+    "previous",
 ];
 /// Agencies set a strength anew, by a tenth or two of it.
 const LEAST_APART: f64 = 0.15;
@@ -17,28 +28,38 @@ const HOURS: i64 = 12;
 /// The strengths that the two give to one quake.
 pub(super) fn found(pair: &Pair<'_>) -> Option<Dispute> {
     let [one, other] = pair.passages();
-    if !pair.within_hours(HOURS) || !pair.meets_in_names() || is_of_others(one) || is_of_others(other) {
+    if !pair.within_hours(HOURS)
+        || !pair.meets_in_names()
+        || is_of_others(one)
+        || is_of_others(other)
+    {
         return None;
     }
     let (first, second) = (strength(&one.words)?, strength(&other.words)?);
     let gives = |side: usize, value: f64| {
-        pair.told_with(side).any(|passage| numbers(&passage.words).any(|(_, number)| number == value))
+        pair.told_with(side)
+            .any(|passage| numbers(&passage.words).any(|(_, number)| number == value))
     };
     let apart = (first - second).abs() > LEAST_APART;
-    (apart && !gives(0, second) && !gives(1, first))
-        .then(|| Dispute { about: "magnitude".to_owned(), sides: pair.places, counts: None })
+    (apart && !gives(0, second) && !gives(1, first)).then(|| Dispute {
+        about: "magnitude".to_owned(),
+        sides: pair.places,
+        counts: None,
+    })
 }
 
 /// Whether it tells of more quakes than the one, or of a month or year.
 fn is_of_others(passage: &Passage<'_>) -> bool {
-    let dated = |word: &Word| matches!(word.kind, Kind::Month(_)) || (word.is_date() && word.is_number());
+    let dated =
+        |word: &Word| matches!(word.kind, Kind::Month(_)) || (word.is_date() && word.is_number());
     passage.words.iter().any(|word| OTHERS.contains(&word.key.as_str()) || dated(word))
 }
 
 /// The one number beside "magnitude".
 fn strength(words: &[Word]) -> Option<f64> {
     let at = words.iter().position(|word| word.key == "magnitude")?;
-    let near = numbers(words).filter(|(place, value)| place.abs_diff(at) <= 3 && (1.0..10.0).contains(value));
+    let near = numbers(words)
+        .filter(|(place, value)| place.abs_diff(at) <= 3 && (1.0..10.0).contains(value));
     let mut near = near.map(|(_, value)| value);
     let (Some(value), None) = (near.next(), near.next()) else { return None };
     Some(value)

@@ -28,7 +28,11 @@ const HOURS: i64 = 6;
 
 /// The first outcome of the one that the other's excludes.
 pub(super) fn found(pair: &Pair<'_>) -> Option<Dispute> {
-    if pair.shared < FEWEST_SHARED || pair.share < SHARE || !pair.within_hours(HOURS) || !pair.meets_in_names() {
+    if pair.shared < FEWEST_SHARED
+        || pair.share < SHARE
+        || !pair.within_hours(HOURS)
+        || !pair.meets_in_names()
+    {
         return None;
     }
     let [one, other] = pair.passages();
@@ -40,7 +44,8 @@ pub(super) fn found(pair: &Pair<'_>) -> Option<Dispute> {
         PAIRS.contains(&(a.stem.clone(), b.stem.clone()))
             && subject(one, a).is_some_and(|name| subject(other, b) == Some(name))
     })?;
-    let says = |passage: &Passage<'_>, word: &Word| passage.words.iter().any(|w| w.stem == word.stem);
+    let says =
+        |passage: &Passage<'_>, word: &Word| passage.words.iter().any(|w| w.stem == word.stem);
     let both = |side: usize, word: &Word| pair.told_with(side).any(|passage| says(passage, word));
     if both(0, b) || both(1, a) {
         return None;
@@ -52,11 +57,15 @@ pub(super) fn found(pair: &Pair<'_>) -> Option<Dispute> {
 
 /// Whether it says that something may be, or is not.
 fn is_open(passage: &Passage<'_>) -> bool {
-    passage.words.iter().any(|word| is_hedge(&word.key) || is_negation(&word.key) || word.key == "if")
+    passage
+        .words
+        .iter()
+        .any(|word| is_hedge(&word.key) || is_negation(&word.key) || word.key == "if")
 }
 
 /// The word that carries meaning nearest before an outcome: who or what it is of.
 fn subject<'p>(passage: &'p Passage<'_>, outcome: &Word) -> Option<&'p str> {
-    let before = passage.words.iter().rev().skip_while(|word| word.span.start >= outcome.span.start);
+    let before =
+        passage.words.iter().rev().skip_while(|word| word.span.start >= outcome.span.start);
     before.filter(|word| word.is_content()).map(|word| word.stem.as_str()).next()
 }

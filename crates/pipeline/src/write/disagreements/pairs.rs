@@ -74,7 +74,17 @@ const TELLING: f64 = 12.0;
 
 /// Words that tell how far a case has come.
 const STAGES: [&str; 11] = [
-    "trial", "jury", "jurors", "verdict", "guilty", "convicted", "conviction", "sentenced", "appeal", "acquitted", "extradited",
+    "trial",
+    "jury",
+    "jurors",
+    "verdict",
+    "guilty",
+    "convicted",
+    "conviction",
+    "sentenced",
+    "appeal",
+    "acquitted",
+    "extradited",
 ];
 
 fn name_keys<'p>(passage: &'p Passage<'_>) -> BTreeSet<&'p str> {
@@ -97,12 +107,13 @@ pub(super) fn pairs<'m>(material: &'m Material<'m>) -> Vec<Pair<'m>> {
     }
     let mut found = Vec::new();
     for (at, own) in stems.iter().enumerate() {
-        let rare = own.iter().filter_map(|stem| by_stem.get(stem)).filter(|all| all.len() <= COMPARED);
+        let rare =
+            own.iter().filter_map(|stem| by_stem.get(stem)).filter(|all| all.len() <= COMPARED);
         let near: BTreeSet<usize> = rare.flatten().filter(|other| **other > at).copied().collect();
         let article = |at: usize| material.passages[standing[at]].article;
-        let apart = near.into_iter().filter(|other| {
-            material.sources.independent(article(at), article(*other))
-        });
+        let apart = near
+            .into_iter()
+            .filter(|other| material.sources.independent(article(at), article(*other)));
         found.extend(apart.filter_map(|other| {
             let shared = own.intersection(&stems[other]).count();
             let fewer = own.len().min(stems[other].len()).max(1);

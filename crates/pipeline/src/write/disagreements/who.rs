@@ -7,14 +7,48 @@ use crate::claims::Passage;
 
 /// Offices that one person holds.
 const OFFICES: [&str; 26] = [
-    "manager", "minister", "president", "chancellor", "mayor", "governor", "director", "chairman", "chairwoman", "chief",
-    "coach", "captain", "coroner", "sheriff", "commissioner", "ambassador", "secretary", "editor", "founder", "owner",
-    "conductor", "driver", "pilot", "author", "ceo", "judge",
+    "manager",
+    "minister",
+    "president",
+    "chancellor",
+    "mayor",
+    "governor",
+    "director",
+    "chairman",
+    "chairwoman",
+    "chief",
+    "coach",
+    "captain",
+    "coroner",
+    "sheriff",
+    "commissioner",
+    "ambassador",
+    "secretary",
+    "editor",
+    "founder",
+    "owner",
+    "conductor",
+    "driver",
+    "pilot",
+    "author",
+    "ceo",
+    "judge",
 ];
 
 /// Words with which there are several of an office.
 const SEVERAL: [&str; 12] = [
-    "former", "deputy", "vice", "assistant", "acting", "then", "ex", "interim", "regional", "associate", "co", "district",
+    "former",
+    "deputy",
+    "vice",
+    "assistant",
+    "acting",
+    "then",
+    "ex",
+    "interim",
+    "regional",
+    "associate",
+    "co",
+    "district",
 ];
 
 /// How much the sentences must share besides the names.
@@ -38,12 +72,13 @@ pub(super) fn found(pair: &Pair<'_>) -> Option<Dispute> {
     let [one, other] = pair.passages();
     let (first, second) = (holders(one), holders(other));
     let of_both = first.iter().flat_map(|a| second.iter().map(move |b| (a, b)));
-    let (a, b) = of_both.into_iter().find(|(a, b)| {
-        a.office.stem == b.office.stem && are_different(a, b)
-    })?;
+    let (a, b) =
+        of_both.into_iter().find(|(a, b)| a.office.stem == b.office.stem && are_different(a, b))?;
     let names = |side: usize, holder: &Holder<'_>| {
         let last = holder.name.last().map(|word| word.key.as_str());
-        pair.told_with(side).any(|passage| passage.words.iter().any(|word| word.capital && Some(word.key.as_str()) == last))
+        pair.told_with(side).any(|passage| {
+            passage.words.iter().any(|word| word.capital && Some(word.key.as_str()) == last)
+        })
     };
     if names(0, b) || names(1, a) {
         return None;
@@ -54,14 +89,17 @@ pub(super) fn found(pair: &Pair<'_>) -> Option<Dispute> {
 
 fn are_different(a: &Holder<'_>, b: &Holder<'_>) -> bool {
     let (Some(one), Some(other)) = (a.name.last(), b.name.last()) else { return false };
-    let shared = a.name.iter().any(|word| word.key.len() > 1 && b.name.iter().any(|w| w.key == word.key && w.key.len() > 2));
+    let shared = a.name.iter().any(|word| {
+        word.key.len() > 1 && b.name.iter().any(|w| w.key == word.key && w.key.len() > 2)
+    });
     !shared && distance(&one.key, &other.key) > SPELLED
 }
 
 fn holders<'p>(passage: &'p Passage<'_>) -> Vec<Holder<'p>> {
     let words = &passage.words;
     let held = words.iter().enumerate().filter(|(at, word)| {
-        let several = words[at.saturating_sub(2)..*at].iter().any(|w| SEVERAL.contains(&w.key.as_str()));
+        let several =
+            words[at.saturating_sub(2)..*at].iter().any(|w| SEVERAL.contains(&w.key.as_str()));
         OFFICES.contains(&word.key.as_str()) && !several
     });
     held.filter_map(|(at, office)| {

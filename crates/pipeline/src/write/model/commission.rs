@@ -213,9 +213,9 @@ fn outlets(material: &Material<'_>, registry: &Registry, evidence: &[Evidence]) 
 
 /// For each passage of a dispute, what it is about.
 fn about(disputes: &[Dispute]) -> HashMap<usize, &str> {
-    let sides = disputes.iter().flat_map(|dispute| {
-        dispute.sides.iter().map(|side| (*side, dispute.about.as_str()))
-    });
+    let sides = disputes
+        .iter()
+        .flat_map(|dispute| dispute.sides.iter().map(|side| (*side, dispute.about.as_str())));
     sides.collect()
 }
 
