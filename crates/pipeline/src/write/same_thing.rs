@@ -31,7 +31,8 @@ pub(super) fn same_thing(one: Place<'_>, other: Place<'_>) -> bool {
         && !second.further
         && are_of_one_time(one, other)
         && is_total(one) == is_total(other)
-        && is_part(one) == is_part(other);
+        && is_part(one) == is_part(other)
+        && (!first.outcomes.is_empty() || is_numbered_alike(one, other));
     if first.things.is_empty() {
         return comparable && is_one_sum(one, other);
     }
@@ -298,6 +299,22 @@ pub(super) fn past_year(place: Place<'_>) -> Option<i16> {
     let named = words.iter().filter(|word| word.is_number() && word.is_date());
     let named = named.filter_map(|word| word.key.parse::<i16>().ok()).find(|y| *y < reported);
     named.or_else(|| last.then(|| reported.saturating_sub(1)))
+}
+
+/// Words on either side of a number whose numbers are compared.
+const NUMBERED: usize = 8;
+
+/// Whether the other numbers around both meet: of another model, offer or quake they differ.
+fn is_numbered_alike(one: Place<'_>, other: Place<'_>) -> bool {
+    let (first, second) = (numbers_around(one), numbers_around(other));
+    first.is_empty() || second.is_empty() || !first.is_disjoint(&second)
+}
+
+fn numbers_around(place: Place<'_>) -> BTreeSet<&str> {
+    let (words, at) = (&place.passage.words, place.count.at);
+    let around = at.saturating_sub(NUMBERED)..words.len().min(at + 1 + NUMBERED);
+    let others = words[around].iter().filter(|w| w.is_number() && w.span != words[at].span);
+    others.map(|word| word.key.as_str()).collect()
 }
 
 /// Whether more follow that are not in the number: "170,000 people in the province and tens of thousands more".

@@ -36,13 +36,13 @@ pub(super) fn found(pair: &Pair<'_>) -> Option<Dispute> {
     Some(Dispute { about: format!("age of {name}"), sides: pair.places, counts: None })
 }
 
-/// Whether both names can be of one person: full names that begin and end alike.
+/// Whether both names can be of one person: they end alike, and share a name before.
 fn is_one(a: &Aged<'_>, b: &Aged<'_>) -> bool {
-    let key = |word: Option<&&Word>| word.map(|word| word.key.clone());
-    a.name.len() > 1
-        && b.name.len() > 1
-        && key(a.name.first()) == key(b.name.first())
-        && key(a.name.last()) == key(b.name.last())
+    let (Some((last, given)), Some((other, others))) = (a.name.split_last(), b.name.split_last())
+    else {
+        return false;
+    };
+    last.key == other.key && given.iter().any(|word| others.iter().any(|w| w.key == word.key))
 }
 
 fn aged<'p>(passage: &'p Passage<'_>) -> Vec<Aged<'p>> {

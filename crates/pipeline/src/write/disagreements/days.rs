@@ -26,6 +26,8 @@ struct Act<'p> {
     /// Whether the day is told as a day of the week. Which of the two a report uses says nothing of the day, but
     /// counting one from the other errs where a report was written on another day than it appeared.
     weekday: bool,
+    /// Where the day begins, in UTF-8 bytes of the passage.
+    day: usize,
     /// The names between the verb and its day, and the last one before the verb.
     named: Vec<&'p Word>,
     doer: Option<&'p Word>,
@@ -51,13 +53,7 @@ pub(super) fn found(pair: &Pair<'_>) -> Option<Dispute> {
             && !tells(pair, 1, second, a)
             && pair.meets_in_names()
     })?;
-    let verb = one.text.get(a.verb.span.clone())?;
-    let subject = subject(one, a)?;
-    Some(Dispute {
-        about: format!("day on which {subject} {verb}"),
-        sides: pair.places,
-        counts: None,
-    })
+    Some(Dispute { about: about(one, a)?, sides: pair.places, counts: None })
 }
 
 fn is_other_day(a: &Act<'_>, b: &Act<'_>) -> bool {
@@ -85,7 +81,7 @@ fn acts<'p>(passage: &'p Passage<'_>, article: &Article) -> Vec<Act<'p>> {
     days.into_iter()
         .filter_map(|day| {
             let at = words.partition_point(|word| word.span.start < day.span.start);
-            let weekday = matches!(words[at].kind, Kind::Weekday(_));
+            let weekday = matches!(words.get(at)?.kind, Kind::Weekday(_));
             // "Yesterday" is counted from the hour of writing, which nobody tells.
             let named = weekday || days_from_report(&words[at].key).is_none();
             let beside = verb_of(words, at, day.span.end).filter(|_| named);
@@ -95,7 +91,14 @@ fn acts<'p>(passage: &'p Passage<'_>, article: &Article) -> Vec<Act<'p>> {
             let named = named.filter(|word| word.capital && word.kind == Kind::Content).collect();
             let doer = words[..at].iter().rev().skip_while(|word| word.span != verb.span);
             let doer = doer.into_iter().find(|word| word.capital && word.kind == Kind::Content);
-            (!own).then_some(Act { verb, date: day.date, weekday, named, doer })
+            (!own).then_some(Act {
+                verb,
+                date: day.date,
+                weekday,
+                day: day.span.start,
+                named,
+                doer,
+            })
         })
         .collect()
 }
@@ -148,8 +151,17 @@ fn is_act(word: &Word) -> bool {
         && (past || is_saying(&word.key) || super::super::timeline::is_event(&word.key))
 }
 
-/// Who does it or suffers it: the first name of the sentence, or its first words.
-fn subject<'p>(passage: &'p Passage<'_>, act: &Act<'_>) -> Option<&'p str> {
-    let before = passage.names.iter().find(|name| name.span.end <= act.verb.span.start);
-    before.or(passage.names.first()).and_then(|name| passage.text.get(name.span.clone()))
+/// "When arrested by guards": the verb, and what stands between it and the day.
+fn about(passage: &Passage<'_>, act: &Act<'_>) -> Option<String> {
+    let words = passage.words.iter().skip_while(|word| word.span.start < act.verb.span.start);
+    let told = words.take_while(|word| word.span.start < act.day).take(LABEL_WORDS);
+    let last = told.filter(|word| word.is_content() && !TIMES.contains(&word.key.as_str())).last();
+    let end = last.map_or(act.verb.span.end, |word| word.span.end.max(act.verb.span.end));
+    Some(format!("when {}", passage.text.get(act.verb.span.start..end)?))
 }
+
+/// A label of more words is a sentence.
+const LABEL_WORDS: usize = 6;
+
+/// Words that lead to a day and are none of the act.
+const TIMES: [&str; 3] = ["early", "late", "last"];

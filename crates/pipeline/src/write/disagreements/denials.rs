@@ -8,22 +8,21 @@ use crate::claims::Passage;
 use std::collections::BTreeSet;
 
 /// Verbs and adjectives of denial.
-const DENIES: [&str; 14] = [
+const DENIES: [&str; 10] = [
     "denied",
     "denies",
     "denying",
-    "rejected",
-    "rejects",
     "disputed",
     "disputes",
-    "dismissed",
-    "dismisses",
     "refuted",
     "refutes",
     "contradicted",
     "false",
     "untrue",
 ];
+
+/// Verbs of denial where a claim or a report follows: a court dismisses complaints too.
+const REFUSES: [&str; 4] = ["rejected", "rejects", "dismissed", "dismisses"];
 
 /// Words before "denied" with which it means that something was not given.
 const PASSIVE: [&str; 7] = ["was", "were", "been", "be", "being", "is", "are"];
@@ -66,12 +65,13 @@ fn denied(denial: &Passage<'_>, claim: &Passage<'_>) -> Option<String> {
         passage.words.iter().any(|w| keys.contains(&w.key.as_str()))
     };
     let plain = !says(claim, &DENIES)
+        && !says(claim, &REFUSES)
         && !says(claim, &STEPS)
         && !claim.words.iter().any(|w| is_negation(&w.key));
     if !plain || says(denial, &STEPS) {
         return None;
     }
-    let at = denial.words.iter().position(|word| DENIES.contains(&word.key.as_str()))?;
+    let at = (0..denial.words.len()).find(|at| denies(&denial.words, *at))?;
     let refused = at
         .checked_sub(1)
         .is_some_and(|before| PASSIVE.contains(&denial.words[before].key.as_str()));
@@ -90,6 +90,13 @@ fn denied(denial: &Passage<'_>, claim: &Passage<'_>) -> Option<String> {
     let enough = shared >= FEWEST_SHARED && shared as f64 / stems.len().max(1) as f64 >= SHARE;
     let (first, last) = (what.first()?, what.last()?);
     enough.then(|| denial.text.get(first.span.start..last.span.end).map(short)).flatten()
+}
+
+fn denies(words: &[Word], at: usize) -> bool {
+    let key = words[at].key.as_str();
+    let reports = words[at + 1..].iter().take(3);
+    let of_report = reports.into_iter().any(|word| REPORTS.contains(&word.key.as_str()));
+    DENIES.contains(&key) || (REFUSES.contains(&key) && of_report)
 }
 
 /// What is denied: behind the "that" of "claims that", up to the next clause.

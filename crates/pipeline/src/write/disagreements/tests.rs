@@ -138,12 +138,12 @@ fn days_of_one_act_are_compared() {
     check(
         "A man from Kelm was crushed to death on Wednesday by a giant cross in honour of Saint Orm.",
         "A man was crushed to death on Thursday by a giant cross that honours Saint Orm in Kelm.",
-        "day on which Kelm crushed",
+        "when crushed to death",
     );
     check(
         "Shields said that Ada Lund was arrested Wednesday morning without a shot at the port of Kelm.",
-        "Ada Lund was arrested by guards of the port of Kelm on Tuesday, the minister said on Wednesday.",
-        "day on which Ada Lund arrested",
+        "Ada Lund was arrested by guards on Tuesday at the port of Kelm, the minister said on Wednesday.",
+        "when arrested",
     );
     // Said and done are two acts; "yesterday" hangs on the hour of writing; two players are two signings.
     check(
