@@ -76,7 +76,7 @@ pub(super) fn listed(material: &Material<'_>) -> Vec<Disagreement<Statement>> {
     disputes(material).iter().filter_map(|dispute| statement(material, dispute)).collect()
 }
 
-/// Whether two disputes are about the same: they share a sentence, or both numbers.
+/// Whether two disputes are about the same: they share a sentence, both numbers, or the one age or name.
 fn is_same(one: &Dispute, other: &Dispute) -> bool {
     let figures = |dispute: &Dispute| {
         let counts = dispute.counts.as_ref()?;
@@ -85,9 +85,8 @@ fn is_same(one: &Dispute, other: &Dispute) -> bool {
         Some((values, counts[0].unit))
     };
     let same_figures = figures(one).is_some() && figures(one) == figures(other);
-    other.sides.iter().any(|side| one.sides.contains(side))
-        || same_figures
-        || one.about.eq_ignore_ascii_case(&other.about)
+    let same_name = figures(one).is_none() && figures(other).is_none() && one.about == other.about;
+    other.sides.iter().any(|side| one.sides.contains(side)) || same_figures || same_name
 }
 
 /// What pairs of sentences disagree on that tell much of the same, besides what they count.

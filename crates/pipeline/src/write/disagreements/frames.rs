@@ -1,6 +1,6 @@
 //! Different numbers in the same surroundings: "26 miles north of Kelm", "20 miles north of Kelm".
 
-use super::super::counts::{Count, bare};
+use super::super::counts::{Count, bare, is_money};
 use super::super::rounding::differ;
 use super::Dispute;
 use super::pairs::Pair;
@@ -323,21 +323,23 @@ const ENDS: [&str; 20] = [
     "according",
 ];
 
-/// The number's unit and what follows it: "miles north of Kelm".
+/// The number's unit and what follows it, "miles north of Kelm", or else what leads to it: "mother of".
 fn about(passage: &Passage<'_>, framed: &Framed<'_>) -> Option<String> {
     let at = framed.count.at;
+    let Kind::Number(quantity) = &passage.words[at].kind else { return None };
     let ends = |word: &&Word| word.joined && !ENDS.contains(&word.key.as_str());
     let rest = passage.words[at + 1..].iter().take_while(ends).take(LABEL_WORDS);
     let last = rest.filter(|word| word.is_content()).last();
-    let number = &framed.count.number;
-    let end = last.map_or(number.end, |word| word.span.end);
-    let Kind::Number(quantity) = &passage.words[at].kind else { return None };
-    // Of the number only its unit is part of the label.
-    let digits = passage.text.get(quantity.span.clone())?.find(char::is_whitespace);
-    let start = digits.map_or(quantity.span.end, |at| quantity.span.start + at);
+    let end = last.map_or(quantity.span.end, |word| word.span.end);
+    // Of the number only its unit is part of the label, and no currency.
+    let measured = quantity.unit.is_some() && !is_money(quantity.unit);
+    let written = passage.text.get(quantity.span.clone())?;
+    let unit = written.rfind(char::is_whitespace).filter(|_| measured);
+    let start = unit.map_or(quantity.span.end, |unit| quantity.span.start + unit);
     let label = passage.text.get(start..end)?.trim();
-    match label.is_empty() {
-        true => Some("the sum".to_owned()),
-        false => Some(label.to_owned()),
+    if !label.is_empty() {
+        return Some(label.to_owned());
     }
+    let (first, last) = (framed.before.first()?, framed.prior?);
+    passage.text.get(first.span.start..last.span.end).map(str::to_owned)
 }
