@@ -8,6 +8,7 @@ mod frames;
 mod magnitudes;
 mod outcomes;
 mod pairs;
+mod tables;
 mod who;
 
 use super::counts::{Count, counts, sum};

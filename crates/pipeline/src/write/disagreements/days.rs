@@ -2,6 +2,7 @@
 
 use super::Dispute;
 use super::pairs::Pair;
+use super::tables::{EDGES, LEADS, TIMES};
 use crate::check::dates::{days, days_from_report, own_clock};
 use crate::check::lexicon::is_saying;
 use crate::check::words::{Kind, Word};
@@ -106,13 +107,8 @@ fn acts<'p>(passage: &'p Passage<'_>, article: &Article) -> Vec<Act<'p>> {
 /// The verb right before a day, "arrested on Tuesday", or right after it: "on Tuesday rejected".
 fn verb_of(words: &[Word], at: usize, end: usize) -> Option<&Word> {
     let from = at.saturating_sub(REACH + 1);
-    let edge = |word: &Word| {
-        matches!(
-            word.key.as_str(),
-            "until" | "since" | "from" | "before" | "after" | "by" | "next" | "for"
-        )
-    };
-    if words[from..at].iter().rev().take(1).any(edge) {
+    let edge = |word: &Word| EDGES.contains(&word.key.as_str());
+    if words[from..at].last().is_some_and(edge) {
         return None;
     }
     let told = |at: &usize| is_act(&words[*at]) && !modifies(words, *at);
@@ -125,22 +121,7 @@ fn verb_of(words: &[Word], at: usize, end: usize) -> Option<&Word> {
 /// Whether a word belongs to the noun behind it: "the injured reserve".
 fn modifies(words: &[Word], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |before| words[before].key.as_str());
-    matches!(
-        before,
-        "the"
-            | "a"
-            | "an"
-            | "his"
-            | "her"
-            | "its"
-            | "their"
-            | "on"
-            | "in"
-            | "of"
-            | "for"
-            | "with"
-            | "to"
-    )
+    LEADS.contains(&before)
 }
 
 /// Whether a word is a verb of the past.
@@ -162,6 +143,3 @@ fn about(passage: &Passage<'_>, act: &Act<'_>) -> Option<String> {
 
 /// A label of more words is a sentence.
 const LABEL_WORDS: usize = 6;
-
-/// Words that lead to a day and are none of the act.
-const TIMES: [&str; 3] = ["early", "late", "last"];

@@ -2,46 +2,11 @@
 
 use super::Dispute;
 use super::pairs::Pair;
+use super::tables::{DENIES, PASSIVE, REFUSES, REPORTS, STEPS};
 use crate::check::lexicon::{is_negation, is_saying};
 use crate::check::words::Word;
 use crate::claims::Passage;
 use std::collections::BTreeSet;
-
-/// Verbs and adjectives of denial.
-const DENIES: [&str; 10] = [
-    "denied",
-    "denies",
-    "denying",
-    "disputed",
-    "disputes",
-    "refuted",
-    "refutes",
-    "contradicted",
-    "false",
-    "untrue",
-];
-
-/// Verbs of denial where a claim or a report follows: a court dismisses complaints too.
-const REFUSES: [&str; 4] = ["rejected", "rejects", "dismissed", "dismisses"];
-
-/// Words before "denied" with which it means that something was not given.
-const PASSIVE: [&str; 7] = ["was", "were", "been", "be", "being", "is", "are"];
-
-/// Steps of a court and of the police are no claims: a charge and a plea are two facts.
-const STEPS: [&str; 12] = [
-    "charged",
-    "charges",
-    "charge",
-    "arrested",
-    "indicted",
-    "pleaded",
-    "plead",
-    "trial",
-    "convicted",
-    "guilty",
-    "sued",
-    "bail",
-];
 
 /// How much of what is denied the other must say.
 const FEWEST_SHARED: usize = 3;
@@ -109,26 +74,6 @@ fn clause(words: &[Word]) -> &[Word] {
         .position(|word| !word.joined || matches!(word.key.as_str(), "and" | "but" | "saying"));
     &rest[..end.map_or(rest.len(), |end| end + 1)]
 }
-
-/// Words for what somebody says, which are no part of it.
-const REPORTS: [&str; 16] = [
-    "claim",
-    "claims",
-    "report",
-    "reports",
-    "allegation",
-    "allegations",
-    "accusation",
-    "accusations",
-    "suggestion",
-    "suggestions",
-    "rumor",
-    "rumors",
-    "rumours",
-    "statement",
-    "charge",
-    "involvement",
-];
 
 /// A label has no more words than this.
 const LABEL_WORDS: usize = 8;

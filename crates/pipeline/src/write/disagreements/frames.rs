@@ -4,6 +4,7 @@ use super::super::counts::{Count, bare, is_money};
 use super::super::rounding::differ;
 use super::Dispute;
 use super::pairs::Pair;
+use super::tables::{ENDS, MANY, PARENTS};
 use crate::check::words::{Kind, Word};
 use crate::claims::Passage;
 use std::collections::BTreeSet;
@@ -25,25 +26,6 @@ const LABEL_WORDS: usize = 5;
 
 /// How many words behind a number the noun stands that it counts.
 const BESIDE: usize = 2;
-/// Things of which one has other numbers in each game, and words for nothing in particular.
-const MANY: [&str; 15] = [
-    "points",
-    "rebounds",
-    "yards",
-    "games",
-    "goals",
-    "touchdowns",
-    "catches",
-    "punches",
-    "wins",
-    "laps",
-    "runs",
-    "ways",
-    "places",
-    "things",
-    "occasions",
-];
-
 /// A number with what stands around it.
 struct Framed<'p> {
     count: Count,
@@ -163,9 +145,6 @@ fn is_governed_alike(a: &Framed<'_>, b: &Framed<'_>, after: usize) -> bool {
         _ => after >= FEWEST_SHARED,
     }
 }
-
-/// Who has children: "a mother of 12".
-const PARENTS: [&str; 4] = ["mother", "father", "parent", "parents"];
 
 /// "Lund has 20 ships", "a mother of 12": whether the same name has so many of the same.
 fn is_had_alike(a: &Framed<'_>, b: &Framed<'_>) -> bool {
@@ -298,30 +277,6 @@ fn is_clock(passage: &Passage<'_>, at: usize) -> bool {
             && quantity.unit.is_none()
         || matches!(after, "am" | "pm" | "a.m" | "p.m" | "gmt" | "bst")
 }
-
-/// Words with which what is counted has ended.
-const ENDS: [&str; 20] = [
-    "and",
-    "or",
-    "as",
-    "who",
-    "that",
-    "which",
-    "was",
-    "were",
-    "is",
-    "are",
-    "had",
-    "has",
-    "have",
-    "but",
-    "when",
-    "after",
-    "before",
-    "to",
-    "said",
-    "according",
-];
 
 /// The number's unit and what follows it, "miles north of Kelm", or else what leads to it: "mother of".
 fn about(passage: &Passage<'_>, framed: &Framed<'_>) -> Option<String> {

@@ -2,24 +2,10 @@
 
 use super::Dispute;
 use super::pairs::Pair;
+use super::tables::OTHERS;
 use crate::check::words::{Kind, Word};
 use crate::claims::Passage;
 
-/// Words of sentences that compare a quake with others.
-const OTHERS: [&str; 12] = [
-    "aftershock",
-    "aftershocks",
-    "second",
-    "first",
-    "another",
-    "followed",
-    "earlier",
-    "later",
-    "series",
-    "smaller",
-    "ago",
-    "previous",
-];
 /// Agencies set a strength anew, by a tenth or two of it.
 const LEAST_APART: f64 = 0.15;
 /// How long a quake is told alone, in hours.

@@ -2,18 +2,12 @@
 
 use super::Dispute;
 use super::pairs::Pair;
+use super::tables::EXCLUDING;
 use crate::check::lexicon::{is_hedge, is_negation, stem};
 use crate::check::words::Word;
 use crate::claims::Passage;
 use std::collections::HashSet;
 use std::sync::LazyLock;
-
-/// Outcomes of which only one can be.
-const EXCLUDING: &str = "convicted acquitted|convicted cleared|approved rejected|approved blocked|passed rejected|accepted rejected|\
-accepted refused|agreed refused|survived died|survived killed|granted denied|resigned fired|resigned dismissed|resigned sacked|\
-suspended expelled|upheld overturned|upheld quashed|lifted extended|rose fell|increased decreased|won lost|backed opposed|\
-supported opposed|confirmed denied|captured escaped|surrendered captured|closed reopened|cancelled postponed|landed crashed|\
-succeeded failed|recovered died|accident suicide|accident murder|suicide murder|tied won|halted resumed|ordered voluntarily";
 
 static PAIRS: LazyLock<HashSet<(String, String)>> = LazyLock::new(|| {
     let pairs = EXCLUDING.split('|').filter_map(|pair| pair.split_once(' '));

@@ -1,6 +1,7 @@
 //! Pairs of sentences of independent reports that tell much of the same.
 
 use super::super::material::Material;
+use super::tables::STAGES;
 use super::{COMPARED, standing};
 use crate::check::words::{Kind, Word};
 use crate::claims::Passage;
@@ -71,21 +72,6 @@ impl<'m> Pair<'m> {
 
 /// Smaller numbers stand in many sentences.
 const TELLING: f64 = 12.0;
-
-/// Words that tell how far a case has come.
-const STAGES: [&str; 11] = [
-    "trial",
-    "jury",
-    "jurors",
-    "verdict",
-    "guilty",
-    "convicted",
-    "conviction",
-    "sentenced",
-    "appeal",
-    "acquitted",
-    "extradited",
-];
 
 fn name_keys<'p>(passage: &'p Passage<'_>) -> BTreeSet<&'p str> {
     passage.names.iter().flat_map(|name| &name.keys).map(String::as_str).collect()

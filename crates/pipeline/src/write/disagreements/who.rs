@@ -2,54 +2,9 @@
 
 use super::Dispute;
 use super::pairs::Pair;
+use super::tables::{OFFICES, SEVERAL};
 use crate::check::words::{Kind, Word};
 use crate::claims::Passage;
-
-/// Offices that one person holds.
-const OFFICES: [&str; 26] = [
-    "manager",
-    "minister",
-    "president",
-    "chancellor",
-    "mayor",
-    "governor",
-    "director",
-    "chairman",
-    "chairwoman",
-    "chief",
-    "coach",
-    "captain",
-    "coroner",
-    "sheriff",
-    "commissioner",
-    "ambassador",
-    "secretary",
-    "editor",
-    "founder",
-    "owner",
-    "conductor",
-    "driver",
-    "pilot",
-    "author",
-    "ceo",
-    "judge",
-];
-
-/// Words with which there are several of an office.
-const SEVERAL: [&str; 12] = [
-    "former",
-    "deputy",
-    "vice",
-    "assistant",
-    "acting",
-    "then",
-    "ex",
-    "interim",
-    "regional",
-    "associate",
-    "co",
-    "district",
-];
 
 /// How much the sentences must share besides the names.
 const FEWEST_SHARED: usize = 4;
