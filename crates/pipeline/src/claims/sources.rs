@@ -1,4 +1,6 @@
 use crate::check::names::names;
+use crate::check::tongue_of;
+use crate::tongue::Tongue;
 use jiff::Timestamp;
 use news::{Article, ArticleId, ArticleVersionId, Evidence, Part, Reliance, StoryFile};
 use std::collections::{BTreeMap, HashSet};
@@ -18,6 +20,7 @@ pub(crate) struct Sources<'a> {
     origins: Vec<Origin>,
     unusable: Vec<bool>,
     relying: Vec<bool>,
+    tongues: Vec<Tongue>,
 }
 
 impl<'a> Sources<'a> {
@@ -27,6 +30,7 @@ impl<'a> Sources<'a> {
             origins: origins(file),
             unusable: unusable(&file.articles),
             relying: relying(file),
+            tongues: file.articles.iter().map(tongue_of).collect(),
             file,
         }
     }
@@ -34,6 +38,18 @@ impl<'a> Sources<'a> {
     /// All articles, those too that may not be used.
     pub(crate) fn articles(&self) -> &'a [Article] {
         &self.file.articles
+    }
+
+    /// The language of an article.
+    pub(crate) fn tongue(&self, article: usize) -> Tongue {
+        self.tongues.get(article).copied().unwrap_or_default()
+    }
+
+    /// The language of most articles; of equals the one of the first.
+    pub(crate) fn main_tongue(&self) -> Tongue {
+        let count = |tongue: &Tongue| self.tongues.iter().filter(|one| *one == tongue).count();
+        let most = self.tongues.iter().map(count).max().unwrap_or_default();
+        self.tongues.iter().copied().find(|tongue| count(tongue) == most).unwrap_or_default()
     }
 
     /// The places of the articles that may be used.
