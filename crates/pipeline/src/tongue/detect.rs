@@ -54,7 +54,7 @@ pub(super) fn of_sentence(sources: Tongue, sentence: &str, shared: f64) -> Tongu
 }
 
 pub(super) fn reads_german(text: &str) -> bool {
-    reads_as(&GERMAN, text, 1, GERMAN_SHARE) && !reads_as(&ENGLISH[..10], text, 1, 0.0)
+    !reads_as(&ENGLISH[..10], text, 1, 0.0) && reads_as(&GERMAN, text, 1, GERMAN_SHARE)
 }
 
 fn reads_english(text: &str, fewest: usize) -> bool {
