@@ -17,7 +17,6 @@ pub(crate) fn mark_names(words: &mut [Word], text: &str) {
             && words[at - 1].large;
         let follows = after_name && words[at].joined;
         let word = &words[at];
-        let adjective = is_adjective_of_place(word, words.get(at + 1));
         let name = word.large
             && word.kind == Kind::Content
             && (is_name(word, text)
@@ -25,7 +24,7 @@ pub(crate) fn mark_names(words: &mut [Word], text: &str) {
                     && !Tongue::German.has(Sense::Title, &word.key)
                     && !is_plain_behind(words, at))
                 || (follows && (is_surname_too(&word.key) || !is_listed(&word.key))));
-        words[at].capital = (name || adjective) && !is_nominalised(words, at);
+        words[at].capital = name && !is_nominalised(words, at);
         after_name = words[at].capital;
     }
 }
@@ -39,18 +38,6 @@ fn is_name(word: &Word, text: &str) -> bool {
         return true;
     }
     !Tongue::German.has(Sense::Title, &word.key) && !is_common(&word.key)
-}
-
-/// "Berliner" and "Kelmer" before a noun.
-fn is_adjective_of_place(word: &Word, next: Option<&Word>) -> bool {
-    let beside = next.is_some_and(|next| next.large && next.joined && next.kind == Kind::Content);
-    word.large
-        && beside
-        && word.key.ends_with("er")
-        && word.kind == Kind::Content
-        && !word.first
-        && !is_common(&word.key)
-        && !Tongue::German.has(Sense::Title, &word.key)
 }
 
 /// "das Warten", "beim Bergen", "der Verletzte": verbs and adjectives that are written as nouns.

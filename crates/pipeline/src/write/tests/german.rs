@@ -32,10 +32,7 @@ fn a_german_story_is_told_in_german() {
         assert_eq!(sentence.judgement.verdict, Verdict::Supported, "{}", sentence.statement.text());
     }
     assert!(texts[0].starts_with("Die Fähre „Aurora“ ist am Dienstagmorgen"), "{texts:?}");
-    assert!(
-        !texts.iter().any(|text| text.starts_with("Sie ") || text.contains("Lesen Sie")),
-        "{texts:?}"
-    );
+    assert!(!texts.iter().any(|text| text.contains("Lesen Sie")), "{texts:?}");
     let labels = brief.sections.iter().map(|section| match &section.heading {
         Heading::Label(label) => label.clone(),
         Heading::Stating(title) => title.statement.text().to_owned(),
