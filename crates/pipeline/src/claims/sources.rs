@@ -1,5 +1,6 @@
-use crate::check::names::names;
+use crate::check::names::named;
 use crate::check::tongue_of;
+use crate::check::words::words_in;
 use crate::tongue::Tongue;
 use jiff::Timestamp;
 use news::{Article, ArticleId, ArticleVersionId, Evidence, Part, Reliance, StoryFile};
@@ -154,7 +155,16 @@ fn unusable(articles: &[Article]) -> Vec<bool> {
 }
 
 /// How outlets mark a corrected report, at the head of the title or of a paragraph.
-const CORRECTED: [&str; 5] = ["correction", "corrects ", "corrected", "(corrects", "(corrected"];
+const CORRECTED: [&str; 8] = [
+    "correction",
+    "corrects ",
+    "corrected",
+    "(corrects",
+    "(corrected",
+    "korrektur",
+    "berichtigung",
+    "(korrigiert",
+];
 
 fn says_correction(article: &Article) -> bool {
     let marks = |line: &str| {
@@ -169,14 +179,15 @@ fn corrects(later: &Article, earlier: &Article) -> bool {
     later.outlet == earlier.outlet
         && later.id != earlier.id
         && later.reported() > earlier.reported()
-        && shared_name(&later.title, &earlier.title)
+        && shared_name(later, earlier)
 }
 
 /// Whether two titles name somebody or something in common: one outlet has many reports of a story,
 /// and a correction is of one of them.
-fn shared_name(one: &str, other: &str) -> bool {
-    let keys = |title: &str| -> HashSet<String> {
-        names(title).into_iter().flat_map(|name| name.keys).collect()
+fn shared_name(one: &Article, other: &Article) -> bool {
+    let keys = |article: &Article| -> HashSet<String> {
+        let words = words_in(tongue_of(article), &article.title);
+        named(&words).into_iter().flat_map(|name| name.keys).collect()
     };
     !keys(one).is_disjoint(&keys(other))
 }
