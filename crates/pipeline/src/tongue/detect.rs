@@ -36,8 +36,18 @@ const SHARED: f64 = 0.5;
 /// Letters below which a sentence is in the language of its sources: too few to tell.
 const LEAST_LETTERS: usize = 20;
 
+/// English words that no language of the tables writes so for anything: one of them makes a short text English.
+const ENGLISH_ALONE: [&str; 9] =
+    ["the", "and", "that", "with", "said", "were", "from", "have", "has"];
+
+/// Letters below which a text is short, and the share of such words that it must have.
+const SHORT: usize = 200;
+const ALONE_SHARE: f64 = 0.05;
+
+/// What the words of a text that is not clearly English show.
 pub(super) fn of_text(text: &str) -> Tongue {
-    if reads_english(text, FEWEST) {
+    let short = text.chars().filter(|c| c.is_alphabetic()).take(SHORT).count() < SHORT;
+    if short && reads_as(&ENGLISH_ALONE, text, 1, ALONE_SHARE) {
         return Tongue::English;
     }
     language(None, "", text).as_deref().and_then(Tongue::of_code).unwrap_or_default()
@@ -46,7 +56,7 @@ pub(super) fn of_text(text: &str) -> Tongue {
 pub(super) fn of_sentence(sources: Tongue, sentence: &str, shared: f64) -> Tongue {
     let letters = sentence.chars().filter(|c| c.is_alphabetic()).take(LEAST_LETTERS).count();
     let told = shared >= SHARED || letters < LEAST_LETTERS;
-    if told || (sources == Tongue::English && reads_english(sentence, 1)) {
+    if told || (sources == Tongue::English && reads_as(&ENGLISH, sentence, 1, SHARE)) {
         return sources;
     }
     let declared = sources.code();
@@ -57,8 +67,8 @@ pub(super) fn reads_german(text: &str) -> bool {
     !reads_as(&ENGLISH[..10], text, 1, 0.0) && reads_as(&GERMAN, text, 1, GERMAN_SHARE)
 }
 
-fn reads_english(text: &str, fewest: usize) -> bool {
-    reads_as(&ENGLISH, text, fewest, SHARE)
+pub(super) fn reads_english(text: &str) -> bool {
+    reads_as(&ENGLISH, text, FEWEST, SHARE)
 }
 
 fn reads_as(marks: &[&str], text: &str, fewest: usize, share: f64) -> bool {

@@ -76,8 +76,12 @@ impl Tongue {
         }
     }
 
-    /// The language of a text: as declared, or as its words show; English where they show nothing.
+    /// The language of a text: English where its words clearly are, since some declare a country ("uk") and some their
+    /// template; else as declared, or as its words show; English where they show nothing.
     pub fn of(declared: Option<&str>, text: &str) -> Tongue {
+        if detect::reads_english(text) {
+            return Tongue::English;
+        }
         let known = declared.and_then(Tongue::of_code);
         known.unwrap_or_else(|| detect::of_text(text))
     }

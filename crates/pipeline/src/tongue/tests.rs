@@ -13,7 +13,8 @@ fn a_text_says_its_language() {
     );
     check("", "en");
     check("Kelm 2027", "en");
-    assert_eq!(Tongue::of(Some("de-AT"), "The ferry of the port and the crew"), Tongue::German);
+    assert_eq!(Tongue::of(Some("de-AT"), "Kelm 2027"), Tongue::German);
+    assert_eq!(Tongue::of(Some("uk"), "The ferry of the port and the crew"), Tongue::English);
     assert_eq!(Tongue::of_code("Polski"), None);
     assert_eq!(Tongue::of_code("pl-PL"), Some(Tongue::Other(*b"pl")));
 }
