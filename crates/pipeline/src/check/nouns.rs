@@ -60,11 +60,8 @@ fn other_noun(c: &Comparison<'_>, at: usize, main: &Range<usize>) -> Option<Faul
     }
     let moved = c.is_in_sources(noun);
     let detail = format!("{:?} where the cited words have {:?}", c.written(at..at + 1), other.key);
-    (moved || tells_who_or_why(c, at)).then(|| Fault {
-        kind: ReasonKind::Name,
-        verdict: Verdict::Unsupported,
-        detail,
-    })
+    let fault = Fault { kind: ReasonKind::Name, verdict: Verdict::Unsupported, detail };
+    (moved || tells_who_or_why(c, at)).then_some(fault)
 }
 
 /// The nouns and names that stand with this one: "Messengerdienst Plauder".

@@ -37,11 +37,8 @@ fn is_finite(words: &[Word], at: usize) -> bool {
         .is_some_and(|before| words[at].joined && is_determiner(&words[before].key));
     let noun_follows = words.get(at + 1).is_some_and(|next| next.large && next.joined);
     let inflected = ["en", "er", "es", "em"].iter().any(|end| word.key.ends_with(end));
-    word.kind == Kind::Content
-        && !word.large
-        && !adjective
-        && !(noun_follows && inflected)
-        && word.key.chars().count() > 2
+    let attribute = adjective || (noun_follows && inflected);
+    word.kind == Kind::Content && !word.large && !attribute && word.key.chars().count() > 2
 }
 
 /// Articles and words that stand for them.

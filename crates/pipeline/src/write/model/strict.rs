@@ -223,7 +223,7 @@ impl Held<'_> {
                 Some(meant) => {
                     words.iter().any(|w| is_same(w, meant)) && is_marked(words, meant, denies)
                 }
-                None => words.iter().any(|word| denies(word)),
+                None => words.iter().any(denies),
             };
             !self.places().any(denied)
         })?;
@@ -277,7 +277,7 @@ fn neighbours(words: &[Word], at: usize) -> [Option<&Word>; 2] {
 /// Whether such a mark stands shortly before the word wherever the words have it.
 fn is_marked(words: &[Word], meant: &Word, mark: fn(&Word) -> bool) -> bool {
     let mut places = (0..words.len()).filter(|at| is_same(&words[*at], meant));
-    places.all(|at| words[at.saturating_sub(REACH + 1)..at].iter().any(|word| mark(word)))
+    places.all(|at| words[at.saturating_sub(REACH + 1)..at].iter().any(mark))
 }
 
 /// Whether words stand in this order with little between them.
