@@ -13,6 +13,8 @@ pub mod extract;
 
 pub mod language;
 
+pub mod tongue;
+
 pub mod screen;
 
 pub mod thread;

@@ -7,6 +7,7 @@ use news::{Article, Part, ReasonKind, StoryId, Verdict};
 use pipeline::check::dates::own_clock;
 use pipeline::check::words::words;
 use pipeline::check::{Finding, SourceText, Sources};
+use pipeline::tongue::Tongue;
 use search::{Kinds, Query, Sorting};
 use serde_json::{Value, json};
 use web::Ask;
@@ -60,6 +61,7 @@ fn weigh(sentence: &str, groups: Vec<(Option<StoryId>, Vec<Article>)>) -> Vec<We
             .map(|(article, text)| SourceText {
                 text,
                 published: article.published.as_ref().map(own_clock),
+                tongue: Some(Tongue::of(article.language.as_deref(), text)),
             })
             .collect();
         let finding = silent_without_names(Sources::read(&sources).judge(sentence));

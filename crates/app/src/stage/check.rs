@@ -4,6 +4,7 @@ use super::{lines, report};
 use news::Judgement;
 use pipeline::check::dates::own_clock;
 use pipeline::check::{Finding, SIGN_NAMES, SourceText, Sources};
+use pipeline::tongue::Tongue;
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -59,7 +60,8 @@ fn source(given: &Value) -> Result<SourceText<'_>, String> {
     let text = given.get("text").and_then(Value::as_str).ok_or("a source has no `text`")?;
     let published = given.as_object().map(|source| report::time(source, "published"));
     let published = published.transpose()?.flatten().map(|time| own_clock(&time));
-    Ok(SourceText { text, published })
+    let language = given.get("language").and_then(Value::as_str);
+    Ok(SourceText { text, published, tongue: language.and_then(Tongue::of_code) })
 }
 
 fn answer(object: &Map<String, Value>, last: &LastRead, wanted: bool) -> Result<Value, String> {

@@ -1,7 +1,8 @@
 //! `newsloom quotes`.
 
 use super::{lines, report};
-use pipeline::quotes::{FoundQuote, QuoteKind, quotes};
+use pipeline::quotes::{FoundQuote, QuoteKind, quotes_in};
+use pipeline::tongue::Tongue;
 use serde_json::{Map, Value, json};
 use std::ops::Range;
 use std::path::PathBuf;
@@ -25,7 +26,9 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 fn answer(object: &Map<String, Value>) -> Result<Value, String> {
     let text = object.get("text").and_then(Value::as_str).ok_or("the line has no `text`")?;
-    let found: Vec<Value> = quotes(text).iter().map(|quote| shown(quote, text)).collect();
+    let tongue = Tongue::of(object.get("language").and_then(Value::as_str), text);
+    let found: Vec<Value> =
+        quotes_in(tongue, text).iter().map(|quote| shown(quote, text)).collect();
     let mut answer = lines::begun(object);
     if !found.is_empty() {
         answer.insert("quotes".to_owned(), json!(found));

@@ -1,6 +1,7 @@
 //! Lays a sentence beside its evidence, word by word.
 
 use super::words::{Kind, Word};
+use crate::tongue::Tongue;
 use std::ops::Range;
 
 /// What a pair or a gap adds to an alignment. Chosen so that verbs and names outweigh the small words
@@ -41,12 +42,27 @@ enum Step {
 pub(super) fn likeness(a: &Word, b: &Word) -> Option<f32> {
     match (&a.kind, &b.kind) {
         (Kind::Number(one), Kind::Number(other)) => one.agrees(other).then_some(SAME_CONTENT),
-        (Kind::Function, Kind::Function) => (a.key == b.key).then_some(SAME_FUNCTION),
+        (Kind::Function, Kind::Function) => {
+            (a.key == b.key || is_same_article(a, b)).then_some(SAME_FUNCTION)
+        }
         (Kind::Weekday(one), Kind::Weekday(other)) => (one == other).then_some(SAME_CONTENT),
         (Kind::Month(one), Kind::Month(other)) => (one == other).then_some(SAME_CONTENT),
         _ if a.key == b.key => Some(SAME_CONTENT),
         _ => (a.stem == b.stem).then_some(SAME_STEM),
     }
+}
+
+/// Whether two German small words differ in case or number only: "der" and "den", "eine" and "einer".
+fn is_same_article(a: &Word, b: &Word) -> bool {
+    const FORMS: [&[&str]; 5] = [
+        &["der", "die", "das", "den", "dem", "des"],
+        &["ein", "eine", "einen", "einem", "einer", "eines"],
+        &["kein", "keine", "keinen", "keinem", "keiner", "keines"],
+        &["sein", "seine", "seinen", "seinem", "seiner", "seines"],
+        &["ihr", "ihre", "ihren", "ihrem", "ihrer", "ihres"],
+    ];
+    let both = |forms: &&[&str]| forms.contains(&a.key.as_str()) && forms.contains(&b.key.as_str());
+    a.tongue == Tongue::German && b.tongue == Tongue::German && FORMS.iter().any(both)
 }
 
 /// The best alignment of `claim` with `source`; takes time and room of the product of their lengths.

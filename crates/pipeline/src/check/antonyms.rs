@@ -47,7 +47,7 @@ static OPPOSITES: LazyLock<HashSet<(String, String)>> = LazyLock::new(|| {
 const DENYING: [&str; 7] = ["un", "in", "im", "dis", "non", "ir", "il"];
 
 /// Whether two stems say the contrary of each other.
-pub(super) fn are_opposite(one: &str, other: &str) -> bool {
+pub(crate) fn are_opposite(one: &str, other: &str) -> bool {
     let prefixed = |long: &str, short: &str| {
         short.len() > 3
             && DENYING

@@ -2,6 +2,7 @@
 
 use super::{Finding, SourceText, Sources, dates, words};
 use crate::claims::Struck;
+use crate::tongue::Tongue;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use news::{
@@ -43,6 +44,7 @@ pub(crate) fn judge_statement(
             Some(article) => texts.push(SourceText {
                 text: &evidence.quote,
                 published: article.published.as_ref().map(dates::own_clock),
+                tongue: Some(tongue_of(article)),
             }),
             None => return unsupported(ReasonKind::Alignment, lost(evidence)),
         }
@@ -54,6 +56,11 @@ pub(crate) fn judge_statement(
         Role::Moment { date } => judge_moment(statement.text(), date, &texts, &sources),
         _ => sources.judge(statement.text()).judgement,
     }
+}
+
+/// The language of an article: as it was read when it came, or as its text shows.
+pub(crate) fn tongue_of(article: &Article) -> Tongue {
+    Tongue::of(article.language.as_deref(), &article.text)
 }
 
 fn lost(evidence: &Evidence) -> String {
@@ -86,7 +93,7 @@ fn judge_quote(
         let detail = format!("the words {quote:?} do not stand in the cited words");
         return unsupported(ReasonKind::Quote, detail);
     }
-    let name = words::words(speaker);
+    let name = words::words_in(sources.tongue(), speaker);
     if name.is_empty() || !sources.holds_run(&name) {
         let detail = format!("the cited words do not name {speaker:?}");
         return unsupported(ReasonKind::Attribution, detail);
@@ -96,7 +103,7 @@ fn judge_quote(
 
 /// Every number must be in the evidence with its unit; the words around it are judged as in a sentence.
 fn judge_figure(text: &str, sources: &Sources) -> Judgement {
-    let stated = words::words(text);
+    let stated = words::words_in(sources.tongue(), text);
     if !stated.iter().any(words::Word::is_number) {
         return unsupported(ReasonKind::Number, format!("{text:?} has no number"));
     }
@@ -109,7 +116,10 @@ fn judge_figure(text: &str, sources: &Sources) -> Judgement {
 /// The day must follow from the evidence, or be the day on which a cited article appeared.
 fn judge_moment(text: &str, date: Date, texts: &[SourceText<'_>], sources: &Sources) -> Judgement {
     let Finding { judgement, .. } = sources.judge(text);
-    let named = texts.iter().flat_map(|evidence| dates::days(evidence.text, evidence.published));
+    let named = texts.iter().flat_map(|evidence| {
+        let tongue = evidence.tongue.unwrap_or_default();
+        dates::days_in(tongue, evidence.text, evidence.published)
+    });
     let reported = texts.iter().filter_map(|evidence| evidence.published).map(day_of);
     if named.map(|day| day.date).chain(reported).any(|day| day == date) {
         return judgement;

@@ -4,7 +4,8 @@ use super::align::{Block, align};
 use super::quoted::quoted;
 use super::sources::Sources;
 use super::words::{Kind, Word};
-use super::{dates, lexicon, names, speakers};
+use super::{dates, names, speakers};
+use crate::tongue::{Sense, Tongue};
 use std::ops::Range;
 
 /// From this share of matched words on, a sentence counts as taken over nearly word by word, so that
@@ -116,6 +117,13 @@ impl<'a> Comparison<'a> {
         for at in 0..self.claim.len() {
             self.settled[at] = self.matched[at].is_none() && self.is_resolved(&self.claim[at]);
         }
+        for quote in self.quotes.clone() {
+            // A German speech may follow or lead its speaker; word by word it stands where it stands.
+            let whole = self.claim[quote.clone()].iter().all(|word| word.tongue == Tongue::German);
+            if whole && self.sources.holds_run(&self.claim[quote.clone()]) {
+                self.settled[quote].fill(true);
+            }
+        }
         for one in speakers::attributions(self.claim) {
             let moved = one.speaker.clone().any(|at| self.matched[at].is_none());
             if moved && speakers::speaks_in_evidence(self, &one.speaker) {
@@ -132,8 +140,7 @@ impl<'a> Comparison<'a> {
             let source = self.sources.sentences[*at].source;
             self.sources.published[source]
         });
-        let mut relative =
-            self.beside(0..self.evidence.len()).filter_map(|w| dates::days_from_report(&w.key));
+        let mut relative = self.beside(0..self.evidence.len()).filter_map(dates::days_from_report);
         relative
             .any(|days| published.clone().any(|time| dates::weekday_after(time, days) == Some(day)))
     }
@@ -227,14 +234,14 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Whether any word of the sentence in `words` passes `test`.
-    pub fn says(&self, words: Range<usize>, test: impl Fn(&str) -> bool) -> bool {
-        self.claim[words].iter().any(|word| test(&word.key))
+    /// Whether any word of the sentence in `words` means `sense`.
+    pub fn says(&self, words: Range<usize>, sense: Sense) -> bool {
+        self.claim[words].iter().any(|word| word.is(sense))
     }
 
     /// Whether the share of unmatched words is unaffected by names: how much of the rest matches.
     pub fn has_pronoun_opposite(&self, at: usize) -> bool {
-        self.opposite(at).any(|word| lexicon::is_pronoun(&word.key))
+        self.opposite(at).any(|word| word.is(Sense::Pronoun))
     }
 }
 

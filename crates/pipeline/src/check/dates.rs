@@ -1,6 +1,7 @@
 //! Days, absolute or counted from the time of a report.
 
-use super::words::{Kind, Word, words};
+use super::words::{Kind, Word, words_in};
+use crate::tongue::Tongue;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
@@ -16,13 +17,18 @@ pub struct Day {
     pub date: Date,
 }
 
+/// The days that a text names, as [`days_in`] finds them.
+pub fn days(text: &str, published: Option<Timestamp>) -> Vec<Day> {
+    days_in(Tongue::guess(text), text, published)
+}
+
 /// The days that `text` names, in reading order. Without a year, or with only a weekday or
 /// "yesterday", a day is counted from `published`; where that is missing, it is left out.
 ///
 /// A weekday is the last one before the report, the report's own day included, unless "next" stands
 /// before it; a date without a year is the one nearest to the report.
-pub fn days(text: &str, published: Option<Timestamp>) -> Vec<Day> {
-    let words = words(text);
+pub fn days_in(tongue: Tongue, text: &str, published: Option<Timestamp>) -> Vec<Day> {
+    let words = words_in(tongue, text);
     let report = published.map(|time| time.to_zoned_datetime(TimeZone::UTC).date());
     let mut found = Vec::new();
     let mut at = 0;
@@ -79,15 +85,25 @@ fn nearest(month: i8, day: i8, report: Date) -> Option<Date> {
 
 fn relative(words: &[Word], at: usize, report: Option<Date>) -> Option<(Date, usize)> {
     let report = report?;
-    if let Some(days) = days_from_report(&words[at].key) {
+    if let Some(days) = days_from_report(&words[at]) {
         return Some((report.checked_add(days.days()).ok()?, 1));
     }
     let Kind::Weekday(day) = words[at].kind else { return None };
     let today = report.weekday().to_monday_one_offset();
     let back = (today - day).rem_euclid(7);
-    let next = at > 0 && words[at - 1].key == "next";
+    let next = at > 0 && means_next(&words[at - 1]);
     let days = if next { 7 - i64::from(back) } else { -i64::from(back) };
     Some((report.checked_add(days.days()).ok()?, 1))
+}
+
+/// "Next", "kommenden".
+fn means_next(word: &Word) -> bool {
+    match word.tongue {
+        Tongue::German => {
+            matches!(word.key.as_str(), "nächsten" | "nächster" | "kommenden" | "kommender")
+        }
+        _ => word.key == "next",
+    }
 }
 
 /// "2027-01-05".
@@ -107,13 +123,10 @@ pub fn own_clock(time: &SourceTime) -> Timestamp {
 }
 
 /// How many days after the report a word such as "yesterday" means.
-pub fn days_from_report(key: &str) -> Option<i64> {
-    match key {
-        "yesterday" => Some(-1),
-        "today" | "tonight" => Some(0),
-        "tomorrow" => Some(1),
-        _ => None,
-    }
+pub fn days_from_report(word: &Word) -> Option<i64> {
+    // "Morgen" with a capital is the morning.
+    let noun = word.tongue == Tongue::German && word.large && !word.first;
+    word.tongue.days_from_report(&word.key).filter(|_| !noun)
 }
 
 /// The weekday, 1 for Monday, so many days after `time`.

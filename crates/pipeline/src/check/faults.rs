@@ -1,10 +1,10 @@
 //! What a sentence says that its evidence does not.
 
 use super::comparison::{Comparison, LONGEST_BLOCK};
-use super::lexicon;
 use super::numbers::Quantity;
 use super::words::{Kind, Word};
-use super::{roles, speakers};
+use super::{nouns, roles, speakers};
+use crate::tongue::{Sense, Tongue};
 use news::{ReasonKind, Verdict};
 use std::ops::Range;
 
@@ -45,7 +45,11 @@ pub(super) fn faults(c: &Comparison<'_>) -> Vec<Fault> {
     for at in 0..c.blocks.len() {
         found.extend(negation(c, at));
         found.extend(hedge(c, at));
+        found.extend(reported(c, at));
     }
+    found.extend(nouns::other_nouns(c));
+    found.extend(denied_at_edge(c));
+    found.extend(accused(c));
     found.extend(doubted(c));
     found.extend(conditional(c));
     found
@@ -57,7 +61,7 @@ fn turned_round(c: &Comparison<'_>, at: usize) -> Option<Fault> {
     let block =
         c.block_of(at).filter(|block| block.claim.len() <= TURN && block.source.len() <= TURN)?;
     let mut cited = c.beside(block.source.clone());
-    let other = cited.find(|other| lexicon::turns_round(&word.key, &other.key))?;
+    let other = cited.find(|other| word.tongue.turns_round(&word.key, &other.key))?;
     let detail = format!("{:?} where the cited words have {:?}", c.written(at..at + 1), other.key);
     Some(fault(ReasonKind::Negation, Verdict::Contradicted, detail))
 }
@@ -67,8 +71,8 @@ const TURN: usize = 3;
 
 /// "All" for some, or for a number of them.
 fn of_all(c: &Comparison<'_>, at: usize) -> Option<Fault> {
-    let is_some = |word: &&Word| lexicon::means_some(&word.key) || word.is_number();
-    let other = c.opposite(at).find(is_some).filter(|_| lexicon::means_all(&c.claim[at].key))?;
+    let is_some = |word: &&Word| word.is(Sense::MeansSome) || word.is_number();
+    let other = c.opposite(at).find(is_some).filter(|_| c.claim[at].is(Sense::MeansAll))?;
     let detail = format!("{:?} where the cited words have {:?}", c.written(at..at + 1), other.key);
     Some(fault(ReasonKind::Number, Verdict::Contradicted, detail))
 }
@@ -88,16 +92,11 @@ fn doubted(c: &Comparison<'_>) -> Option<Fault> {
     let [(first, sentence), _] = edges(c)?;
     let before = &c.sources.words[sentence.start..first];
     // Between "that" and the first word taken over stands an article at most.
-    let that = before
-        .iter()
-        .rev()
-        .take(2)
-        .position(|word| matches!(word.key.as_str(), "that" | "whether"))?;
+    let that = before.iter().rev().take(2).position(|word| word.is(Sense::That))?;
     let governing = &before[..before.len() - that];
     let governing = &governing[governing.len().saturating_sub(GOVERNING)..];
-    let doubts = |word: &Word| {
-        lexicon::is_negation(&word.key) || lexicon::is_doubt(&word.key) || word.key == "whether"
-    };
+    let doubts =
+        |word: &Word| word.is(Sense::Denies) || word.is(Sense::Doubts) || word.is(Sense::Whether);
     let own = |word: &Word| c.claim.iter().any(|other| other.key == word.key);
     let doubting = governing.iter().find(|word| doubts(word) && !own(word))?;
     let detail = format!("the cited words say it only behind {:?}", doubting.key);
@@ -109,11 +108,11 @@ const GOVERNING: usize = 6;
 
 /// A statement that its source makes only on a condition, which the sentence leaves out.
 fn conditional(c: &Comparison<'_>) -> Option<Fault> {
-    if !c.is_near() || c.says(0..c.claim.len(), lexicon::opens_condition) {
+    if !c.is_near() || c.says(0..c.claim.len(), Sense::OpensCondition) {
         return None;
     }
     let [(first, begun), (last, ended)] = edges(c)?;
-    let opens = |words: &[Word]| words.iter().any(|word| lexicon::opens_condition(&word.key));
+    let opens = |words: &[Word]| words.iter().any(|word| word.is(Sense::OpensCondition));
     let words = &c.sources.words;
     let behind = &words[last + 1..ended.end];
     let before = &words[begun.start..first];
@@ -128,7 +127,7 @@ fn number(c: &Comparison<'_>, at: usize) -> Option<Fault> {
     if word.is_date() && !c.opposite(at).any(|other| other.is_number() && !other.is_date()) {
         return None;
     }
-    let rounded = at > 0 && lexicon::is_rounding(&c.claim[at - 1].key);
+    let rounded = at > 0 && c.claim[at - 1].is(Sense::Rounds);
     let agrees = |other: &Quantity| stated.agrees(other) || (rounded && stated.rounds(other));
     let other = opposing_number(c, at, &agrees);
     let elsewhere = c.beside(0..c.evidence.len()).any(|w| is_quantity(w, &agrees))
@@ -198,9 +197,9 @@ fn other_unit(c: &Comparison<'_>, at: usize) -> Option<Fault> {
 
 /// "Several feet" for "several miles": units without a number.
 fn unit(c: &Comparison<'_>, at: usize) -> Option<Fault> {
-    let unit = lexicon::unit(&c.claim[at].key)?;
-    let other =
-        c.opposite(at).find(|other| lexicon::unit(&other.key).is_some_and(|u| u != unit))?;
+    let unit_of = |word: &Word| word.tongue.unit(&word.key);
+    let unit = unit_of(&c.claim[at])?;
+    let other = c.opposite(at).find(|other| unit_of(other).is_some_and(|u| u != unit))?;
     let detail = format!("{:?} where the cited words have {:?}", c.written(at..at + 1), other.key);
     Some(fault(ReasonKind::Number, Verdict::Contradicted, detail))
 }
@@ -211,7 +210,7 @@ pub(super) fn antonym(c: &Comparison<'_>, at: usize) -> Option<Fault> {
     if !word.is_content() || word.capital || denied {
         return None;
     }
-    let opposite = |other: &Word| super::antonyms::are_opposite(&word.stem, &other.stem);
+    let opposite = |other: &Word| word.tongue.are_opposite(&word.stem, &other.stem);
     let other = match c.is_in_sources(word) {
         true => c.opposite(at).find(|other| opposite(other)),
         false => c.beside(0..c.evidence.len()).find(|other| opposite(other)),
@@ -222,15 +221,27 @@ pub(super) fn antonym(c: &Comparison<'_>, at: usize) -> Option<Fault> {
 
 /// A cause that the evidence does not give.
 fn cause(c: &Comparison<'_>, at: usize) -> Option<Fault> {
-    if !lexicon::claims_cause(&c.claim[at].key) || c.quoted[at] {
+    if !c.claim[at].is(Sense::ClaimsCause) || c.quoted[at] {
         return None;
     }
     let given = match c.is_near() {
-        true => c.opposite(at).any(|word| lexicon::is_causal(&word.key)),
-        false => c.beside(0..c.evidence.len()).any(|word| lexicon::claims_cause(&word.key)),
+        true => c.opposite(at).any(|word| word.is(Sense::Causal)) || leads_on(c, at),
+        false => c.beside(0..c.evidence.len()).any(|word| word.is(Sense::ClaimsCause)),
     };
     let detail = format!("{:?}: the cited words give no such cause", c.written(at..at + 1));
     (!given).then(|| fault(ReasonKind::Alignment, Verdict::Unsupported, detail))
+}
+
+/// Whether the evidence has this German word of cause before the same word: "wegen Glatteis" stands where it likes.
+fn leads_on(c: &Comparison<'_>, at: usize) -> bool {
+    let word = &c.claim[at];
+    let Some(next) = c.claim[at + 1..].iter().find(|next| next.is_content()) else { return false };
+    let cited: Vec<&Word> = c.beside(0..c.evidence.len()).collect();
+    let same = |place: usize| {
+        let after = cited[place + 1..].iter().find(|other| other.is_content());
+        cited[place].key == word.key && after.is_some_and(|other| other.stem == next.stem)
+    };
+    word.tongue == Tongue::German && (0..cited.len()).any(same)
 }
 
 /// Names that the evidence does not have, or has in another place.
@@ -275,7 +286,7 @@ fn opposing_name(c: &Comparison<'_>, at: usize) -> Option<String> {
     }
     let other = c.opposite(at).find(|other| {
         is_name_in_evidence(c, other)
-            && !lexicon::is_title(&other.key)
+            && !other.is(Sense::Title)
             && !c.claim.iter().any(|word| word.key == other.key && in_block(c, at, word))
     })?;
     Some(other.key.clone())
@@ -304,13 +315,15 @@ const SHORT_BLOCK: usize = 6;
 
 fn negation(c: &Comparison<'_>, at: usize) -> Option<Fault> {
     let block = &c.blocks[at];
-    let denied = block.claim.clone().any(|at| denies(c, at));
+    let denied = block.claim.clone().any(|at| denies(c, at) && !c.settled[at]);
+    // A speech that stands there word for word, in another place.
+    if block.claim.clone().any(|at| denies(c, at) && c.settled[at]) {
+        return None;
+    }
     let source: Vec<&Word> = c.beside(block.source.clone()).collect();
-    let denies = source.iter().any(|word| lexicon::is_negation(&word.key));
+    let denies = source.iter().any(|word| word.is(Sense::Denies));
     let wrong = match (denied, denies) {
-        (true, false) => {
-            c.is_near() || !c.beside(0..c.evidence.len()).any(|w| lexicon::is_negation(&w.key))
-        }
+        (true, false) => c.is_near() || !c.beside(0..c.evidence.len()).any(|w| w.is(Sense::Denies)),
         (false, true) => source.len() <= SHORT_BLOCK,
         _ => false,
     };
@@ -321,15 +334,20 @@ fn negation(c: &Comparison<'_>, at: usize) -> Option<Fault> {
     wrong.then(|| fault(ReasonKind::Negation, Verdict::Contradicted, detail.to_owned()))
 }
 
-/// Whether a word of the sentence denies: not the "no" of "no fewer than", "no-cost" and "No. 1".
+/// Whether a word of the sentence denies: not the "no" of "no fewer than", "no-cost" and "No. 1", nor the "nicht" of
+/// "nicht nur".
 fn denies(c: &Comparison<'_>, at: usize) -> bool {
     let word = &c.claim[at];
+    if word.tongue == Tongue::German {
+        let only = |next: &Word| matches!(next.key.as_str(), "nur" | "zuletzt" | "weniger");
+        return word.is(Sense::Denies) && !c.claim.get(at + 1).is_some_and(only);
+    }
     let bound = |next: &Word| {
         matches!(next.key.as_str(), "fewer" | "less" | "more" | "later" | "longer" | "doubt")
             || next.is_number()
             || c.text.as_bytes().get(word.span.end) == Some(&b'-')
     };
-    lexicon::is_negation(&word.key) && !(word.key == "no" && c.claim.get(at + 1).is_some_and(bound))
+    word.is(Sense::Denies) && !(word.key == "no" && c.claim.get(at + 1).is_some_and(bound))
 }
 
 fn hedge(c: &Comparison<'_>, at: usize) -> Option<Fault> {
@@ -340,9 +358,51 @@ fn hedge(c: &Comparison<'_>, at: usize) -> Option<Fault> {
         return None;
     }
     let source: Vec<&Word> = c.beside(block.source.clone()).collect();
-    let doubted =
-        source.len() <= SHORT_BLOCK && source.iter().any(|word| lexicon::is_hedge(&word.key));
-    let doubts = c.says(block.claim.clone(), lexicon::is_hedge);
+    let doubted = source.len() <= SHORT_BLOCK && source.iter().any(|word| word.is(Sense::Hedges));
+    let doubts = c.says(block.claim.clone(), Sense::Hedges);
     let detail = "the cited words are less certain".to_owned();
     (doubted && !doubts).then(|| fault(ReasonKind::Attribution, Verdict::Unsupported, detail))
+}
+
+/// A statement that its source only reports, by the form of the verb ("sei"), and that the sentence makes its own.
+fn reported(c: &Comparison<'_>, at: usize) -> Option<Fault> {
+    let block = &c.blocks[at];
+    let short = block.source.len() <= SHORT_BLOCK && !block.claim.is_empty();
+    let reports = c.beside(block.source.clone()).any(|word| word.is(Sense::Reports));
+    let whole = 0..c.claim.len();
+    let told = [Sense::Reports, Sense::Says, Sense::Accords, Sense::Hedges]
+        .into_iter()
+        .any(|sense| c.says(whole.clone(), sense));
+    let detail = "the cited words only report it".to_owned();
+    (short && reports && !told && (c.is_near() || block.source.len() < 4))
+        .then(|| fault(ReasonKind::Attribution, Verdict::Unsupported, detail))
+}
+
+/// A German denial at the very edge of what is taken over: "Tote gab es" of "Tote gab es nicht".
+fn denied_at_edge(c: &Comparison<'_>) -> Option<Fault> {
+    let [(first, begun), (last, ended)] = edges(c)?;
+    let words = &c.sources.words;
+    let german = |word: &&Word| word.tongue == Tongue::German && word.is(Sense::Denies);
+    let behind = words[last + 1..ended.end].iter().take(2).find(german);
+    let before = words[begun.start..first].last().filter(|word| german(word));
+    let denying = behind.or(before)?;
+    let own = (0..c.claim.len()).any(|at| denies(c, at));
+    let detail = format!("the cited words deny it: {:?}", denying.key);
+    (!own).then(|| fault(ReasonKind::Negation, Verdict::Contradicted, detail))
+}
+
+/// German words by which somebody only accuses: "warf den Rebellen vor, …" has the stem of the whole verb.
+fn accused(c: &Comparison<'_>) -> Option<Fault> {
+    let accuses = |word: &Word| {
+        word.tongue == Tongue::German
+            && ["vorwerf", "beschuldig", "bezichtig", "verdächtig"].contains(&word.stem.as_str())
+    };
+    let own = c.claim.iter().any(|word| {
+        accuses(word) || word.is(Sense::Says) || word.is(Sense::Accords) || word.is(Sense::Hedges)
+    });
+    let carrying = c.carrying.iter().map(|at| c.sources.sentences[*at].words.clone());
+    let mut words = carrying.flat_map(|range| &c.sources.words[range]);
+    let detail = "the cited words only accuse somebody of it".to_owned();
+    (!own && words.any(accuses))
+        .then(|| fault(ReasonKind::Attribution, Verdict::Unsupported, detail))
 }

@@ -1,4 +1,42 @@
-//! The English word lists of the check: each a table, so that another language is another table.
+//! The English tables.
+
+use crate::tongue::Sense;
+
+/// Whether a word in small letters means this.
+pub(crate) fn has(sense: Sense, key: &str) -> bool {
+    match sense {
+        Sense::Denies => is_negation(key),
+        Sense::Doubts => is_doubt(key),
+        Sense::That => matches!(key, "that" | "whether"),
+        Sense::Whether => key == "whether",
+        Sense::OpensCondition => opens_condition(key),
+        Sense::Hedges => is_hedge(key),
+        // What is only reported has no verb form of its own.
+        Sense::Reports => false,
+        Sense::Causal => is_causal(key),
+        Sense::ClaimsCause => claims_cause(key),
+        Sense::Says => is_saying(key),
+        Sense::Accords => key == "according",
+        Sense::Judges => is_judging(key),
+        Sense::Pronoun => is_pronoun(key),
+        Sense::CanSpeak => can_speak(key),
+        Sense::SpeakerNoun => is_speaker_noun(key),
+        Sense::Title => is_title(key),
+        Sense::Rounds => is_rounding(key),
+        Sense::MeansAll => means_all(key),
+        Sense::MeansSome => means_some(key),
+    }
+}
+
+/// How many days after the report a word such as "yesterday" means.
+pub(crate) fn days_from_report(key: &str) -> Option<i64> {
+    match key {
+        "yesterday" => Some(-1),
+        "today" | "tonight" => Some(0),
+        "tomorrow" => Some(1),
+        _ => None,
+    }
+}
 
 /// In small letters, without the possessive ending; "US" stays apart from "us".
 pub(crate) fn small_letters(written: &str) -> String {

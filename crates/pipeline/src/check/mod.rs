@@ -4,16 +4,20 @@
 //! number, date, name and quoted string must be in them; denials, hedges, causes and speakers must
 //! agree; then the words that are left decide between supported and partly. The score beside the verdict is trained
 //! ([`chance`]).
+//!
+//! A sentence in another language than its sources, or in one without tables, is judged more strictly ([`foreign`]).
 
 mod align;
-mod antonyms;
+pub(crate) mod antonyms;
 mod brief;
 mod chance;
 mod comparison;
 pub mod dates;
 mod faults;
+mod foreign;
 pub(crate) mod lexicon;
 pub mod names;
+mod nouns;
 pub mod numbers;
 pub mod quoted;
 mod roles;
@@ -23,8 +27,9 @@ mod sources;
 pub mod speakers;
 pub mod words;
 
-pub(crate) use brief::judge_statement;
+use crate::tongue::Tongue;
 pub use brief::{check, check_without};
+pub(crate) use brief::{judge_statement, tongue_of};
 use comparison::Comparison;
 use faults::faults;
 use jiff::Timestamp;
@@ -42,6 +47,8 @@ pub struct SourceText<'a> {
     /// When it was published, on the source's own clock ([`dates::own_clock`]): resolves "Monday"
     /// and "yesterday".
     pub published: Option<Timestamp>,
+    /// Its language where that is known; read from its words where not.
+    pub tongue: Option<Tongue>,
 }
 
 /// A judgement with the smallest spans that the sentence rests on.
@@ -65,7 +72,7 @@ pub fn check_sentence(sentence: &str, sources: &[SourceText<'_>]) -> Finding {
 impl Sources {
     /// Judges one sentence.
     pub fn judge(&self, sentence: &str) -> Finding {
-        let claim = words::words(sentence);
+        let claim = self.words_of(sentence);
         if claim.is_empty() {
             return refused("the sentence has no words");
         }
@@ -75,6 +82,9 @@ impl Sources {
         }
         if claim.len() > LONGEST_SENTENCE {
             return refused("the sentence is too long to be checked");
+        }
+        if let Some(judgement) = foreign::judged(self, sentence, &claim) {
+            return judgement;
         }
         let compared = Comparison::new(sentence, &claim, self);
         if compared.matched.iter().all(Option::is_none) {
@@ -87,9 +97,11 @@ impl Sources {
 
     /// What the trained part of the score reads; none for a sentence that is judged without it.
     pub fn signs(&self, sentence: &str) -> Option<Signs> {
-        let claim = words::words(sentence);
-        let is_judged_otherwise =
-            claim.is_empty() || claim.len() > LONGEST_SENTENCE || self.same_words(&claim).is_some();
+        let claim = self.words_of(sentence);
+        let is_judged_otherwise = claim.is_empty()
+            || claim.len() > LONGEST_SENTENCE
+            || self.same_words(&claim).is_some()
+            || foreign::judged(self, sentence, &claim).is_some();
         if is_judged_otherwise {
             return None;
         }
@@ -97,7 +109,7 @@ impl Sources {
         Some(signs::signs(&compared, &faults(&compared)))
     }
 
-    fn span_of(&self, sentence: usize) -> (usize, Range<usize>) {
+    pub(super) fn span_of(&self, sentence: usize) -> (usize, Range<usize>) {
         let sentence = &self.sentences[sentence];
         (sentence.source, sentence.span.clone())
     }

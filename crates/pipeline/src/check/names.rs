@@ -20,10 +20,14 @@ impl Name {
     }
 }
 
-/// The names of `text` in reading order, each mention once.
+/// The names of a text in reading order, each mention once.
 pub fn names(text: &str) -> Vec<Name> {
-    let words = words(text);
-    runs(&words)
+    named(&words(text))
+}
+
+/// The names among the words of a text, each mention once.
+pub fn named(words: &[Word]) -> Vec<Name> {
+    runs(words)
         .into_iter()
         .map(|run| {
             let named = words[run].iter().filter(|word| word.is_content());

@@ -1,7 +1,8 @@
 //! Numbers with their units and currencies, in one spelling.
 
 use super::lexicon;
-use super::words::{Kind, Raw, Word, words};
+use super::words::{Kind, Raw, Word, words_in};
+use crate::tongue::{Tongue, german};
 use std::ops::Range;
 
 /// A number as a text states it: "$4.2 billion", "two dozen", "18 percent".
@@ -42,9 +43,14 @@ impl Quantity {
     }
 }
 
-/// The numbers of `text` in reading order.
+/// The numbers of a text in reading order.
 pub fn quantities(text: &str) -> Vec<Quantity> {
-    words(text)
+    quantities_in(Tongue::guess(text), text)
+}
+
+/// The numbers of a text in reading order.
+pub fn quantities_in(tongue: Tongue, text: &str) -> Vec<Quantity> {
+    words_in(tongue, text)
         .into_iter()
         .filter_map(|word| match word.kind {
             Kind::Number(quantity) => Some(quantity),
@@ -54,17 +60,17 @@ pub fn quantities(text: &str) -> Vec<Quantity> {
 }
 
 /// Joins the pieces of each number into one word and gives every word its kind.
-pub(super) fn joined(raw: Vec<Raw>) -> Vec<Word> {
+pub(super) fn joined(tongue: Tongue, raw: Vec<Raw>) -> Vec<Word> {
     let mut found = Vec::with_capacity(raw.len());
     let mut at = 0;
     while at < raw.len() {
-        match quantity(&raw[at..]) {
+        match quantity(tongue, &raw[at..]) {
             Some((quantity, length)) => {
-                found.push(number_word(&raw[at], quantity));
+                found.push(number_word(tongue, &raw[at], quantity));
                 at += length;
             }
             None => {
-                found.push(plain_word(&raw[at]));
+                found.push(plain_word(tongue, &raw[at]));
                 at += 1;
             }
         }
@@ -72,7 +78,7 @@ pub(super) fn joined(raw: Vec<Raw>) -> Vec<Word> {
     found
 }
 
-fn number_word(raw: &Raw, quantity: Quantity) -> Word {
+fn number_word(tongue: Tongue, raw: &Raw, quantity: Quantity) -> Word {
     let key = format!("{}{}", quantity.value, quantity.unit.unwrap_or_default());
     Word {
         span: quantity.span.clone(),
@@ -80,35 +86,102 @@ fn number_word(raw: &Raw, quantity: Quantity) -> Word {
         key,
         kind: Kind::Number(quantity),
         capital: false,
+        large: false,
+        tongue,
         joined: raw.joined,
         first: raw.first,
     }
 }
 
-fn plain_word(raw: &Raw) -> Word {
+fn plain_word(tongue: Tongue, raw: &Raw) -> Word {
+    let dated = |number: Option<i8>| number.filter(|_| raw.capital);
     let kind = match raw.key.as_str() {
-        key if raw.capital && lexicon::weekday(key).is_some() => {
-            Kind::Weekday(lexicon::weekday(key).unwrap_or_default())
-        }
-        key if raw.capital && lexicon::month(key).is_some() => {
-            Kind::Month(lexicon::month(key).unwrap_or_default())
-        }
-        key if lexicon::is_function_word(key) => Kind::Function,
+        key if let Some(day) = dated(tongue.weekday(key)) => Kind::Weekday(day),
+        key if let Some(month) = dated(tongue.month(key)) => Kind::Month(month),
+        key if tongue.is_function_word(key) => Kind::Function,
         _ => Kind::Content,
+    };
+    let stem = match tongue {
+        Tongue::German if !german::is_noun(&raw.key, raw.capital, raw.first) => {
+            german::stem_of_small(&raw.key)
+        }
+        _ => tongue.stem(&raw.key),
     };
     Word {
         span: raw.span.clone(),
         key: raw.key.clone(),
-        stem: lexicon::stem(&raw.key),
+        stem,
         kind,
         capital: raw.capital,
+        large: raw.capital,
+        tongue,
         joined: raw.joined,
         first: raw.first,
     }
 }
 
 /// The number that begins at the first piece, and how many pieces it takes.
-fn quantity(raw: &[Raw]) -> Option<(Quantity, usize)> {
+fn quantity(tongue: Tongue, raw: &[Raw]) -> Option<(Quantity, usize)> {
+    match tongue {
+        Tongue::English => english_quantity(raw),
+        Tongue::German => german_quantity(raw),
+        Tongue::Other(_) => None,
+    }
+}
+
+/// "1,5 Millionen Euro", "zwölf", "eine halbe Million", "dreitägig": the German number that begins at the first piece.
+fn german_quantity(raw: &[Raw]) -> Option<(Quantity, usize)> {
+    let first = raw.first()?;
+    if let Some((value, measure)) = german::numbers::measured(&first.key) {
+        return Some((
+            Quantity { value, unit: german::unit(measure), span: first.span.clone() },
+            1,
+        ));
+    }
+    let sign = currency_sign(&first.key);
+    let from = usize::from(sign.is_some());
+    let (value, length) = german_value(raw.get(from..)?)?;
+    let used = from + length;
+    let unit = raw.get(used).filter(|word| word.joined).and_then(|word| match word.key.as_str() {
+        "%" => Some("%"),
+        key => currency_sign(key).or_else(|| german::unit(key)),
+    });
+    // "Ein" alone is an article.
+    if unit.is_none() && length == 1 && is_german_article(&raw[from].key) {
+        return None;
+    }
+    let (unit, unit_length) =
+        if sign.is_some() { (sign, 0) } else { (unit, usize::from(unit.is_some())) };
+    let used = used + unit_length;
+    Some((Quantity { value, unit, span: first.span.start..raw[used - 1].span.end }, used))
+}
+
+fn is_german_article(key: &str) -> bool {
+    matches!(key, "ein" | "eine" | "einen" | "einem" | "einer" | "eines")
+}
+
+fn german_value(raw: &[Raw]) -> Option<(f64, usize)> {
+    let key = |at: usize| raw.get(at).filter(|word| at == 0 || word.joined).map_or("", |w| &w.key);
+    let (mut value, mut used) = match key(0) {
+        article if is_german_article(article) && matches!(key(1), "halbe" | "halben") => {
+            (0.5 * german::numbers::scale(key(2))?, 3)
+        }
+        article if is_german_article(article) => (1.0, 1),
+        plain => {
+            let digits = german::numbers::digits(plain);
+            let value = digits.or_else(|| german::numbers::spelled(plain));
+            (value.or_else(|| german::numbers::scale(plain).filter(|v| *v < 1e6))?, 1)
+        }
+    };
+    while let Some(factor) = german::numbers::scale(key(used)) {
+        value *= factor;
+        used += 1;
+    }
+    Some((value, used))
+}
+
+/// The English number that begins at the first piece, and how many pieces it takes.
+fn english_quantity(raw: &[Raw]) -> Option<(Quantity, usize)> {
     let sign = currency_sign(&raw[0].key);
     let from = usize::from(sign.is_some());
     let (value, length) = value(raw.get(from..)?)?;

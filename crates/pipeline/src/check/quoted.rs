@@ -13,6 +13,7 @@ pub fn quoted(text: &str) -> Vec<Range<usize>> {
     // Strings within the open one that are not closed yet.
     let mut inner = 0;
     let mut before = ' ';
+    let turned = turns_marks(text);
     for (at, mark) in text.char_indices() {
         let after = text[at + mark.len_utf8()..].chars().next().unwrap_or(' ');
         match open {
@@ -44,7 +45,12 @@ pub fn quoted(text: &str) -> Vec<Range<usize>> {
                 }
                 open = Some((at + mark.len_utf8(), mark));
             }
-            None if opens(mark, before, after) => open = Some((at + mark.len_utf8(), mark)),
+            None if opens(mark, before, after) && !(turned && mark == '«') => {
+                open = Some((at + mark.len_utf8(), mark))
+            }
+            None if turned && mark == '»' || mark == '‚' && is_closed(&text[at..]) => {
+                open = Some((at + mark.len_utf8(), mark))
+            }
             _ => {}
         }
         before = mark;
@@ -68,6 +74,18 @@ fn opens(mark: char, before: char, after: char) -> bool {
         '“' | '«' | '„' | '「' => true,
         _ => false,
     }
+}
+
+/// Whether the text opens with "»" and closes with "«", as German and Danish do and French does not: the first of the
+/// two opens.
+fn turns_marks(text: &str) -> bool {
+    text.chars().find(|mark| matches!(mark, '«' | '»')) == Some('»')
+}
+
+/// Whether the low single mark at the head of `rest` is closed in its paragraph: elsewhere it is a comma that was misread.
+fn is_closed(rest: &str) -> bool {
+    let paragraph = rest.split("\n\n").next().unwrap_or_default();
+    paragraph.contains('‘')
 }
 
 /// Whether the mark at the head of `rest`, met within an open string, opens a string within it: two
@@ -94,7 +112,9 @@ fn closes(opened: char, mark: char, before: char, after: char) -> bool {
     match opened {
         '"' | '“' => mark == '”' || straight,
         '«' => mark == '»',
-        '„' => mark == '“' || mark == '”',
+        '»' => mark == '«',
+        '‚' => mark == '‘' || mark == '’' && !after.is_alphanumeric(),
+        '„' => mark == '“' || mark == '”' || (straight && !after.is_alphanumeric()),
         _ => mark == '」',
     }
 }
@@ -119,6 +139,8 @@ mod tests {
         check("“One,” he said, “two", "One,|two");
         check("„Eins“ und «zwei» und 「三」", "Eins|zwei|三");
         check("a 6\" pipe", "");
+        check("»Eins«, sagte er, »zwei.« Ende.", "Eins|zwei.");
+        check("Die ‚Aurora‘ sank. „Die ‚Aurora‘ sank\", sagte er.", "Aurora|Die ‚Aurora‘ sank");
         check("“One.\n\n“Two.”", "One.|Two.");
         check("\"\" and “ ”", "");
         check("“One,\" he said. \"Two.”", "One,|Two.");

@@ -3,8 +3,8 @@
 use super::align::Block;
 use super::comparison::Comparison;
 use super::faults::{Fault, antonym};
-use super::lexicon;
 use super::words::Word;
+use crate::tongue::Sense;
 use news::{ReasonKind, Verdict};
 
 /// How many signs there are.
@@ -164,7 +164,7 @@ fn gap_and_new(c: &Comparison<'_>) -> [f64; 3] {
 }
 
 fn hedges(c: &Comparison<'_>) -> f64 {
-    let is_hedge = |word: &&Word| lexicon::is_hedge(&word.key);
+    let is_hedge = |word: &&Word| word.is(Sense::Hedges);
     let cited = c.beside(0..c.evidence.len()).filter(is_hedge).count();
     let own = c.claim.iter().filter(is_hedge).count();
     (cited as f64 - own as f64).clamp(-1.0, 1.0)

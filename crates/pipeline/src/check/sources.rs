@@ -1,8 +1,9 @@
 //! Sources made ready: cut into sentences and words, with an index of the words.
 
 use super::SourceText;
-use super::words::{Word, words};
-use crate::sentences::sentences;
+use super::words::{Word, words_in};
+use crate::sentences::sentences_in;
+use crate::tongue::Tongue;
 use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -22,8 +23,8 @@ const NAME_SLACK: usize = 4;
 
 /// The words of a text. A number that would run on into the next sentence ("a" and, in another
 /// paragraph, "billion") is none: then each sentence is read for itself.
-fn words_of(text: &str, spans: &[Range<usize>]) -> Vec<Word> {
-    let all = words(text);
+fn words_of(tongue: Tongue, text: &str, spans: &[Range<usize>]) -> Vec<Word> {
+    let all = words_in(tongue, text);
     let mut ends = spans.iter().map(|span| span.end).peekable();
     let runs_on = all.iter().any(|word| {
         while ends.next_if(|end| *end <= word.span.start).is_some() {}
@@ -34,7 +35,7 @@ fn words_of(text: &str, spans: &[Range<usize>]) -> Vec<Word> {
     }
     let read = |span: &Range<usize>| {
         let start = span.start;
-        words(&text[span.clone()]).into_iter().map(move |word| {
+        words_in(tongue, &text[span.clone()]).into_iter().map(move |word| {
             let span = word.span.start + start..word.span.end + start;
             Word { span, ..word }
         })
@@ -62,9 +63,13 @@ pub struct Sources {
     places: HashMap<String, Vec<u32>>,
     /// Keys that are written large within a sentence.
     pub(super) named: HashSet<String>,
+    /// The stems of German nouns and names by their keys: at the head of a sentence a capital does not tell them.
+    nouns: HashMap<String, String>,
     /// The keys of each whole sentence.
     whole: HashMap<String, usize>,
     pub(super) published: Vec<Option<Timestamp>>,
+    /// The languages of the texts, each once, in the order of the first.
+    pub(super) tongues: Vec<Tongue>,
 }
 
 impl Sources {
@@ -75,19 +80,25 @@ impl Sources {
             sentences: Vec::new(),
             places: HashMap::new(),
             named: HashSet::new(),
+            nouns: HashMap::new(),
             whole: HashMap::new(),
             published: texts.iter().map(|text| text.published).collect(),
+            tongues: Vec::new(),
         };
         for (source, text) in texts.iter().enumerate() {
-            all.add(source, text.text);
+            let tongue = text.tongue.unwrap_or_else(|| Tongue::of(None, text.text));
+            all.add(source, tongue, text.text);
+            if !all.tongues.contains(&tongue) {
+                all.tongues.push(tongue);
+            }
         }
         all.index();
         all
     }
 
-    fn add(&mut self, source: usize, text: &str) {
-        let spans = sentences(text);
-        let mut words = words_of(text, &spans).into_iter().peekable();
+    fn add(&mut self, source: usize, tongue: Tongue, text: &str) {
+        let spans = sentences_in(tongue, text);
+        let mut words = words_of(tongue, text, &spans).into_iter().peekable();
         for span in spans {
             let from = self.words.len();
             while let Some(word) = words.next_if(|word| word.span.start < span.end) {
@@ -102,6 +113,13 @@ impl Sources {
     }
 
     fn index(&mut self) {
+        for word in self.words.iter().filter(|word| is_noun_within(word)) {
+            self.nouns.entry(word.key.clone()).or_insert_with(|| word.stem.clone());
+        }
+        for word in self.words.iter_mut().filter(|word| is_noun_at_head(word)) {
+            word.stem =
+                self.nouns.get(&word.key).cloned().unwrap_or(std::mem::take(&mut word.stem));
+        }
         for (place, word) in self.words.iter().enumerate() {
             let place = u32::try_from(place).unwrap_or(u32::MAX);
             self.places.entry(word.stem.clone()).or_default().push(place);
@@ -109,6 +127,26 @@ impl Sources {
                 self.named.insert(word.key.clone());
             }
         }
+    }
+
+    /// The language of the first text.
+    pub(super) fn tongue(&self) -> Tongue {
+        self.tongues.first().copied().unwrap_or_default()
+    }
+
+    /// The words of a sentence that is to be judged, in the language that it is written in: that of the sources, unless
+    /// it shows another.
+    pub(super) fn words_of(&self, sentence: &str) -> Vec<Word> {
+        let own = self.tongue();
+        let mut words = words_in(own, sentence);
+        for word in words.iter_mut().filter(|word| is_noun_at_head(word)) {
+            word.stem =
+                self.nouns.get(&word.key).cloned().unwrap_or(std::mem::take(&mut word.stem));
+        }
+        let known = words.iter().filter(|word| !self.places(&word.stem).is_empty()).count();
+        let shared = known as f64 / words.len().max(1) as f64;
+        let tongue = own.of_sentence(sentence, shared);
+        if tongue == own { words } else { words_in(tongue, sentence) }
     }
 
     /// The sentence that says the very same words, if there is one.
@@ -218,6 +256,14 @@ impl Sources {
                 a.1.total_cmp(&b.1).then(length(b.0).cmp(&length(a.0))).then(b.0.cmp(&a.0))
             })
     }
+}
+
+fn is_noun_within(word: &Word) -> bool {
+    word.tongue == Tongue::German && word.large && !word.first
+}
+
+fn is_noun_at_head(word: &Word) -> bool {
+    word.tongue == Tongue::German && word.large && word.first
 }
 
 fn keys(words: &[Word]) -> String {

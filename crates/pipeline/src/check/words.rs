@@ -2,7 +2,8 @@
 
 use super::lexicon;
 use super::numbers::{self, Quantity};
-use crate::sentences::sentences;
+use crate::sentences::sentences_in;
+use crate::tongue::{Sense, Tongue, german};
 use std::ops::Range;
 
 /// What a word is, as far as the check asks more of it than to be there.
@@ -31,8 +32,12 @@ pub struct Word {
     pub stem: String,
     /// What it is.
     pub kind: Kind,
-    /// Written with a capital.
+    /// Written with a capital that can mark a name; German gives one to every noun.
     pub capital: bool,
+    /// Written with a capital.
+    pub large: bool,
+    /// The language that it is read as.
+    pub tongue: Tongue,
     /// Only a space, a hyphen or the stop of an abbreviation parts it from the word before.
     pub joined: bool,
     /// The first word of its sentence or quotation.
@@ -43,6 +48,11 @@ impl Word {
     /// Whether it carries meaning of its own.
     pub fn is_content(&self) -> bool {
         self.kind != Kind::Function
+    }
+
+    /// Whether it means this in its language.
+    pub fn is(&self, sense: Sense) -> bool {
+        self.tongue.has(sense, &self.key)
     }
 
     /// Whether it is a number.
@@ -70,27 +80,37 @@ pub(super) struct Raw {
     pub first: bool,
 }
 
-/// The words of `text` in reading order.
+/// The words of a text in reading order, in German where it reads so, else in English.
 pub fn words(text: &str) -> Vec<Word> {
-    let mut firsts = sentences(text).into_iter().map(|span| span.start).peekable();
-    let mut raw = raw_words(text);
+    words_in(Tongue::guess(text), text)
+}
+
+/// The words of a text in reading order.
+pub fn words_in(tongue: Tongue, text: &str) -> Vec<Word> {
+    let mut firsts = sentences_in(tongue, text).into_iter().map(|span| span.start).peekable();
+    let mut raw = raw_words(tongue, text);
     for word in &mut raw {
         while firsts.next_if(|start| *start <= word.span.start).is_some() {
             word.first = true;
             word.joined = false;
         }
     }
-    numbers::joined(raw)
+    let mut words = numbers::joined(tongue, raw);
+    if tongue == Tongue::German {
+        german::mark_names(&mut words, text);
+        german::join_particles(&mut words);
+    }
+    words
 }
 
 /// Cuts text into pieces. Contractions become two, both with the span of the whole.
-fn raw_words(text: &str) -> Vec<Raw> {
+fn raw_words(tongue: Tongue, text: &str) -> Vec<Raw> {
     let mut found: Vec<Raw> = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
     let mut end_of_last = 0;
     while let Some(next) = text[at..].chars().next() {
         let length = match next {
-            _ if next.is_ascii_digit() => number_length(&text[at..]),
+            _ if next.is_ascii_digit() => number_length(tongue, &text[at..]),
             _ if next.is_alphabetic() => word_length(&text[at..]),
             '$' | '€' | '£' | '¥' | '₹' | '%' => next.len_utf8(),
             _ => {
@@ -99,7 +119,10 @@ fn raw_words(text: &str) -> Vec<Raw> {
             }
         };
         let between = &text[end_of_last..at];
-        push(&mut found, text, at..at + length, between);
+        match tongue {
+            Tongue::English => push(&mut found, text, at..at + length, between),
+            _ => push_plain(tongue, &mut found, text, at..at + length, between),
+        }
         at += length;
         end_of_last = at;
     }
@@ -124,6 +147,29 @@ fn push(found: &mut Vec<Raw>, text: &str, span: Range<usize>, between: &str) {
     }
 }
 
+/// As [`push`] for languages without contractions. A German date in digits becomes its three parts.
+fn push_plain(tongue: Tongue, found: &mut Vec<Raw>, text: &str, span: Range<usize>, between: &str) {
+    let joined = !found.is_empty() && joins(between, found.last());
+    let first = between.contains(['"', '“', '‘', '«', '»', '„', '‚', '\n']);
+    let written = &text[span.clone()];
+    let capital = written.starts_with(char::is_uppercase);
+    let key = tongue.small_letters(written);
+    let date = (tongue == Tongue::German).then(|| german::numbers::date(written)).flatten();
+    let Some((day, month, number)) = date else {
+        found.push(Raw { span, key, capital, joined, first });
+        return;
+    };
+    let mut add = |span: Range<usize>, key: String, capital: bool, joined: bool| {
+        found.push(Raw { span, key, capital, joined, first: first && !joined });
+    };
+    let start = span.start;
+    let year = &written[month + 1..];
+    let century = if year.len() == 2 { "20" } else { "" };
+    add(start..start + day, written[..day].to_owned(), false, joined);
+    add(start + day + 1..start + month, german::name_of_month(number).to_owned(), true, true);
+    add(start + month + 1..span.end, [century, year].concat(), false, true);
+}
+
 /// Whether what stands between two words leaves them side by side: " ", "-", ". " after "Mr".
 fn joins(between: &str, last: Option<&Raw>) -> bool {
     let initial = last.is_some_and(|word| word.capital && word.span.len() < 5);
@@ -131,7 +177,10 @@ fn joins(between: &str, last: Option<&Raw>) -> bool {
 }
 
 /// Digits with their separators and the letters of an ordinal: "1,400.5", "20th", "1960s".
-fn number_length(rest: &str) -> usize {
+fn number_length(tongue: Tongue, rest: &str) -> usize {
+    if tongue != Tongue::English {
+        return german::numbers::length(rest);
+    }
     let length = plain_number_length(rest);
     // "3, 000": some texts part the thousands by a space too.
     match rest[length..].strip_prefix(", 000") {

@@ -1,8 +1,8 @@
 //! Which sentences say the same thing.
 
 use super::{Footing, Origin, Passage, Sources};
-use crate::check::lexicon::is_negation;
 use crate::check::words::Kind;
+use crate::tongue::Sense;
 use news::{Evidence, Part, Statement};
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
@@ -148,7 +148,7 @@ fn mark(terms: Vec<u32>, passage: &Passage<'_>, rarity: &impl Fn(u32) -> f64) ->
         sum: terms.iter().map(|(_, rarity)| rarity).sum(),
         terms,
         figures,
-        negations: passage.words.iter().filter(|word| is_negation(&word.key)).count(),
+        negations: passage.words.iter().filter(|word| word.is(Sense::Denies)).count(),
     }
 }
 

@@ -1,7 +1,10 @@
 //! Does a sentence stand alone, or does it lean on the one before it?
 
+mod german;
+
 use crate::check::quoted::quoted;
 use crate::check::words::{Kind, Word};
+use crate::tongue::Tongue;
 
 /// How a sentence stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -218,6 +221,9 @@ const MOST_WORDS: usize = 60;
 
 /// How the sentence `text`, cut into `words`, stands.
 pub(crate) fn footing(text: &str, words: &[Word]) -> Footing {
+    if words.first().is_some_and(|word| word.tongue == Tongue::German) {
+        return german::footing(text, words);
+    }
     let count = text.split_whitespace().count();
     if !(FEWEST_WORDS..=MOST_WORDS).contains(&count)
         || !is_whole(text)

@@ -2,9 +2,9 @@
 
 use super::matching::squeezed;
 use super::{Group, Passage, Reading, Sources};
-use crate::check::dates::{days, own_clock};
-use crate::check::lexicon::{is_hedge, is_negation};
+use crate::check::dates::{days_in, own_clock};
 use crate::check::words::Word;
+use crate::tongue::Sense;
 use jiff::Timestamp;
 use news::{ArticleId, Claim, ClaimId, ClaimParts, Evidence, Part, Report, Statement, Story};
 use std::cmp::Reverse;
@@ -92,10 +92,13 @@ fn parts(lead: usize, passages: &[Passage<'_>], sources: &Sources<'_>) -> ClaimP
     };
     ClaimParts {
         numbers: keys(Word::is_number),
-        dates: days(passage.text, published).into_iter().map(|day| day.date).collect(),
+        dates: days_in(passage.tongue, passage.text, published)
+            .into_iter()
+            .map(|day| day.date)
+            .collect(),
         names: passage.names.iter().map(|name| name.keys.join(" ")).collect(),
-        hedges: keys(|word| is_hedge(&word.key)),
-        negations: keys(|word| is_negation(&word.key)),
+        hedges: keys(|word| word.is(Sense::Hedges)),
+        negations: keys(|word| word.is(Sense::Denies)),
     }
 }
 

@@ -1,10 +1,12 @@
 use super::clutter::{gives_orders, is_clutter};
 use super::footing::footing;
 use super::{Footing, Sources};
-use crate::check::names::{Name, names};
+use crate::check::names::{Name, named};
 use crate::check::quoted::quoted;
-use crate::check::words::{Word, words};
-use crate::sentences::sentences;
+use crate::check::words::{Word, words_in};
+use crate::quotes::quotes_in;
+use crate::sentences::sentences_in;
+use crate::tongue::Tongue;
 use news::Article;
 use regex::Regex;
 use std::collections::HashMap;
@@ -24,6 +26,8 @@ pub(crate) struct Passage<'a> {
     pub span: Range<usize>,
     /// The bytes of the span.
     pub text: &'a str,
+    /// Its language.
+    pub tongue: Tongue,
     /// Its words in one spelling.
     pub words: Vec<Word>,
     /// Whom and what it names.
@@ -70,7 +74,7 @@ impl Passage<'_> {
 
     /// Who is named as saying it, where that stands in the sentence.
     pub(crate) fn speaker(&self) -> Option<String> {
-        let quotes = crate::quotes::quotes(self.text);
+        let quotes = quotes_in(self.tongue, self.text);
         let span = quotes.into_iter().find_map(|quote| quote.speaker)?;
         self.text.get(span).map(str::to_owned)
     }
@@ -99,15 +103,16 @@ impl Passage<'_> {
 /// The sentences of all usable articles, in the order of articles and of reading.
 pub(crate) fn passages<'a>(sources: &Sources<'a>) -> Vec<Passage<'a>> {
     let articles = sources.articles();
-    sources.usable().flat_map(|article| of_article(article, &articles[article])).collect()
+    let read = |at: usize| of_article(at, sources.tongue(at), &articles[at]);
+    sources.usable().flat_map(read).collect()
 }
 
-fn of_article(number: usize, article: &Article) -> Vec<Passage<'_>> {
+fn of_article(number: usize, tongue: Tongue, article: &Article) -> Vec<Passage<'_>> {
     let mut paragraphs = Paragraphs::new(&article.text);
     let mut found: Vec<Passage<'_>> = Vec::new();
-    for (place, whole) in sentences(&article.text).into_iter().enumerate() {
+    for (place, whole) in sentences_in(tongue, &article.text).into_iter().enumerate() {
         let paragraph = paragraphs.holding(whole.start);
-        let mut passage = passage(&article.text, trimmed(&article.text, whole));
+        let mut passage = passage(tongue, &article.text, trimmed(tongue, &article.text, whole));
         passage.article = number;
         passage.place = place;
         passage.paragraph = paragraph;
@@ -120,9 +125,9 @@ fn of_article(number: usize, article: &Article) -> Vec<Passage<'_>> {
     found
 }
 
-fn passage(article: &str, span: Range<usize>) -> Passage<'_> {
+fn passage(tongue: Tongue, article: &str, span: Range<usize>) -> Passage<'_> {
     let text = &article[span.clone()];
-    let words = words(text);
+    let words = words_in(tongue, text);
     let footing = match is_clutter(text) {
         true => Footing::Never,
         false => footing(&capitalised(text), &words),
@@ -131,11 +136,12 @@ fn passage(article: &str, span: Range<usize>) -> Passage<'_> {
         article: 0,
         place: 0,
         paragraph: 0,
-        names: names(text),
+        names: named(&words),
         surnames: Vec::new(),
         cut: false,
         span,
         text,
+        tongue,
         words,
         footing,
     }
@@ -195,10 +201,23 @@ static TIES: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant and compiles")
 });
 
-/// The sentence without its dateline and without words that only tie it to the one before.
-fn trimmed(text: &str, whole: Range<usize>) -> Range<usize> {
+/// "Norlund (nda). ", "Norlund/Vargo (nda) - ": German agencies write their names small.
+static GERMAN_DATELINE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^\p{Lu}[\p{L}.'’/ -]{1,40}? ?\([\p{L}\d][\p{L}\d ./&-]{1,30}\)(?:[.:] | *[-–—]+ *)",
+    )
+    .expect("the pattern is a constant and compiles")
+});
+
+/// The sentence without its dateline and without words that only tie it to the one before. A German verb changes its place
+/// without such words, so there they stay.
+fn trimmed(tongue: Tongue, text: &str, whole: Range<usize>) -> Range<usize> {
     let mut start = whole.start;
-    for pattern in [&*DATELINE, &*TIES] {
+    let patterns = match tongue {
+        Tongue::German => [&*GERMAN_DATELINE, &*DATELINE],
+        _ => [&*DATELINE, &*TIES],
+    };
+    for pattern in patterns {
         let length = pattern.find(&text[start..whole.end]).map_or(0, |found| found.len());
         // What is left must still be a sentence.
         if text[start + length..whole.end].contains(' ') {
@@ -241,7 +260,12 @@ fn is_part_of_longer(passage: &Passage<'_>, key: &str) -> bool {
 impl<'a> Passage<'a> {
     /// A text of one sentence.
     pub(crate) fn alone(text: &'a str) -> Passage<'a> {
-        passage(text, 0..text.len())
+        Passage::alone_in(Tongue::English, text)
+    }
+
+    /// A text of one sentence in a language.
+    pub(crate) fn alone_in(tongue: Tongue, text: &'a str) -> Passage<'a> {
+        passage(tongue, text, 0..text.len())
     }
 }
 
@@ -266,6 +290,10 @@ mod tests {
 
     #[track_caller]
     fn check(sentence: &str, expected: &str) {
-        assert_eq!(&sentence[trimmed(sentence, 0..sentence.len())], expected, "{sentence}");
+        assert_eq!(
+            &sentence[trimmed(Tongue::English, sentence, 0..sentence.len())],
+            expected,
+            "{sentence}"
+        );
     }
 }

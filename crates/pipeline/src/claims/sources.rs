@@ -1,4 +1,7 @@
-use crate::check::names::names;
+use crate::check::names::named;
+use crate::check::tongue_of;
+use crate::check::words::words_in;
+use crate::tongue::Tongue;
 use jiff::Timestamp;
 use news::{Article, ArticleId, ArticleVersionId, Evidence, Part, Reliance, StoryFile};
 use std::collections::{BTreeMap, HashSet};
@@ -18,6 +21,7 @@ pub(crate) struct Sources<'a> {
     origins: Vec<Origin>,
     unusable: Vec<bool>,
     relying: Vec<bool>,
+    tongues: Vec<Tongue>,
 }
 
 impl<'a> Sources<'a> {
@@ -27,6 +31,7 @@ impl<'a> Sources<'a> {
             origins: origins(file),
             unusable: unusable(&file.articles),
             relying: relying(file),
+            tongues: file.articles.iter().map(tongue_of).collect(),
             file,
         }
     }
@@ -34,6 +39,18 @@ impl<'a> Sources<'a> {
     /// All articles, those too that may not be used.
     pub(crate) fn articles(&self) -> &'a [Article] {
         &self.file.articles
+    }
+
+    /// The language of an article.
+    pub(crate) fn tongue(&self, article: usize) -> Tongue {
+        self.tongues.get(article).copied().unwrap_or_default()
+    }
+
+    /// The language of most articles; of equals the one of the first.
+    pub(crate) fn main_tongue(&self) -> Tongue {
+        let count = |tongue: &Tongue| self.tongues.iter().filter(|one| *one == tongue).count();
+        let most = self.tongues.iter().map(count).max().unwrap_or_default();
+        self.tongues.iter().copied().find(|tongue| count(tongue) == most).unwrap_or_default()
     }
 
     /// The places of the articles that may be used.
@@ -138,7 +155,16 @@ fn unusable(articles: &[Article]) -> Vec<bool> {
 }
 
 /// How outlets mark a corrected report, at the head of the title or of a paragraph.
-const CORRECTED: [&str; 5] = ["correction", "corrects ", "corrected", "(corrects", "(corrected"];
+const CORRECTED: [&str; 8] = [
+    "correction",
+    "corrects ",
+    "corrected",
+    "(corrects",
+    "(corrected",
+    "korrektur",
+    "berichtigung",
+    "(korrigiert",
+];
 
 fn says_correction(article: &Article) -> bool {
     let marks = |line: &str| {
@@ -153,14 +179,15 @@ fn corrects(later: &Article, earlier: &Article) -> bool {
     later.outlet == earlier.outlet
         && later.id != earlier.id
         && later.reported() > earlier.reported()
-        && shared_name(&later.title, &earlier.title)
+        && shared_name(later, earlier)
 }
 
 /// Whether two titles name somebody or something in common: one outlet has many reports of a story,
 /// and a correction is of one of them.
-fn shared_name(one: &str, other: &str) -> bool {
-    let keys = |title: &str| -> HashSet<String> {
-        names(title).into_iter().flat_map(|name| name.keys).collect()
+fn shared_name(one: &Article, other: &Article) -> bool {
+    let keys = |article: &Article| -> HashSet<String> {
+        let words = words_in(tongue_of(article), &article.title);
+        named(&words).into_iter().flat_map(|name| name.keys).collect()
     };
     !keys(one).is_disjoint(&keys(other))
 }

@@ -1,5 +1,5 @@
-use crate::check::lexicon::is_negation;
 use crate::check::words::{Kind, Word, words};
+use crate::tongue::Sense;
 
 /// What a sentence says, as far as it is compared with sentences of another day: without the rarity of
 /// its words, which changes with every report.
@@ -40,7 +40,7 @@ impl Wording {
             stems,
             numbers: keys(|kind| matches!(kind, Kind::Number(_))),
             days: keys(|kind| matches!(kind, Kind::Weekday(_) | Kind::Month(_))),
-            negations: words.iter().filter(|word| is_negation(&word.key)).count(),
+            negations: words.iter().filter(|word| word.is(Sense::Denies)).count(),
         }
     }
 

@@ -2,7 +2,8 @@
 
 use super::Scene;
 use crate::check::lexicon;
-use crate::check::words::Kind;
+use crate::check::words::{Kind, Word};
+use crate::tongue::{Sense, Tongue};
 use std::ops::Range;
 
 /// Who does what the verb after `words` says: whoever stands right before it, else whoever the
@@ -139,7 +140,7 @@ pub(super) fn can_act(scene: &Scene<'_>, person: &Range<usize>) -> bool {
         first -= 1;
     }
     let before = first.checked_sub(1).filter(|_| scene.words[first].joined);
-    let bound = before.is_some_and(|at| is_preposition(&scene.words[at].key));
+    let bound = before.is_some_and(|at| is_bound_by(&scene.words[at]));
     let last = &scene.text[scene.words[person.end - 1].span.clone()];
     !bound && !last.ends_with("'s") && !last.ends_with("’s")
 }
@@ -169,14 +170,47 @@ fn is_bracketed(scene: &Scene<'_>, at: usize) -> bool {
 /// The name or pronoun that begins at `at`.
 pub(super) fn person_at(scene: &Scene<'_>, at: usize) -> Option<Range<usize>> {
     let word = &scene.words[at];
-    if lexicon::can_speak(&word.key) && word.kind != Kind::Content {
+    if word.is(Sense::CanSpeak) && word.kind != Kind::Content {
         return Some(at..at + 1);
     }
-    if lexicon::is_speaker_noun(&word.key) {
+    if word.is(Sense::SpeakerNoun) {
         return Some(at..at + 1);
     }
     let place = scene.names.binary_search_by_key(&at, |run| run.start).ok()?;
     Some(scene.names[place].clone())
+}
+
+fn is_bound_by(word: &Word) -> bool {
+    let german = matches!(
+        word.key.as_str(),
+        "in" | "an"
+            | "auf"
+            | "aus"
+            | "von"
+            | "vom"
+            | "bei"
+            | "beim"
+            | "mit"
+            | "nach"
+            | "zu"
+            | "zum"
+            | "zur"
+            | "im"
+            | "am"
+            | "für"
+            | "gegen"
+            | "über"
+            | "unter"
+            | "zwischen"
+            | "durch"
+            | "ohne"
+            | "neben"
+            | "vor"
+    );
+    match word.tongue {
+        Tongue::German => german,
+        _ => is_preposition(&word.key),
+    }
 }
 
 fn is_preposition(key: &str) -> bool {

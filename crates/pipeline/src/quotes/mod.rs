@@ -1,6 +1,7 @@
 //! Quotations and who said them.
 
 mod actor;
+mod german;
 mod indirect;
 mod label;
 mod speaker;
@@ -8,8 +9,9 @@ mod verbs;
 
 use crate::check::names;
 use crate::check::quoted::quoted;
-use crate::check::words::{Word, words};
-use crate::sentences::sentences;
+use crate::check::words::{Word, words_in};
+use crate::sentences::sentences_in;
+use crate::tongue::Tongue;
 use speaker::{Said, in_own_sentence};
 use std::ops::Range;
 
@@ -43,15 +45,24 @@ const WORDS_OF_A_LABEL: usize = 2;
 
 /// The quotations of `text`, in reading order.
 pub fn quotes(text: &str) -> Vec<FoundQuote> {
-    let scene = Scene::new(text);
+    quotes_in(Tongue::guess(text), text)
+}
+
+/// The quotations of a text in a language, in reading order.
+pub fn quotes_in(tongue: Tongue, text: &str) -> Vec<FoundQuote> {
+    let scene = Scene::new(tongue, text);
     let mut found = scene.direct();
-    found.extend(indirect::indirect(&scene));
+    found.extend(match tongue {
+        Tongue::German => german::indirect(&scene),
+        _ => indirect::indirect(&scene),
+    });
     found.sort_by_key(|quote| (quote.span.start, quote.span.end));
     found
 }
 
 /// A text cut up for finding speakers in it. Ranges are places in `words`.
 struct Scene<'a> {
+    tongue: Tongue,
     text: &'a str,
     words: Vec<Word>,
     sentences: Vec<Range<usize>>,
@@ -61,18 +72,18 @@ struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    fn new(text: &'a str) -> Scene<'a> {
-        let words = words(text);
+    fn new(tongue: Tongue, text: &'a str) -> Scene<'a> {
+        let words = words_in(tongue, text);
         let place = |byte: usize| words.partition_point(|word| word.span.start < byte);
         let within = |span: &Range<usize>| place(span.start)..place(span.end);
-        let sentences = sentences(text).iter().map(within).collect();
+        let sentences = sentences_in(tongue, text).iter().map(within).collect();
         let quoted = quoted(text)
             .into_iter()
             .map(|span| (within(&span), span))
             .filter(|(inner, _)| !inner.is_empty() && !label::is_nickname(text, &words, inner))
             .collect();
         let names = names::runs(&words);
-        Scene { text, sentences, names, quoted, words }
+        Scene { tongue, text, sentences, names, quoted, words }
     }
 
     /// The place of the sentence that holds a word.
@@ -84,11 +95,17 @@ impl<'a> Scene<'a> {
         let mut found = Vec::new();
         let mut before: Option<(usize, Said)> = None;
         for (at, (words, span)) in self.quoted.iter().enumerate() {
-            let own = in_own_sentence(self, at);
+            let own = match self.tongue {
+                Tongue::German => german::in_own_sentence(self, at),
+                _ => in_own_sentence(self, at),
+            };
             let alone = self.stands_alone(words);
             let begins = self.sentences[self.sentence_of(words.start)].start == words.start;
             if (own.verb.is_none() && words.len() <= WORDS_OF_A_LABEL && !alone)
                 || label::is_title(self, words)
+                || (self.tongue == Tongue::German
+                    && own.verb.is_none()
+                    && german::is_label(self, words))
             {
                 continue;
             }

@@ -1,4 +1,5 @@
-use super::{QuoteKind, quotes};
+use super::{QuoteKind, quotes, quotes_in};
+use crate::tongue::Tongue;
 use proptest::prelude::*;
 
 #[test]
@@ -65,6 +66,53 @@ fn letters_and_transcripts_name_the_speaker_beside_the_words() {
         "The bridge is safe. < Ada Ode|It is not. < Torrin Vale",
     );
     check("\"ODE: The bridge is safe.\"", "The bridge is safe. < ODE");
+}
+
+#[test]
+fn german_speakers_stand_before_or_after_their_words() {
+    check_german(
+        "„Die Brücke ist sicher“, sagte Ministerin Ada Lund am Montag in Kelm.",
+        "Die Brücke ist sicher < Ministerin Ada Lund",
+    );
+    check_german("Ada Lund sagte: „Die Brücke ist sicher.“", "Die Brücke ist sicher. < Ada Lund");
+    check_german("„Die Brücke ist sicher“, so Ada Lund.", "Die Brücke ist sicher < Ada Lund");
+    check_german(
+        "Am Montag sagte ein Sprecher der Polizei: »Die Brücke ist sicher.«",
+        "Die Brücke ist sicher. < ein Sprecher der Polizei",
+    );
+    check_german(
+        "„Die Brücke ist sicher“, erklärte der Vorsitzende der Gewerkschaft, Bernd Kessler.",
+        "Die Brücke ist sicher < Bernd Kessler",
+    );
+    check_german(
+        "Laut Ada Lund war die Brücke „zu keiner Zeit in Gefahr“.",
+        "zu keiner Zeit in Gefahr < Ada Lund",
+    );
+    check_german(
+        "„Ist die Brücke sicher?“, fragte sie. „Das ist sie“, antwortete Torrin Vale.",
+        "Ist die Brücke sicher? < sie|Das ist sie < Torrin Vale",
+    );
+    check_german(
+        "„Wir bauen neu“, kündigte Ministerin Lund an. „Und zwar noch in diesem Jahr.“",
+        "Wir bauen neu < Ministerin Lund|Und zwar noch in diesem Jahr. < Ministerin Lund",
+    );
+    check_german(
+        "Lund, die seit 2020 im Amt ist, sagte dem Sender NDK: „Wir haben viel gelernt.“",
+        "Wir haben viel gelernt. < Lund",
+    );
+    check_german("Bekannt wurde Falk durch den Film „Das stille Ufer am Fluss“.", "");
+}
+
+#[track_caller]
+fn check_german(text: &str, expected: &str) {
+    let found = quotes_in(Tongue::German, text).into_iter();
+    let shown: Vec<String> = found
+        .filter(|quote| quote.kind != QuoteKind::Indirect)
+        .map(|quote| {
+            format!("{} < {}", &text[quote.span], quote.speaker.map_or("", |span| &text[span]))
+        })
+        .collect();
+    assert_eq!(shown.join("|"), expected, "{text}");
 }
 
 #[test]

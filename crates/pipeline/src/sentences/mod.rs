@@ -1,16 +1,23 @@
 //! Cuts text into sentences; every stage that speaks of sentences uses this.
 
 mod abbreviations;
+mod german;
 
+use crate::tongue::Tongue;
 use abbreviations::Stop;
 use std::ops::Range;
 
+/// The sentences of a text as [`sentences_in`] cuts them.
+pub fn sentences(text: &str) -> Vec<Range<usize>> {
+    sentences_in(Tongue::guess(text), text)
+}
+
 /// The sentences of `text` as byte spans in reading order, white space at the edges left out. A
-/// sentence never crosses a blank line.
+/// sentence never crosses a blank line. Abbreviations of other languages than German are the English ones.
 ///
 /// Between two spans, before the first and after the last stands nothing but white space.
-pub fn sentences(text: &str) -> Vec<Range<usize>> {
-    let mut cutter = Cutter { text, start: 0, line: 0, word: 0, found: Vec::new() };
+pub fn sentences_in(tongue: Tongue, text: &str) -> Vec<Range<usize>> {
+    let mut cutter = Cutter { tongue, text, start: 0, line: 0, word: 0, found: Vec::new() };
     let mut at = 0;
     while let Some(next) = text[at..].chars().next() {
         at = cutter.step(at, next);
@@ -49,6 +56,7 @@ const LONGEST_GLUED: usize = 25;
 
 /// Walks over a text and notes where its sentences begin and end.
 struct Cutter<'a> {
+    tongue: Tongue,
     text: &'a str,
     /// Where the sentence begins that is being read.
     start: usize,
@@ -143,7 +151,11 @@ impl Cutter<'_> {
             return false;
         }
         if &self.text[at..run] == "." {
-            return !abbreviations::keeps_its_stop(&self.around(word, next, end));
+            let around = self.around(word, next, end);
+            return !match self.tongue {
+                Tongue::German => german::keeps_its_stop(&around),
+                _ => abbreviations::keeps_its_stop(&around),
+            };
         }
         run == end || !is_reported(&self.text[end..])
     }

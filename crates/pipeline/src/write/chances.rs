@@ -1,6 +1,6 @@
 //! How likely an editor who sums a story up takes over its words: learned from summaries by editors.
 
-use crate::check::words::{Word, words};
+use crate::check::words::{Word, words_in};
 use crate::claims::{Passage, Sources};
 use crate::trained;
 use std::collections::{BTreeMap, BTreeSet};
@@ -170,7 +170,9 @@ fn used(
         }
     }
     for article in sources.usable() {
-        for run in words(&sources.articles()[article].title).windows(length) {
+        for run in
+            words_in(sources.tongue(article), &sources.articles()[article].title).windows(length)
+        {
             if let Some(used) = all.get_mut(&stems(run)) {
                 used.titles.insert(sources.origin(article).0);
             }
@@ -241,7 +243,7 @@ mod tests {
         let sources = Sources::of(&file);
         let chances = Chances::of(&sources, &passages(&sources), &Weights::standard());
         let chance = |text: &str| {
-            let [single, pairs] = chances.among(&words(text));
+            let [single, pairs] = chances.among(&words_in(crate::tongue::Tongue::English, text));
             let known = if pairs.is_empty() { single } else { pairs };
             known.into_iter().map(|term| chances.of_term(term)).fold(0.0, f64::max)
         };

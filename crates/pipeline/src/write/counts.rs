@@ -1,9 +1,12 @@
 //! Numbers with what they count.
 
-use crate::check::lexicon::{is_rounding, is_saying};
+pub(super) mod german;
+
+use crate::check::lexicon::is_rounding;
 use crate::check::numbers::Quantity;
 use crate::check::words::{Kind, Word};
 use crate::claims::Passage;
+use crate::tongue::{Sense, Tongue};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -75,6 +78,13 @@ pub(super) enum Outcome {
 }
 
 impl Outcome {
+    fn of_word(word: &Word) -> Option<Outcome> {
+        match word.tongue {
+            Tongue::German => german::outcome(&word.key),
+            _ => Outcome::of(&word.key),
+        }
+    }
+
     fn of(key: &str) -> Option<Outcome> {
         match key {
             "killed" | "killing" | "kills" | "died" | "dead" | "deaths" | "death" | "lives"
@@ -127,6 +137,9 @@ pub(super) fn is_money(unit: Option<&str>) -> bool {
 
 fn count(words: &[Word], at: usize) -> Option<Count> {
     let Kind::Number(quantity) = &words[at].kind else { return None };
+    if words[at].tongue == Tongue::German {
+        return german::count(words, at);
+    }
     let follows = at.checked_sub(1).map(|before| &words[before]);
     // "Flight 17" is a name.
     let named = words[at].joined && follows.is_some_and(|word| names_a_thing(word, quantity));
@@ -174,7 +187,7 @@ fn assembled(
     Count {
         at,
         names: named.map(|word| word.key.clone()).collect(),
-        outcomes: near.iter().filter_map(|word| Outcome::of(&word.key)).collect(),
+        outcomes: near.iter().filter_map(Outcome::of_word).collect(),
         further: is_further(words, at),
         is_value,
         value: quantity.value,
@@ -190,10 +203,10 @@ fn assembled(
 /// Where, behind a number, the words begin that only tell who says it: ", the company said in Kelm".
 pub(super) fn told_until(words: &[Word], at: usize, end: usize) -> usize {
     let tells = |from: usize| {
-        words[from..end].iter().take(6).any(|word| is_saying(&word.key) || word.key == "according")
+        words[from..end].iter().take(6).any(|word| word.is(Sense::Says) || word.is(Sense::Accords))
     };
     let cut = (at + 1..end)
-        .find(|from| words[*from].key == "according" || (!words[*from].joined && tells(*from)));
+        .find(|from| words[*from].is(Sense::Accords) || (!words[*from].joined && tells(*from)));
     cut.unwrap_or(end)
 }
 
@@ -217,7 +230,13 @@ fn valued(words: &[Word], at: usize, quantity: &Quantity) -> Option<Range<usize>
 
 fn is_further(words: &[Word], at: usize) -> bool {
     let key = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or("", |word| &word.key);
-    matches!(key(at.checked_sub(1)), "further" | "another" | "other" | "additional")
+    let german = matches!(
+        key(at.checked_sub(1)),
+        "weitere" | "weiteren" | "weiterer" | "andere" | "anderen"
+    );
+    let of_german = words[at].tongue == Tongue::German && german;
+    of_german
+        || matches!(key(at.checked_sub(1)), "further" | "another" | "other" | "additional")
         || matches!(key(Some(at + 1)), "more" | "other" | "others" | "further" | "additional")
 }
 
@@ -311,7 +330,7 @@ fn things(words: &[Word], at: usize, quantity: &Quantity) -> Option<Range<usize>
         word.kind == Kind::Content
             && word.joined
             && !word.first
-            && !is_saying(&word.key)
+            && !word.is(Sense::Says)
             && !word.key.ends_with("ly")
     };
     let run = words.get(from..)?.iter().take(3).take_while(|word| names(word));
@@ -353,6 +372,9 @@ fn is_auxiliary(key: &str) -> bool {
 
 /// How the number is meant, and where the words that say so begin.
 fn bound(words: &[Word], at: usize) -> (Bound, usize) {
+    if words[at].tongue == Tongue::German {
+        return german::bound(words, at);
+    }
     let key = |back: usize| at.checked_sub(back).map_or("", |at| words[at].key.as_str());
     match (key(2), key(1)) {
         ("more", "than") | ("at", "least") => (Bound::Least, at - 2),

@@ -1,8 +1,8 @@
 //! Figures that sources dispute: no sentence gives one as a fact.
 
 use super::disagreements::Dispute;
-use crate::check::lexicon::is_saying;
-use crate::check::words::{Kind, Word, words};
+use crate::check::words::{Kind, Word, words_in};
+use crate::tongue::{Sense, Tongue};
 use std::collections::HashSet;
 
 /// A number without a unit from here on is hardly given twice by chance in one story.
@@ -25,11 +25,11 @@ struct Figure {
 }
 
 impl Disputed {
-    pub(super) fn of(disputes: &[Dispute]) -> Disputed {
+    pub(super) fn of(disputes: &[Dispute], tongue: Tongue) -> Disputed {
         let sides = disputes.iter().enumerate();
         let counted = sides.filter_map(|(at, known)| Some((at, known, known.counts.as_ref()?)));
         let figures = counted.flat_map(|(dispute, known, counts)| {
-            let label = words(&known.about);
+            let label = words_in(tongue, &known.about);
             let content = label.into_iter().filter(Word::is_content);
             let things: HashSet<String> = content.map(|word| word.stem).collect();
             counts.iter().map(move |count| Figure {
@@ -59,7 +59,7 @@ impl Disputed {
 
 /// Whether a sentence says who says it.
 pub(super) fn is_attributed(words: &[Word]) -> bool {
-    words.iter().any(|word| is_saying(&word.key))
+    words.iter().any(|word| word.is(Sense::Says))
 }
 
 #[cfg(test)]
@@ -85,6 +85,6 @@ mod tests {
         let disputed = Disputed {
             figures: vec![figure(0, 12.0, None, "passenger"), figure(1, 27e6, Some("$"), "sum")],
         };
-        assert_eq!(disputed.told_by(&words(sentence)), expected, "{sentence}");
+        assert_eq!(disputed.told_by(&words_in(Tongue::English, sentence)), expected, "{sentence}");
     }
 }

@@ -1,8 +1,9 @@
 //! Numbers worth showing apart.
 
-use super::counts::{Count, counts};
+use super::counts::{Count, counts, german};
 use super::page::Page;
 use crate::claims::Passage;
+use crate::tongue::Tongue;
 use news::{Figure, Statement};
 
 /// Numbers below this without a unit are hardly figures: "two men".
@@ -70,7 +71,7 @@ fn interest(count: &Count) -> f64 {
 }
 
 fn is_telling(passage: &Passage<'_>, count: &Count) -> bool {
-    (count.unit.is_some() || count.value >= LEAST) && label(passage.text, count).is_some()
+    (count.unit.is_some() || count.value >= LEAST) && label_in(passage, count).is_some()
 }
 
 /// Words with which what is counted has ended and something else begins.
@@ -136,6 +137,13 @@ const HANGING: [&str; 40] = [
 
 /// What is counted, of what, where and by whom, in the source's own words: what follows the number up
 /// to the next clause. None where that is a bare noun: "times", "people" say nothing by themselves.
+fn label_in(passage: &Passage<'_>, count: &Count) -> Option<String> {
+    match passage.tongue {
+        Tongue::German => german::label(passage.text, &passage.words, count),
+        _ => label(passage.text, count),
+    }
+}
+
 fn label(text: &str, count: &Count) -> Option<String> {
     if count.is_value {
         return count.about(text);
@@ -199,7 +207,7 @@ fn figure(page: &Page<'_>, group: usize, count: &Count) -> Option<Figure<Stateme
     let passage = page.material.lead(group);
     let evidence = page.material.statement(group)?.evidence().to_vec();
     let value = passage.text.get(count.number.clone())?.to_owned();
-    let label = label(passage.text, count)?;
+    let label = label_in(passage, count)?;
     Some(Figure { label, value: Statement::new(value, evidence).ok()? })
 }
 

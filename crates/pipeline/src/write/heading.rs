@@ -9,6 +9,7 @@ use super::subject::{self, subjects};
 use super::topic::Topic;
 use crate::check::words::{Kind, Word};
 use crate::claims::Passage;
+use crate::tongue::Tongue;
 use news::{Heading, Statement};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -68,27 +69,40 @@ fn stating(page: &Page<'_>, passages: &[&Passage<'_>], taken: &[String]) -> Opti
 }
 
 fn label(page: &Page<'_>, topic: Topic, passages: &[&Passage<'_>], taken: &[String]) -> String {
+    let tongue = page.material.sources.main_tongue();
     let free = |label: &String| !taken.contains(label);
     let own = match topic {
         Topic::Background | Topic::Next | Topic::Analysis => None,
-        _ => speaker(passages).map(|name| format!("What {name} said")),
+        _ => speaker(passages).map(|name| said_by(tongue, &name)),
     };
     let dealt = match topic {
         Topic::Events | Topic::Details | Topic::Since => dealt_with(page, passages, taken),
         _ => None,
     };
-    own.filter(&free).or(dealt).unwrap_or_else(|| topic.label().to_owned())
+    own.filter(&free).or(dealt).unwrap_or_else(|| topic.label(tongue).to_owned())
+}
+
+fn said_by(tongue: Tongue, name: &str) -> String {
+    match tongue {
+        Tongue::German => format!("Was {name} sagt"),
+        _ => format!("What {name} said"),
+    }
 }
 
 /// The subject, the figures or the name that most passages have in common.
 fn dealt_with(page: &Page<'_>, passages: &[&Passage<'_>], taken: &[String]) -> Option<String> {
+    let tongue = page.material.sources.main_tongue();
     let least = most_of(passages.len());
-    let own: Vec<BTreeSet<usize>> = passages.iter().map(|p| subjects(p.stems())).collect();
-    if let Some(subject) = subject::most(&own, passages.len().div_ceil(2), taken) {
-        return Some(subject::heading(subject).to_owned());
+    let own: Vec<BTreeSet<usize>> = passages.iter().map(|p| subjects(tongue, p.stems())).collect();
+    if let Some(subject) = subject::most(tongue, &own, passages.len().div_ceil(2), taken) {
+        return Some(subject::heading(tongue, subject).to_owned());
     }
     let counting = passages.iter().filter(|p| !counts(p).is_empty()).count();
-    let figures = "The figures".to_owned();
+    let figures = match tongue {
+        Tongue::German => "Die Zahlen",
+        _ => "The figures",
+    };
+    let figures = figures.to_owned();
     if passages.len() > 1 && counting >= least && !taken.contains(&figures) {
         return Some(figures);
     }
@@ -114,7 +128,7 @@ fn speaker(passages: &[&Passage<'_>]) -> Option<String> {
     let (count, name) = said.into_values().max()?;
     let capitals = |name: &str| {
         name.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
-            && !matches!(name, "He" | "She" | "They" | "It" | "We" | "The")
+            && !matches!(name, "He" | "She" | "They" | "It" | "We" | "The" | "Er" | "Sie" | "Die")
     };
     let short = name.split_whitespace().count() <= 5 && !name.contains(',');
     (count >= most_of(passages.len()) && short && capitals(&name)).then_some(name)

@@ -2,8 +2,9 @@
 
 use super::disputed::{Disputed, is_attributed};
 use super::material::Material;
-use crate::check::words::{Word, words};
+use crate::check::words::{Word, words_in};
 use crate::claims::{Footing, Passage, gives_orders, is_garbled};
+use crate::tongue::Tongue;
 use news::{Evidence, Part, Registry, Statement};
 use regex::Regex;
 use std::collections::{BTreeSet, HashMap};
@@ -47,7 +48,8 @@ pub(super) fn faultless(material: &Material<'_>, registry: &Registry) -> Vec<Tit
     let titled = |candidate: &Candidate| {
         let title =
             material.sources.articles()[candidate.article].title.get(candidate.span.clone());
-        let fault = faults(title.unwrap_or_default());
+        let tongue = material.sources.tongue(candidate.article);
+        let fault = faults(tongue, title.unwrap_or_default());
         let content = candidate.words.iter().filter(|word| word.is_content());
         let stems = content.map(|word| word.stem.clone()).collect();
         let statement = titled(candidate, &[], material).filter(|_| fault == 0.0)?;
@@ -69,7 +71,8 @@ fn candidates(material: &Material<'_>, registry: &Registry) -> Vec<Candidate> {
             if material.struck.bars_text(title) {
                 return None;
             }
-            Some(Candidate { article, words: words(title), span })
+            let words = words_in(material.sources.tongue(article), title);
+            Some(Candidate { article, words, span })
         })
         .collect()
 }
@@ -136,7 +139,7 @@ fn worth(candidate: &Candidate, shared: &HashMap<String, f64>, material: &Materi
     let title = title.get(candidate.span.clone()).unwrap_or_default();
     central + 0.1 * names + 0.1 * figures + 0.2 * material.sources.authority(candidate.article)
         - length_fault(candidate.words.len())
-        - faults(title)
+        - faults(material.sources.tongue(candidate.article), title)
 }
 
 /// A title that gives a disputed figure as a fact stands back behind any sound one.
@@ -157,6 +160,32 @@ fn length_fault(words: usize) -> f64 {
 }
 
 /// Words that promise instead of telling, in small letters with a space around them.
+const GERMAN_BAIT: [&str; 22] = [
+    " das ist ",
+    " so ",
+    " das müssen sie wissen ",
+    " was sie wissen müssen ",
+    " was wir wissen ",
+    " was bisher bekannt ist ",
+    " wie ",
+    " warum ",
+    " wieso ",
+    " alles zu ",
+    " alle infos ",
+    " diese ",
+    " schock",
+    " irre ",
+    " unfassbar",
+    " liveticker ",
+    " kommentar ",
+    " im überblick ",
+    " im video ",
+    " bilder ",
+    " ihr ",
+    " sie ",
+];
+
+/// The same of English titles.
 const BAIT: [&str; 34] = [
     " you ",
     " your ",
@@ -195,7 +224,7 @@ const BAIT: [&str; 34] = [
 ];
 
 /// What speaks against a title.
-fn faults(title: &str) -> f64 {
+fn faults(tongue: Tongue, title: &str) -> f64 {
     let small = title.to_lowercase().replace('’', "'");
     let spaced: String =
         small.chars().map(|c| if c.is_alphanumeric() || c == '\'' { c } else { ' ' }).collect();
@@ -205,14 +234,18 @@ fn faults(title: &str) -> f64 {
     if title.contains('?') {
         fault += 1.2;
     }
-    if BAIT.iter().any(|bait| spaced.contains(bait)) {
+    let baits: &[&str] = match tongue {
+        Tongue::German => &GERMAN_BAIT,
+        _ => &BAIT,
+    };
+    if baits.iter().any(|bait| spaced.contains(bait)) {
         fault += 0.6;
     }
     if title.contains(['!', '…']) || title.ends_with("...") {
         fault += 0.5;
     }
     // Words of one party stand for the news.
-    if title.starts_with(['\'', '"', '“', '‘']) {
+    if title.starts_with(['\'', '"', '“', '‘', '„', '»', '‚']) {
         fault += 0.3;
     }
     if is_garbled(title) {
@@ -232,7 +265,7 @@ fn faults(title: &str) -> f64 {
 /// What stands before a title and is no part of it.
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?i:update \d+ ?[-–—:]|updated?:|wrapup \d+ ?[-–—:]|breaking(?: news)?:|exclusive:|just in:|watch:|video:|live:|corrected:?|correction:|\(lead\)|\[[^\]]{1,20}\])\s*",
+        r"^(?i:eilmeldung ?[-–—:]|eil ?[-–—:]|liveticker ?[-–—:]|exklusiv ?[-–—:]|korrektur ?[-–—:]|update \d+ ?[-–—:]|updated?:|wrapup \d+ ?[-–—:]|breaking(?: news)?:|exclusive:|just in:|watch:|video:|live:|corrected:?|correction:|\(lead\)|\[[^\]]{1,20}\])\s*",
     )
     .expect("the pattern is a constant and compiles")
 });
@@ -279,7 +312,17 @@ fn step(title: &str, span: Range<usize>, outlet: &[&str]) -> Range<usize> {
 }
 
 /// Words by which outlets call themselves.
-const OUTLET_WORDS: [&str; 30] = [
+const OUTLET_WORDS: [&str; 40] = [
+    "zeitung",
+    "nachrichten",
+    "anzeiger",
+    "tageblatt",
+    "kurier",
+    "rundschau",
+    "morgenpost",
+    "allgemeine",
+    "presse",
+    "rundfunk",
     "news",
     "times",
     "post",
@@ -409,9 +452,12 @@ mod tests {
 
     #[test]
     fn titles_that_promise_have_faults() {
-        assert!(faults("Why did the ferry sink?") > faults("Ferry sinks off Kelm"));
-        assert!(faults("What we know about the ferry") > 0.0);
-        assert!(faults("FERRY SINKS OFF KELM") > 0.0);
-        assert_eq!(faults("Ferry sinks off Kelm, 30 rescued"), 0.0);
+        assert!(
+            faults(Tongue::English, "Why did the ferry sink?")
+                > faults(Tongue::English, "Ferry sinks off Kelm")
+        );
+        assert!(faults(Tongue::English, "What we know about the ferry") > 0.0);
+        assert!(faults(Tongue::English, "FERRY SINKS OFF KELM") > 0.0);
+        assert_eq!(faults(Tongue::English, "Ferry sinks off Kelm, 30 rescued"), 0.0);
     }
 }

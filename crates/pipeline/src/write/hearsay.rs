@@ -1,6 +1,7 @@
 //! What a report passes on from another report of the story.
 
 use crate::claims::{Passage, Sources};
+use crate::tongue::Tongue;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -16,22 +17,54 @@ static SUMMED_UP: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant and compiles")
 });
 
+/// The same in German.
+static GERMAN_PASSED_ON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:[Ll]aut|zufolge|berichtete[nt]?|berichtet|meldete[nt]?|unter Berufung auf|zitiert[e]?)\b")
+        .expect("the pattern is a constant and compiles")
+});
+static GERMAN_SUMMED_UP: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:[Ww]ie|[Dd]as hatte|[Dd]arüber hatte|[Zz]uerst hatte) (?:zuerst )?(?:der|die|das) [^,.]{2,40} (?:berichtet|berichtete|meldet|meldete)\b|\b(?:Zeitung|Magazin|Sender|Portal|Nachrichtenagentur|Medienberichten?)\b[^,.]{0,40} (?:berichtet|berichtete|zufolge)\b|[Mm]edienberichten zufolge")
+        .expect("the pattern is a constant and compiles")
+});
+
 /// Whether a passage sums up what an outlet reported.
 pub(super) fn is_hearsay(passage: &Passage<'_>, sources: &Sources<'_>) -> bool {
-    SUMMED_UP.is_match(passage.text) || is_passed_on(passage, sources)
+    let pattern = match passage.tongue {
+        Tongue::German => &*GERMAN_SUMMED_UP,
+        _ => &*SUMMED_UP,
+    };
+    pattern.is_match(passage.text) || is_passed_on(passage, sources)
 }
 
 /// Whether a passage passes on what another report of the story says itself: that one is cited.
 pub(super) fn is_passed_on(passage: &Passage<'_>, sources: &Sources<'_>) -> bool {
-    sources.only_relies(passage.article) && PASSED_ON.is_match(passage.text)
+    let pattern = match passage.tongue {
+        Tongue::German => &*GERMAN_PASSED_ON,
+        _ => &*PASSED_ON,
+    };
+    sources.only_relies(passage.article) && pattern.is_match(passage.text)
 }
 
 /// Whether a sentence says what the outlet of this name reported: "Harbour Post first reported",
 /// "according to the Harbour Post".
 pub(super) fn sums_up(text: &str, outlet: &str) -> bool {
-    const BEFORE: [&str; 5] =
-        ["according to ", "reported by ", "citing ", "report by ", "report in "];
-    const AFTER: [&str; 7] = [
+    const BEFORE: [&str; 10] = [
+        "according to ",
+        "reported by ",
+        "citing ",
+        "report by ",
+        "report in ",
+        "laut ",
+        "laut der ",
+        "laut dem ",
+        "berichtete ",
+        "unter Berufung auf ",
+    ];
+    const AFTER: [&str; 11] = [
+        " berichtete",
+        " berichtet",
+        " zufolge",
+        " meldete",
         " reported",
         " first reported",
         " had reported",

@@ -1,6 +1,6 @@
 //! What matters in a story: what many origins say, early.
 
-use crate::check::words::words;
+use crate::check::words::words_in;
 use crate::claims::{Footing, Group, Passage, Sources};
 use std::collections::{BTreeSet, HashMap};
 
@@ -29,7 +29,7 @@ impl Importance {
     ) -> Importance {
         let mut counted = Counted::default();
         for article in sources.usable() {
-            let title = words(&sources.articles()[article].title);
+            let title = words_in(sources.tongue(article), &sources.articles()[article].title);
             let stems = title.iter().filter(|word| word.is_content()).map(|w| w.stem.as_str());
             counted.add(stems, sources.origin(article).0);
         }

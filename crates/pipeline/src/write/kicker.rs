@@ -2,7 +2,8 @@
 
 use super::material::Material;
 use crate::check::lexicon::stem;
-use crate::check::words::words;
+use crate::check::words::words_in;
+use crate::tongue::{Tongue, german};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
@@ -82,16 +83,102 @@ const TOPICS: [(&str, &str); 32] = [
     ("Education", "school students teachers university pupils exam curriculum"),
 ];
 
+/// The same topics in German, in the same order.
+const GERMAN: [(&str, &str); 32] = [
+    (
+        "Geschäftszahlen",
+        "Quartal Umsatz Gewinn Dividende Prognose Aktionäre Geschäftszahlen Quartalszahlen",
+    ),
+    ("Chips", "Chip Chips Halbleiter Chiphersteller Prozessor Chipfabrik Wafer"),
+    ("Künstliche Intelligenz", "KI Chatbot Sprachmodell Algorithmus Intelligenz Assistent"),
+    ("Ausfall", "Ausfall Stromausfall Störung Störungen Blackout"),
+    (
+        "IT-Sicherheit",
+        "Hacker Hackerangriff Schadsoftware Sicherheitslücke Datenleck Cyberangriff Lösegeld Daten",
+    ),
+    (
+        "Raumfahrt",
+        "Rakete Raumsonde Raumschiff Satellit Astronaut Mond Mars Raumfahrt Teleskop Umlaufbahn",
+    ),
+    (
+        "Wahlen",
+        "Wahl Wähler Stimmen Stichwahl Wahlbeteiligung Kandidat Kandidatin Auszählung Präsidentenwahl Parlamentswahl",
+    ),
+    (
+        "Justiz",
+        "Gericht Landgericht Richter Prozess Urteil Anklage Staatsanwaltschaft Haft Revision Berufung Verteidiger Klage",
+    ),
+    (
+        "Kriminalität",
+        "Polizei Festnahme Mord Verdächtiger Raub Überfall Täter Ermittler Diebstahl Schüsse Messer",
+    ),
+    (
+        "Konflikt",
+        "Truppen Militär Rebellen Soldaten Luftangriff Waffenruhe Armee Beschuss Rakete Krieg",
+    ),
+    ("Terrorismus", "Terror Terrorist Bombe Anschlag Explosion Attentäter Attentat"),
+    ("Diplomatie", "Gipfel Sanktionen Abkommen Botschafter Außenminister Gespräche Verhandlungen"),
+    ("Protest", "Protest Proteste Demonstranten Demonstration Kundgebung Unruhen"),
+    ("Erdbeben", "Erdbeben Stärke Beben Tsunami Nachbeben Epizentrum"),
+    (
+        "Wetter",
+        "Sturm Orkan Hochwasser Regen Schnee Gewitter Hitze Unwetter Wetterdienst Pegel Überschwemmung",
+    ),
+    ("Brand", "Brand Waldbrand Feuer Feuerwehr Flammen Löscharbeiten Großbrand"),
+    ("Luftfahrt", "Flugzeug Flug Pilot Flughafen Fluggesellschaft Passagiere Maschine Landebahn"),
+    (
+        "Schifffahrt",
+        "Schiff Fähre Hafen Küste Kapitän Besatzung Reederei Frachter Werft Sandbank Rumpf Grund",
+    ),
+    ("Bahn", "Bahn Zug Züge Strecke Lokführer Bahnhof Gleis Schienen"),
+    (
+        "Gesundheit",
+        "Virus Ausbruch Krankenhaus Impfstoff Krankheit Patienten Infektion Ärzte Erkrankungen",
+    ),
+    ("Klima", "Klima Emissionen Kohlendioxid Erwärmung Gletscher Klimagesetz Klimaschutz"),
+    ("Energie", "Öl Gas Pipeline Strom Reaktor Kraftwerk Energie Strompreise Netz"),
+    ("Börse", "Aktie Aktien Anleger Index Börse Anleihen Kurs Leitzins Inflation Notenbank"),
+    (
+        "Wirtschaft",
+        "Konzern Fusion Übernahme Fabrik Stellenabbau Insolvenz Unternehmen Stellen Vorstandschef Werk",
+    ),
+    ("Arbeit", "Streik Gewerkschaft Lohn Tarif Warnstreik Beschäftigte Tarifverhandlungen"),
+    (
+        "Gesetzgebung",
+        "Gesetz Gesetzentwurf Parlament Abgeordnete Bundestag Verordnung Steuer Haushalt Reform",
+    ),
+    (
+        "Politik",
+        "Präsident Minister Ministerin Regierung Partei Opposition Koalition Rücktritt Kabinett Ministerpräsident",
+    ),
+    (
+        "Wissenschaft",
+        "Forscher Studie Wissenschaftler Art Fossil Entdeckung Experiment Universität Verfahren",
+    ),
+    ("Fußball", "Tor Tore Liga Elfmeter Torwart Pokal Bundesliga Trainer FC Pokalfinale"),
+    ("Sport", "Spiel Meister Turnier Rennen Medaille Saison Mannschaft Sieg Etappe"),
+    (
+        "Kultur",
+        "Film Schauspieler Schauspielerin Album Museum Festival Roman Theater Regisseur Ausstellung Oper",
+    ),
+    ("Bildung", "Schule Schüler Lehrer Universität Unterricht Abitur Studenten"),
+];
+
 /// The topics that each stem speaks for.
-static BY_STEM: LazyLock<HashMap<String, Vec<usize>>> = LazyLock::new(|| {
+static BY_STEM: LazyLock<HashMap<String, Vec<usize>>> = LazyLock::new(|| by_stem(&TOPICS, stem));
+
+static BY_GERMAN_STEM: LazyLock<HashMap<String, Vec<usize>>> =
+    LazyLock::new(|| by_stem(&GERMAN, |word| german::stem(&german::small_letters(word))));
+
+fn by_stem(topics: &[(&str, &str)], stem: impl Fn(&str) -> String) -> HashMap<String, Vec<usize>> {
     let mut known: HashMap<String, Vec<usize>> = HashMap::new();
-    for (topic, (_, words)) in TOPICS.iter().enumerate() {
+    for (topic, (_, words)) in topics.iter().enumerate() {
         for word in words.split(' ') {
             known.entry(stem(word)).or_default().push(topic);
         }
     }
     known
-});
+}
 
 /// The head of an article tells what it is about.
 const HEAD: usize = 3;
@@ -108,7 +195,8 @@ const CLEAR: f64 = 1.1;
 pub(super) fn choose(material: &Material<'_>) -> Option<String> {
     let mut said: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     for article in material.sources.usable() {
-        let title = words(&material.sources.articles()[article].title);
+        let title =
+            words_in(material.sources.tongue(article), &material.sources.articles()[article].title);
         said.entry(material.sources.origin(article).0)
             .or_default()
             .extend(title.into_iter().map(|word| word.stem));
@@ -117,20 +205,29 @@ pub(super) fn choose(material: &Material<'_>) -> Option<String> {
         let known = said.entry(material.sources.origin(passage.article).0).or_default();
         known.extend(passage.stems().map(str::to_owned));
     }
-    clearest(&points(&said)).map(str::to_owned)
+    let tongue = material.sources.main_tongue();
+    clearest(tongue, &points(tongue, &said)).map(str::to_owned)
 }
 
 /// The topic with most points, where it is clear.
-fn clearest(points: &[f64]) -> Option<&'static str> {
+fn clearest(tongue: Tongue, points: &[f64]) -> Option<&'static str> {
     let (best, most) =
         points.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)))?;
     let others = points.iter().enumerate().filter(|(topic, _)| *topic != best);
     let next = others.map(|(_, points)| *points).fold(0.0, f64::max);
-    (*most > 0.0 && *most >= CLEAR * next).then_some(TOPICS[best].0)
+    let topics = match tongue {
+        Tongue::German => &GERMAN,
+        _ => &TOPICS,
+    };
+    (*most > 0.0 && *most >= CLEAR * next).then_some(topics[best].0)
 }
 
 /// For each topic the shares of origins that use its words, added up.
-fn points(said: &BTreeMap<usize, BTreeSet<String>>) -> Vec<f64> {
+fn points(tongue: Tongue, said: &BTreeMap<usize, BTreeSet<String>>) -> Vec<f64> {
+    let by_stem = match tongue {
+        Tongue::German => &*BY_GERMAN_STEM,
+        _ => &*BY_STEM,
+    };
     let mut users: BTreeMap<&str, usize> = BTreeMap::new();
     for stems in said.values() {
         stems.iter().for_each(|stem| *users.entry(stem).or_insert(0) += 1);
@@ -139,7 +236,7 @@ fn points(said: &BTreeMap<usize, BTreeSet<String>>) -> Vec<f64> {
     let mut points = vec![(0, 0.0); TOPICS.len()];
     for (stem, count) in users {
         let share = count as f64 / all;
-        for topic in BY_STEM.get(stem).into_iter().flatten().filter(|_| share >= LEAST_SHARE) {
+        for topic in by_stem.get(stem).into_iter().flatten().filter(|_| share >= LEAST_SHARE) {
             points[*topic].0 += 1;
             points[*topic].1 += share;
         }
@@ -168,8 +265,14 @@ mod tests {
 
     #[track_caller]
     fn check(heads: &[&str], expected: &str) {
-        let stems = |head: &&str| words(head).into_iter().map(|word| word.stem).collect();
+        let stems = |head: &&str| {
+            words_in(Tongue::English, head).into_iter().map(|word| word.stem).collect()
+        };
         let said: BTreeMap<usize, BTreeSet<String>> = heads.iter().map(stems).enumerate().collect();
-        assert_eq!(clearest(&points(&said)).unwrap_or("-"), expected, "{heads:?}");
+        assert_eq!(
+            clearest(Tongue::English, &points(Tongue::English, &said)).unwrap_or("-"),
+            expected,
+            "{heads:?}"
+        );
     }
 }

@@ -93,7 +93,7 @@ fn compose(
     weights: &Weights,
 ) -> Result<Draft, NothingToWrite> {
     let disputes = disagreements::disputes(material);
-    let disputed = Disputed::of(&disputes);
+    let disputed = Disputed::of(&disputes, material.sources.main_tongue());
     let headline =
         headline::choose(material, registry, &disputed).ok_or(NothingToWrite::NoWords)?;
     let mut page = Page::new(material, registry, style, &headline, &disputed);

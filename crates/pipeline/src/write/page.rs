@@ -6,8 +6,7 @@ use super::hearsay::{is_hearsay, is_passed_on, sums_up};
 use super::lede::SECTIONS_FROM_WORDS;
 use super::likeness::{in_order, told_by};
 use super::material::Material;
-use crate::check::lexicon::stem;
-use crate::check::words::{Kind, words};
+use crate::check::words::{Kind, words_in};
 use crate::claims::{Footing, Passage};
 use news::{ArticleId, Outlet, OutletId, OutletKind, Registry, Statement};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -77,7 +76,7 @@ impl<'m> Page<'m> {
     ) -> Page<'m> {
         let texts: Vec<&str> =
             material.sources.articles().iter().map(|article| article.text.as_str()).collect();
-        let title = words(headline.text());
+        let title = words_in(material.sources.main_tongue(), headline.text());
         Page {
             budget: Budget::new(&texts, style),
             words: 0,
@@ -138,8 +137,10 @@ impl<'m> Page<'m> {
 
     /// The share of these stems, or words in small letters, that the headline has, from 0 to 1.
     pub(super) fn told_by_headline(&self, words: &[String]) -> f64 {
-        let has =
-            |word: &&String| self.headline.contains(*word) || self.headline.contains(&stem(word));
+        let tongue = self.material.sources.main_tongue();
+        let has = |word: &&String| {
+            self.headline.contains(*word) || self.headline.contains(&tongue.stem(word))
+        };
         words.iter().filter(has).count() as f64 / words.len().max(1) as f64
     }
 
@@ -203,7 +204,8 @@ impl<'m> Page<'m> {
 
     /// Whether a title gives a disputed figure, which no heading may: it has no room to say whose it is.
     pub(super) fn gives_disputed_figure(&self, title: &str) -> bool {
-        self.disputed.told_by(&words(title)).is_some()
+        let words = words_in(self.material.sources.main_tongue(), title);
+        self.disputed.told_by(&words).is_some()
     }
 
     /// Whether it gives a disputed figure as a fact, or after another sentence did: the figures of a

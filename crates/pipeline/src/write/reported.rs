@@ -2,9 +2,9 @@
 
 use super::counts::{Count, bare, counts};
 use super::rounding::differ;
-use crate::check::lexicon::is_saying;
 use crate::check::words::{Kind, Word};
 use crate::claims::{Footing, Passage};
+use crate::tongue::Sense;
 
 /// Two sentences in a row, by their places, with their numbers and what these are of.
 pub(super) struct Told {
@@ -96,13 +96,13 @@ fn only_of_unit(passage: &Passage<'_>, unit: Option<&str>) -> Option<Count> {
 
 /// Whether it is said who gives the number.
 fn is_told(passage: &Passage<'_>) -> bool {
-    let told = |word: &Word| is_saying(&word.key) || ESTIMATES.contains(&word.key.as_str());
+    let told = |word: &Word| word.is(Sense::Says) || ESTIMATES.contains(&word.key.as_str());
     passage.words.iter().any(told)
 }
 
 /// Whether the second sentence has a subject of its own, that the first one does not name.
 fn speaks_anew(one: &Passage<'_>, other: &Passage<'_>) -> bool {
-    let verb = |word: &&Word| !ESTIMATES.contains(&word.key.as_str()) && !is_saying(&word.key);
+    let verb = |word: &&Word| !ESTIMATES.contains(&word.key.as_str()) && !word.is(Sense::Says);
     let mut subject = other.words.iter().take_while(verb).filter(|w| w.kind == Kind::Content);
     subject.next().is_some_and(|noun| one.stems().all(|stem| stem != noun.stem))
 }

@@ -1,9 +1,10 @@
 //! Whether two numbers, in sentences of two articles, count the same thing.
 
 use super::counts::{Count, is_money, told_until};
-use crate::check::lexicon::{is_saying, is_speaker_noun, stem};
+use crate::check::lexicon::{is_speaker_noun, stem};
 use crate::check::words::{Kind, Word};
 use crate::claims::Passage;
+use crate::tongue::{Sense, Tongue};
 use jiff::tz::TimeZone;
 use news::Article;
 use std::collections::BTreeSet;
@@ -233,7 +234,10 @@ pub(super) fn about(one: Place<'_>, other: Place<'_>) -> Option<String> {
         let (from, to) = (count.at + 1, count.at + 2 + leads_on(one)?.1.len());
         let words = one.passage.words.get(from..to)?;
         let of = text.get(words.first()?.span.start..words.last()?.span.end)?;
-        return Some(format!("sum {of}"));
+        return Some(match one.passage.tongue {
+            Tongue::German => format!("Summe {of}"),
+            _ => format!("sum {of}"),
+        });
     }
     let label = count.about(text)?;
     if is_told_alike(one, other) || said_alike(one, other) {
@@ -241,7 +245,10 @@ pub(super) fn about(one: Place<'_>, other: Place<'_>) -> Option<String> {
     }
     let first = subject(one).next()?.span.start;
     let name = text.get(first..subject(one).last()?.span.end)?;
-    Some(format!("{label} for {name}"))
+    Some(match one.passage.tongue {
+        Tongue::German => format!("{label} für {name}"),
+        _ => format!("{label} for {name}"),
+    })
 }
 
 /// Words that two sentences must share, and the share of the shorter one that they are, before two sums
@@ -254,7 +261,7 @@ const SHARE_OF_SUM: f64 = 0.4;
 fn is_one_sum(one: Place<'_>, other: Place<'_>) -> bool {
     let stems = |place: Place<'_>| -> BTreeSet<String> {
         let words = place.passage.words.iter().filter(|w| w.is_content() && !w.is_date());
-        let plain = words.filter(|word| !word.is_number() && !is_saying(&word.key));
+        let plain = words.filter(|word| !word.is_number() && !word.is(Sense::Says));
         plain.map(|word| word.stem.clone()).collect()
     };
     let (first, second) = (stems(one), stems(other));
@@ -281,7 +288,10 @@ fn leads_on(place: Place<'_>) -> Option<(&str, BTreeSet<&str>)> {
 fn times(place: Place<'_>, until: usize) -> BTreeSet<String> {
     let words = place.passage.words.get(..until).unwrap_or(&place.passage.words);
     let timed = |word: &&Word| {
-        word.is_date() || matches!(word.key.as_str(), "yesterday" | "today" | "earlier" | "ago")
+        word.is_date()
+            || word.tongue == Tongue::German
+                && matches!(word.key.as_str(), "gestern" | "heute" | "vorgestern")
+            || matches!(word.key.as_str(), "yesterday" | "today" | "earlier" | "ago")
     };
     let mut times: BTreeSet<String> =
         words.iter().filter(timed).map(|word| word.key.clone()).collect();
@@ -327,5 +337,8 @@ fn is_part(place: Place<'_>) -> bool {
 /// Whether a passage counts over a span of time.
 fn is_total(place: Place<'_>) -> bool {
     let words = &place.passage.words;
-    words.iter().any(|word| matches!(word.key.as_str(), "since" | "far" | "total" | "altogether"))
+    words.iter().any(|word| match word.tongue {
+        Tongue::German => matches!(word.key.as_str(), "seit" | "insgesamt" | "bislang" | "bisher"),
+        _ => matches!(word.key.as_str(), "since" | "far" | "total" | "altogether"),
+    })
 }

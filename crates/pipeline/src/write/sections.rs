@@ -175,9 +175,10 @@ fn part_large(page: &Page<'_>, by_topic: &mut [(Topic, Vec<Piece>)]) {
 /// Takes out the pieces that deal with the subject of most of them, where others are left to stand
 /// before them; the first piece, which tells the event, stays.
 fn of_one_subject(page: &Page<'_>, pieces: &mut Vec<Piece>) -> Option<Vec<Piece>> {
-    let of = |piece: &Piece| subjects(page.material.lead(piece.group).stems());
+    let tongue = page.material.sources.main_tongue();
+    let of = |piece: &Piece| subjects(tongue, page.material.lead(piece.group).stems());
     let rest: Vec<BTreeSet<usize>> = pieces.iter().skip(1).map(of).collect();
-    let subject = subject::most(&rest, FEWEST_OF_SUBJECT, &[])?;
+    let subject = subject::most(tongue, &rest, FEWEST_OF_SUBJECT, &[])?;
     let first = pieces.first().copied();
     let (taken, left): (Vec<Piece>, Vec<Piece>) =
         pieces.iter().partition(|piece| Some(**piece) != first && of(piece).contains(&subject));

@@ -3,7 +3,8 @@
 use super::likeness::in_order;
 use super::page::{Page, REPEATS};
 use crate::claims::{Footing, Passage};
-use crate::quotes::{FoundQuote, QuoteKind, quotes};
+use crate::quotes::{FoundQuote, QuoteKind, quotes_in};
+use crate::tongue::Tongue;
 use news::{Part, Quote, Statement};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -74,7 +75,7 @@ fn found(page: &Page<'_>) -> Vec<Found> {
         let passage = &page.material.passages[at];
         let open = passage.footing == Footing::Alone && page.is_open(group);
         if open && passage.quoted_share() > 0.0 {
-            let quotes = quotes(passage.text);
+            let quotes = quotes_in(passage.tongue, passage.text);
             let usable = quotes.into_iter().find_map(|quote| usable(passage, quote));
             found.extend(usable.map(|(words, speaker)| Found {
                 passage: at,
@@ -96,7 +97,7 @@ fn usable(passage: &Passage<'_>, quote: FoundQuote) -> Option<(Range<usize>, Str
     let words = trimmed(text, quote.span)?;
     let count = text.get(words.clone())?.split_whitespace().count();
     let speaker = text.get(quote.speaker?)?.trim();
-    let fits = (FEWEST_WORDS..=MOST_WORDS).contains(&count) && is_named(speaker);
+    let fits = (FEWEST_WORDS..=MOST_WORDS).contains(&count) && is_named(passage, speaker);
     let whole = text.get(words.clone())?.starts_with(|c: char| c.is_uppercase());
     (fits && whole).then(|| (words, speaker.to_owned()))
 }
@@ -110,6 +111,15 @@ fn trimmed(text: &str, span: Range<usize>) -> Option<Range<usize>> {
 }
 
 /// Whether a speaker is a person's name: two words with capitals, no pronoun.
-fn is_named(speaker: &str) -> bool {
+fn is_named(passage: &Passage<'_>, speaker: &str) -> bool {
+    if passage.tongue == Tongue::German {
+        let known = |word: &str| {
+            passage.names.iter().any(|name| name.keys.iter().any(|key| *key == word.to_lowercase()))
+        };
+        let words = || speaker.split_whitespace();
+        return words().count() > 1
+            && words().all(|word| word.starts_with(char::is_uppercase))
+            && words().last().is_some_and(known);
+    }
     speaker.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count() > 1
 }

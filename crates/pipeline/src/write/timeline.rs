@@ -3,9 +3,10 @@
 use super::hearsay::is_hearsay;
 use super::likeness::told_by;
 use super::page::Page;
-use crate::check::dates::{Day, days};
+use crate::check::dates::{Day, days_in};
 use crate::check::words::Word;
 use crate::claims::{Footing, Passage};
+use crate::tongue::Tongue;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -60,7 +61,7 @@ fn events(page: &Page<'_>, days: Vec<(Date, usize)>) -> Vec<(Date, usize)> {
 
 fn names_day(page: &Page<'_>, passage: &Passage<'_>) -> bool {
     let article = &page.material.sources.articles()[passage.article];
-    !days(passage.text, article.published.map(|time| time.instant)).is_empty()
+    !days_in(passage.tongue, passage.text, article.published.map(|time| time.instant)).is_empty()
 }
 
 /// The group worth most for each day. What is printed goes before what would cost words anew.
@@ -171,7 +172,10 @@ pub(super) fn is_event(key: &str) -> bool {
 fn tells_event(passage: &Passage<'_>) -> bool {
     let past =
         |word: &Word| (word.key.len() > 4 && word.key.ends_with("ed")) || is_event(&word.key);
-    passage.words.iter().any(past) || COMING.iter().any(|mark| passage.text.contains(mark))
+    if passage.tongue == Tongue::German {
+        return passage.words.iter().any(is_german_past) || is_coming(passage);
+    }
+    passage.words.iter().any(past) || is_coming(passage)
 }
 
 /// What speaks for a sentence as the line of its day: its place and terms, and how many print it.
@@ -202,9 +206,9 @@ fn day_of(page: &Page<'_>, passage: &Passage<'_>) -> Option<Date> {
     }
     let article = &page.material.sources.articles()[passage.article];
     let published = article.published.map(|time| time.instant);
-    let named = days(passage.text, published);
+    let named = days_in(passage.tongue, passage.text, published);
     match named.as_slice() {
-        [day] if tells_day(passage.text, day, published) => Some(day.date),
+        [day] if tells_day(passage, day, published) => Some(day.date),
         [] if passage.place == 0 => Some(day(published?)),
         _ => None,
     }
@@ -239,14 +243,61 @@ const COMING: [&str; 21] = [
     " may ",
 ];
 
+/// The same in German.
+const GERMAN_EDGES: [&str; 10] =
+    ["von", "vom", "bis", "seit", "vor", "nach", "ab", "zwischen", "zum", "für"];
+const GERMAN_COMING: [&str; 14] = [
+    " soll ",
+    " sollen ",
+    " wird ",
+    " werden ",
+    " will ",
+    " wollen ",
+    " geplant",
+    " plant ",
+    " planen ",
+    " beginnt ",
+    " endet ",
+    " tritt ",
+    " kommenden ",
+    " nächsten ",
+];
+
+fn is_coming(passage: &Passage<'_>) -> bool {
+    let marks: &[&str] = match passage.tongue {
+        Tongue::German => &GERMAN_COMING,
+        _ => &COMING,
+    };
+    marks.iter().any(|mark| passage.text.contains(mark))
+}
+
+/// Whether a word is a German verb of the past, as far as its form tells: "sank", "sagte", "gesunken", "worden".
+fn is_german_past(word: &Word) -> bool {
+    let small = !word.large && !word.is_number();
+    let auxiliary = matches!(
+        word.key.as_str(),
+        "hat" | "haben" | "ist" | "sind" | "wurde" | "wurden" | "worden" | "war" | "waren"
+    );
+    let key = &word.key;
+    small
+        && (auxiliary
+            || key.len() > 4 && (key.ends_with("te") || key.ends_with("ten"))
+            || crate::tongue::german::is_strong_past(key))
+}
+
 /// Whether the passage tells what happened, or is to happen, on that day.
-fn tells_day(text: &str, day: &Day, published: Option<Timestamp>) -> bool {
+fn tells_day(passage: &Passage<'_>, day: &Day, published: Option<Timestamp>) -> bool {
+    let text = passage.text;
     let before = text.get(..day.span.start).unwrap_or_default().trim_end();
     let last = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
     // A day that needs no report to be understood is written out in full.
-    let in_full = published.is_none() || !days(text, None).is_empty();
-    let coming = COMING.iter().any(|mark| text.contains(mark));
-    !EDGES.contains(&last.as_str()) && (in_full || !coming)
+    let in_full = published.is_none() || !days_in(passage.tongue, text, None).is_empty();
+    let coming = is_coming(passage);
+    let edges: &[&str] = match passage.tongue {
+        Tongue::German => &GERMAN_EDGES,
+        _ => &EDGES,
+    };
+    !edges.contains(&last.as_str()) && (in_full || !coming)
 }
 
 /// The check counts days in UTC too.

@@ -1,6 +1,7 @@
 //! What a sentence is about: what happened, who took a stand, what was before, what will be.
 
 use crate::claims::Passage;
+use crate::tongue::Tongue;
 
 /// What the sentences under a heading have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +26,26 @@ impl Topic {
         Topic::Next,
     ];
 
-    pub(super) fn label(self) -> &'static str {
+    pub(super) fn label(self, tongue: Tongue) -> &'static str {
+        match tongue {
+            Tongue::German => self.german_label(),
+            _ => self.english_label(),
+        }
+    }
+
+    fn german_label(self) -> &'static str {
+        match self {
+            Topic::Events => "Was geschah",
+            Topic::Details => "Im Einzelnen",
+            Topic::Since => "Seither",
+            Topic::Analysis => "Einschätzung",
+            Topic::Reaction => "Reaktionen",
+            Topic::Background => "Hintergrund",
+            Topic::Next => "Wie es weitergeht",
+        }
+    }
+
+    fn english_label(self) -> &'static str {
         match self {
             Topic::Events => "What happened",
             Topic::Details => "In detail",
@@ -37,6 +57,87 @@ impl Topic {
         }
     }
 }
+
+/// The German marks of what will be, of what was before, of those who weigh, and of those who take a stand.
+const GERMAN_NEXT: [&str; 14] = [
+    " soll ",
+    " sollen ",
+    " wird voraussichtlich ",
+    " ist geplant",
+    " sind geplant",
+    " plant ",
+    " planen ",
+    " kommende woche",
+    " kommenden ",
+    " nächsten ",
+    " nächste woche",
+    " in kraft treten",
+    " tritt am ",
+    " wird erwartet",
+];
+const GERMAN_BEFORE: [&str; 18] = [
+    " vor jahren",
+    " jahren hatte",
+    " im vergangenen jahr",
+    " vergangenes jahr",
+    " im vorjahr",
+    " bereits früher",
+    " in der vergangenheit",
+    " gegründet",
+    " geboren",
+    " seit 19",
+    " seit 20",
+    " seit jahren",
+    " seit langem",
+    " in den vergangenen jahren",
+    " zuletzt hatte",
+    " frühere ",
+    " jahrzehnte",
+    " ursprünglich ",
+];
+const GERMAN_WEIGHS: [&str; 9] = [
+    " analyst ",
+    " analysten ",
+    " analystin ",
+    " ökonom ",
+    " ökonomen ",
+    " ökonomin ",
+    " experten ",
+    " beobachter ",
+    " schätzungen zufolge ",
+];
+const GERMAN_STANDS: [&str; 30] = [
+    " verurteilte ",
+    " begrüßte ",
+    " begrüßten ",
+    " kritisierte ",
+    " kritisierten ",
+    " lobte ",
+    " forderte ",
+    " forderten ",
+    " fordert ",
+    " wies ",
+    " zurück.",
+    " warf ",
+    " bestritt ",
+    " bestreitet ",
+    " warnte ",
+    " warnten ",
+    " warnt ",
+    " dankte ",
+    " entschuldigte sich",
+    " verteidigte ",
+    " lehnte ",
+    " lehnten ",
+    " sprach von ",
+    " sprachen von ",
+    " mahnte ",
+    " appellierte ",
+    " verlangte ",
+    " rief ",
+    " dementierte ",
+    " versprach ",
+];
 
 /// What the writer says will be, in small letters with a space around.
 const NEXT: [&str; 16] = [
@@ -138,6 +239,15 @@ pub(super) fn topic(passage: &Passage<'_>) -> Topic {
     let small = format!(" {} ", passage.text.to_lowercase());
     let holds = |marks: &[&str]| marks.iter().any(|mark| small.contains(mark));
     let speaks = passage.quoted_share() > 0.25;
+    if passage.tongue == Tongue::German {
+        return match () {
+            () if holds(&GERMAN_WEIGHS) => Topic::Analysis,
+            () if holds(&GERMAN_NEXT) && !speaks => Topic::Next,
+            () if speaks || holds(&GERMAN_STANDS) => Topic::Reaction,
+            () if holds(&GERMAN_BEFORE) || names_past_year(passage) => Topic::Background,
+            () => Topic::Events,
+        };
+    }
     match () {
         () if holds(&WEIGHS) => Topic::Analysis,
         () if holds(&NEXT) && !speaks => Topic::Next,

@@ -5,6 +5,7 @@ use super::tables::STAGES;
 use super::{COMPARED, standing};
 use crate::check::words::{Kind, Word};
 use crate::claims::Passage;
+use crate::tongue::Tongue;
 use jiff::{SignedDuration, Timestamp};
 use news::Article;
 use std::collections::{BTreeSet, HashMap};
@@ -80,9 +81,11 @@ fn name_keys<'p>(passage: &'p Passage<'_>) -> BTreeSet<&'p str> {
 /// Two sentences of which nothing more is shared can hardly tell of one thing.
 const FEWEST_SHARED: usize = 3;
 
-/// All pairs of sentences that share words that are not all over the story, in reading order.
+/// All pairs of English sentences that share words that are not all over the story, in reading order. What holds such
+/// sentences apart has tables for no other language yet.
 pub(super) fn pairs<'m>(material: &'m Material<'m>) -> Vec<Pair<'m>> {
-    let standing = standing(material);
+    let mut standing = standing(material);
+    standing.retain(|at| material.passages[*at].tongue == Tongue::English);
     let stems: Vec<BTreeSet<&str>> =
         standing.iter().map(|at| stems(&material.passages[*at])).collect();
     let mut by_stem: HashMap<&str, Vec<usize>> = HashMap::new();

@@ -8,6 +8,7 @@ use super::question::CLAIMS_A_SENTENCE;
 use super::strict::{self, Cited};
 use crate::check::{judge_statement, words};
 use crate::claims::{Footing, footing, gives_orders};
+use crate::tongue::Tongue;
 use news::{
     Article, ArticleId, Evidence, Judgement, Reason, ReasonKind, Role, Statement, StoryFile,
     Verdict,
@@ -126,9 +127,9 @@ impl<'a> Bench<'a> {
 
 /// The house's label that a heading is, which asserts nothing.
 pub(super) fn label(heading: &str) -> Option<&'static str> {
-    Topic::ALL
-        .into_iter()
-        .map(Topic::label)
+    let tongues = [Tongue::English, Tongue::German].into_iter();
+    tongues
+        .flat_map(|tongue| Topic::ALL.into_iter().map(move |topic| topic.label(tongue)))
         .find(|label| label.eq_ignore_ascii_case(heading.trim()))
 }
 

@@ -84,7 +84,7 @@ impl Commission {
         Ok(Commission {
             stand_in,
             language: language(None, "", &words.join("\n")),
-            disputed: Disputed::of(&disputes),
+            disputed: Disputed::of(&disputes, material.sources.main_tongue()),
             offered,
             style: style.clone(),
             struck: struck.clone(),

@@ -6,9 +6,9 @@
 //! "nearly", the "not" and the speaker that stand there with it. What fails goes back with the word named,
 //! which a model can mend.
 
-use crate::check::lexicon::{is_causal, is_hedge, is_negation, is_saying};
 use crate::check::names::runs;
 use crate::check::words::{Kind, Word, words};
+use crate::tongue::Sense;
 use news::{Evidence, Reason, ReasonKind};
 use std::ops::Range;
 
@@ -29,7 +29,7 @@ pub(super) fn objection(sentence: &str, claims: &[Cited]) -> Option<Reason> {
         (ReasonKind::Number, held.number_of_something_else()),
         (ReasonKind::Name, held.name_put_together()),
         (ReasonKind::Name, held.names_turned_round()),
-        (ReasonKind::Negation, held.mark_dropped(is_negation)),
+        (ReasonKind::Negation, held.mark_dropped(denies)),
         (ReasonKind::Negation, held.denial_added()),
         (ReasonKind::Attribution, held.mark_dropped(doubts)),
         (ReasonKind::Attribution, held.speaker_dropped()),
@@ -80,8 +80,12 @@ const DOUBTS: [&str; 37] = [
     "unless",
 ];
 
-fn doubts(key: &str) -> bool {
-    is_hedge(key) || DOUBTS.contains(&key)
+fn doubts(word: &Word) -> bool {
+    word.is(Sense::Hedges) || word.is(Sense::Reports) || DOUBTS.contains(&word.key.as_str())
+}
+
+fn denies(word: &Word) -> bool {
+    word.is(Sense::Denies)
 }
 
 /// Verbs by which a speaker may be given whatever the claim has: they claim nothing beyond that it was said.
@@ -114,9 +118,9 @@ impl Held<'_> {
         let known = |word: &Word| self.places().flatten().any(|other| is_same(word, other));
         let is_plain = |word: &Word| {
             PLAIN_SAYING.contains(&word.key.as_str())
-                && self.places().flatten().any(|other| is_saying(&other.key))
+                && self.places().flatten().any(|other| other.is(Sense::Says))
         };
-        let meant = |word: &Word| word.is_content() || doubts(&word.key) || is_causal(&word.key);
+        let meant = |word: &Word| word.is_content() || doubts(word) || word.is(Sense::Causal);
         let new = (0..self.said.len()).find(|at| {
             let word = &self.said[*at];
             meant(word) && !known(word) && !is_plain(word)
@@ -191,10 +195,10 @@ impl Held<'_> {
 
     /// A "not" or a "nearly" that stands before a word in every place of a claim that has the word, and not in
     /// the sentence, which has it too.
-    fn mark_dropped(&self, mark: fn(&str) -> bool) -> Option<String> {
+    fn mark_dropped(&self, mark: fn(&Word) -> bool) -> Option<String> {
         for claim in self.claims {
             let Some(words) = claim.first() else { continue };
-            for at in (0..words.len()).filter(|at| mark(&words[*at].key)) {
+            for at in (0..words.len()).filter(|at| mark(&words[*at])) {
                 let Some(meant) = words[at + 1..].iter().take(REACH).find(|w| w.is_content())
                 else {
                     continue;
@@ -212,14 +216,14 @@ impl Held<'_> {
 
     /// A denial that no claim has before the same word.
     fn denial_added(&self) -> Option<String> {
-        let denials = (0..self.said.len()).filter(|at| is_negation(&self.said[*at].key));
+        let denials = (0..self.said.len()).filter(|at| denies(&self.said[*at]));
         let added = denials.into_iter().find(|at| {
             let meant = self.said[at + 1..].iter().take(REACH).find(|word| word.is_content());
             let denied = |words: &[Word]| match meant {
                 Some(meant) => {
-                    words.iter().any(|w| is_same(w, meant)) && is_marked(words, meant, is_negation)
+                    words.iter().any(|w| is_same(w, meant)) && is_marked(words, meant, denies)
                 }
-                None => words.iter().any(|word| is_negation(&word.key)),
+                None => words.iter().any(denies),
             };
             !self.places().any(denied)
         })?;
@@ -229,7 +233,7 @@ impl Held<'_> {
     /// What a claim gives as somebody's word is no fact, unless another place of the claim says all of it as one.
     /// Verbs are counted, since "argued" and "asked" also tell what happened.
     fn speaker_dropped(&self) -> Option<String> {
-        let verbs = |words: &[Word]| words.iter().filter(|word| is_saying(&word.key)).count();
+        let verbs = |words: &[Word]| words.iter().filter(|word| word.is(Sense::Says)).count();
         let said = verbs(self.said);
         let given = self.claims.iter().flatten().find(|words| verbs(words) > said)?;
         let told = self.said.iter().filter(|word| word.is_content());
@@ -238,14 +242,14 @@ impl Held<'_> {
         if places.any(|words| own.iter().all(|word| holds(words, word))) {
             return None;
         }
-        let verb = given.iter().rev().find(|word| is_saying(&word.key))?;
+        let verb = given.iter().rev().find(|word| word.is(Sense::Says))?;
         Some(format!("it does not say whose word it is (the claim has {:?})", verb.key))
     }
 
     fn cause_added(&self) -> Option<String> {
         let held = |word: &Word| self.places().flatten().any(|other| other.key == word.key);
         let at = (0..self.said.len())
-            .find(|at| is_causal(&self.said[*at].key) && !held(&self.said[*at]))?;
+            .find(|at| self.said[*at].is(Sense::Causal) && !held(&self.said[*at]))?;
         Some(format!("{:?}: the claims give no such cause", self.written(at..at + 1)))
     }
 }
@@ -265,15 +269,15 @@ fn holds(words: &[Word], word: &Word) -> bool {
 
 /// The words that carry meaning next to a place, before and behind it.
 fn neighbours(words: &[Word], at: usize) -> [Option<&Word>; 2] {
-    let means = |word: &&Word| word.is_content() && !doubts(&word.key);
+    let means = |word: &&Word| word.is_content() && !doubts(word);
     let before = words[..at].iter().rev().take(REACH).find(means);
     [before, words[at + 1..].iter().take(REACH).find(means)]
 }
 
 /// Whether such a mark stands shortly before the word wherever the words have it.
-fn is_marked(words: &[Word], meant: &Word, mark: fn(&str) -> bool) -> bool {
+fn is_marked(words: &[Word], meant: &Word, mark: fn(&Word) -> bool) -> bool {
     let mut places = (0..words.len()).filter(|at| is_same(&words[*at], meant));
-    places.all(|at| words[at.saturating_sub(REACH + 1)..at].iter().any(|word| mark(&word.key)))
+    places.all(|at| words[at.saturating_sub(REACH + 1)..at].iter().any(mark))
 }
 
 /// Whether words stand in this order with little between them.
@@ -293,7 +297,7 @@ fn holds_in_order(words: &[Word], name: &[&Word]) -> bool {
 /// Whether a verb of saying stands beside a name.
 fn speaks(words: &[Word], run: &Range<usize>) -> bool {
     let near = run.start.saturating_sub(2)..(run.end + 2).min(words.len());
-    words[near].iter().any(|word| is_saying(&word.key))
+    words[near].iter().any(|word| word.is(Sense::Says))
 }
 
 #[cfg(test)]
