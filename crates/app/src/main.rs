@@ -12,6 +12,7 @@ mod commands;
 mod demo;
 mod desk;
 mod edition;
+mod export;
 mod instance;
 mod mail;
 mod mcp;

@@ -62,6 +62,16 @@ pub struct Settings {
     pub webhooks: Webhooks,
     /// Whether and how readers get the front page by mail.
     pub mail: Mail,
+    /// How exports are signed.
+    pub export: Export,
+}
+
+/// How exports are signed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Export {
+    /// File of the secret key, relative to the instance; made at the first export.
+    pub key_file: String,
 }
 
 /// Where readers search.

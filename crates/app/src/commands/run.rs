@@ -2,6 +2,7 @@ use crate::callback;
 use crate::clock::Clock;
 use crate::commands::{Place, time};
 use crate::edition;
+use crate::export;
 use crate::instance::Instance;
 use crate::mcp;
 use crate::newsroom::{Done, Newsroom, sum_up};
@@ -11,6 +12,7 @@ use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 use news::counted;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -81,8 +83,8 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     eprintln!("newsloom: the site is at http://{}/ (Ctrl-C ends)", listener.local_addr()?);
     let site = site(&room, instance.settings.site.base_url.clone(), None);
     match stands {
-        true => serve(listener, site, &room.settings, end).await?,
-        false => work_and_serve(room, listener, site, end).await?,
+        true => serve(listener, site, &room.settings, &instance.dir, end).await?,
+        false => work_and_serve(room, listener, site, &instance.dir, end).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -195,15 +197,16 @@ pub async fn serve(
     listener: TcpListener,
     site: Site,
     settings: &Settings,
+    dir: &Path,
     end: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let streams = site.api.streams.clone();
-    serve_router(listener, router(site, settings), streams, end).await
+    serve_router(listener, router(site, settings, dir), streams, end).await
 }
 
-/// The site's pages, and what assistants may ask when the settings say so.
-fn router(site: Site, settings: &Settings) -> axum::Router {
-    let pages = web::router(site.clone());
+/// The site's pages, the key that exports are signed with, and what assistants may ask when the settings say so.
+fn router(site: Site, settings: &Settings, dir: &Path) -> axum::Router {
+    let pages = web::router(site.clone()).merge(export::router(dir, &settings.export));
     match settings.mcp.enabled {
         true => pages.merge(mcp::router(site)),
         false => pages,
@@ -252,6 +255,7 @@ async fn work_and_serve(
     room: Arc<Newsroom>,
     listener: TcpListener,
     site: Site,
+    dir: &Path,
     end: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let (say_stop, stop) = watch::channel(false);
@@ -282,7 +286,7 @@ async fn work_and_serve(
     loops.spawn(keep_repaired(room.clone(), stop.clone()));
     loops.spawn(keep_ranked(room.clone(), stop));
     let streams = site.api.streams.clone();
-    let served = router(site, &room.settings).merge(callback::router(room.clone()));
+    let served = router(site, &room.settings, dir).merge(callback::router(room.clone()));
     serve_router(listener, served, streams, end).await?;
     tracing::info!("stopping: the turns at work end first");
     room.stopping.store(true, Ordering::Relaxed);

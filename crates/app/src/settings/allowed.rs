@@ -40,7 +40,7 @@ use Allowed::{Choice, Headers, Names, Number, Rising, Text, Texts, Whole};
 
 /// Bounds are wide: they keep out what cannot be meant (a week's time-out, a front page of a million
 /// stories) and what the program cannot work with, not what is unwise.
-const KEYS: [(&str, Allowed); 122] = [
+const KEYS: [(&str, Allowed); 123] = [
     ("site.title", Text(full)),
     ("site.tagline", Text(anything)),
     ("site.base_url", Text(base_url)),
@@ -163,6 +163,7 @@ const KEYS: [(&str, Allowed); 122] = [
     ("mail.stories", Whole(1, 100)),
     ("mail.tries", Whole(1, 100)),
     ("mail.refusals", Whole(1, 100)),
+    ("export.key_file", Text(full)),
 ];
 
 /// Finds the first value of `settings` that cannot be used.
