@@ -50,6 +50,8 @@ pub enum Command {
     Mcp(commands::mcp::Args),
     /// Show, send and look after the front page by mail; list and forget subscribers
     Mail(commands::mail::Args),
+    /// Show what is posted to Slack, Discord, Telegram, Mastodon and others; open posts again
+    Share(commands::share::Args),
     /// Re-check every citation of every published brief, or a signed export, offline
     Verify(commands::verify::Args),
     /// Show what a language model was asked, what that took and cost

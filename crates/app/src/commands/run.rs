@@ -7,6 +7,7 @@ use crate::instance::Instance;
 use crate::mcp;
 use crate::newsroom::{Done, Newsroom, sum_up};
 use crate::settings::Settings;
+use crate::share;
 use crate::turns;
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
@@ -63,6 +64,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         false => Some(bind(listen).await?),
     };
     turns::webhooks::secret(&instance.settings)?;
+    share::targets(&instance.settings.share, &instance.dir)?;
     let room = Arc::new(Newsroom::open(&instance, clock(args)).await?);
     take_over(&instance, &room).await?;
     let stands = matches!(room.clock, Clock::Standing(_));
@@ -277,6 +279,8 @@ async fn work_and_serve(
     loops.spawn(keep_at("webhooks", r, s, async |room| turns::webhooks::call_hooks(room).await));
     let (r, s) = at(&room);
     loops.spawn(keep_at("mail", r, s, async |room| turns::mail::send_mails(room).await));
+    let (r, s) = at(&room);
+    loops.spawn(keep_at("share", r, s, async |room| turns::share::share_stories(room).await));
     let (r, s) = at(&room);
     loops.spawn(keep_at("articles", r, s, async |room| room.drain_articles().await));
     let (r, s) = at(&room);
