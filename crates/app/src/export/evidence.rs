@@ -114,29 +114,10 @@ impl BriefFile {
         record: &BriefRecord,
         articles: &BTreeMap<ArticleVersionId, Article>,
     ) -> anyhow::Result<BriefFile> {
-        let name = format!("story {}, version {}", record.story, record.version);
+        check_as_approved(record, articles)?;
         let brief = &record.brief;
-        if brief.hash() != record.hash {
-            bail!(
-                "{name}: what is stored is not what was approved: the hash differs; `newsloom desk hold {}` takes it off, \
-                 `newsloom verify` looks at all",
-                record.story
-            );
-        }
         let statements = brief.statements();
         let evidence = || statements.iter().flat_map(|(_, judged)| judged.statement.evidence());
-        if let Some(lost) =
-            evidence().find(|e| !articles.get(&e.version).is_some_and(|a| e.holds_in(a)))
-        {
-            bail!(
-                "{name}: the words cited are not at {} {}-{}; `newsloom desk hold {}` takes it off, `newsloom verify` \
-                 looks at all",
-                lost.article,
-                lost.start,
-                lost.end,
-                record.story
-            );
-        }
         let lines = |(version, article): (&ArticleVersionId, &Article)| {
             let cited: Vec<&Evidence> = evidence().filter(|e| e.version == *version).collect();
             Ok((version.0.clone(), ArticleLines::of(article, &cited)?))
@@ -185,6 +166,30 @@ impl BriefFile {
         let lede = self.statements.iter().filter(|line| line.role == "Lede");
         lede.map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Whether the brief is what was approved, and its words stand where it says; an error that names it otherwise.
+fn check_as_approved(
+    record: &BriefRecord,
+    articles: &BTreeMap<ArticleVersionId, Article>,
+) -> anyhow::Result<()> {
+    let BriefRecord { story, version, brief, hash, .. } = record;
+    let remedy =
+        format!("`newsloom desk hold {story}` takes it off, `newsloom verify` looks at all");
+    if brief.hash() != *hash {
+        bail!(
+            "story {story}, version {version}: what is stored is not what was approved: the hash differs; {remedy}"
+        );
+    }
+    let statements = brief.statements();
+    let mut evidence = statements.iter().flat_map(|(_, judged)| judged.statement.evidence());
+    let holds = |e: &&Evidence| articles.get(&e.version).is_some_and(|a| e.holds_in(a));
+    if let Some(Evidence { article, start, end, .. }) = evidence.find(|e| !holds(e)) {
+        bail!(
+            "story {story}, version {version}: the words cited are not at {article} {start}-{end}; {remedy}"
+        );
+    }
+    Ok(())
 }
 
 fn label(heading: &Heading<Judged>) -> String {

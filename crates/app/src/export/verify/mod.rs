@@ -313,6 +313,7 @@ impl Check<'_> {
                 shown.entry(page).or_default().push(file);
             }
         }
+        let every: Vec<&BriefFile> = briefs.iter().map(|(_, file)| file).collect();
         let mut faults = Vec::new();
         for (name, bytes) in self.files.iter().filter(|(name, _)| name.ends_with(".html")) {
             let said = said(&String::from_utf8_lossy(bytes));
@@ -322,6 +323,8 @@ impl Check<'_> {
                 (Some(_), _) => {
                     vec!["shows a story, and not just one brief stands behind it".to_owned()]
                 }
+                // A section shows lines of the front page, and needs not show all.
+                (None, []) => strange_lines(&said, &every),
                 (None, behind) => front_faults(&said, behind),
             };
             faults.extend(page.into_iter().map(|fault| format!("{name}: {fault}")));
@@ -348,17 +351,23 @@ fn story_faults(said: &pages::Said, brief: &BriefFile) -> Vec<String> {
     faults
 }
 
+/// Headline and summary of each brief, as pages show them.
+fn told(briefs: &[&BriefFile]) -> BTreeSet<(String, String)> {
+    briefs.iter().map(|brief| (as_shown(brief.headline()), as_shown(&brief.lede()))).collect()
+}
+
+/// Lines of a page that none of these briefs says.
+fn strange_lines(said: &pages::Said, briefs: &[&BriefFile]) -> Vec<String> {
+    let known = told(briefs);
+    let strange = said.lines.iter().filter(|line| !known.contains(*line));
+    strange.map(|(headline, _)| format!("{headline:?}: no brief says what stands here")).collect()
+}
+
 fn front_faults(said: &pages::Said, behind: &[&BriefFile]) -> Vec<String> {
-    let told = |brief: &&BriefFile| (as_shown(brief.headline()), as_shown(&brief.lede()));
-    let known: BTreeSet<(String, String)> = behind.iter().map(told).collect();
-    let lines: BTreeSet<(String, String)> = said.lines.iter().cloned().collect();
-    let strange = lines.difference(&known);
-    let strange =
-        strange.map(|(headline, _)| format!("{headline:?}: no brief says what stands here"));
-    let missing = known.difference(&lines);
-    strange
-        .chain(
-            missing.map(|(headline, _)| format!("{headline:?}: is not here as its brief says it")),
-        )
-        .collect()
+    let mut faults = strange_lines(said, behind);
+    let missing = told(behind).into_iter().filter(|line| !said.lines.contains(line));
+    faults.extend(
+        missing.map(|(headline, _)| format!("{headline:?}: is not here as its brief says it")),
+    );
+    faults
 }

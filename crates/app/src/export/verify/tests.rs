@@ -266,6 +266,24 @@ fn a_page_that_says_other_than_its_brief_is_found() {
     check(&said("<p>It sails", "<p>It sank.</p><p>It sails"), "\"It sank.\": cites nothing");
     let front = export(file(), &story_page(), &FRONT.replace("runs aground", "sinks"));
     check(&front, "no brief says what stands here");
+    let section = |line: &str| {
+        let folder = export(file(), &story_page(), FRONT);
+        let path = folder.path().join("assets/a.css");
+        std::fs::rename(path, folder.path().join("section.html")).unwrap();
+        std::fs::write(folder.path().join("section.html"), line).unwrap();
+        let mut manifest = Manifest::read(&read(folder.path(), MANIFEST).unwrap()).unwrap();
+        manifest.files.remove("assets/a.css");
+        manifest.list(&[("section.html".to_owned(), line.into())]);
+        let bytes = canonical(&manifest).unwrap();
+        std::fs::write(folder.path().join(SIGNATURE), key().sign(&bytes, "timestamp:0")).unwrap();
+        std::fs::write(folder.path().join(MANIFEST), bytes).unwrap();
+        folder
+    };
+    assert_eq!(faults(section(FRONT).path()), Vec::<String>::new());
+    check(
+        &section(&FRONT.replace("runs aground", "sinks")),
+        "section.html: \"Ferry Aurora sinks\": no brief",
+    );
     let empty = export(file(), &story_page(), "");
     check(&empty, "is not here as its brief says it");
 }
