@@ -42,7 +42,7 @@ pub enum Command {
     Desk(commands::desk::Args),
     /// Show how other weights would have ordered the front page of a past day
     Replay(commands::replay::Args),
-    /// Write the site as static files
+    /// Write the site, or a day of it, as signed static files
     Export(commands::export::Args),
     /// Search the newsroom's articles and stories; make the search index anew
     Search(commands::search::Args),
@@ -50,7 +50,9 @@ pub enum Command {
     Mcp(commands::mcp::Args),
     /// Show, send and look after the front page by mail; list and forget subscribers
     Mail(commands::mail::Args),
-    /// Re-check every citation of every published brief, offline
+    /// Show what is posted to Slack, Discord, Telegram, Mastodon and others; open posts again
+    Share(commands::share::Args),
+    /// Re-check every citation of every published brief, or a signed export, offline
     Verify(commands::verify::Args),
     /// Show what a language model was asked, what that took and cost
     Model(commands::model::Args),

@@ -12,6 +12,7 @@ mod commands;
 mod demo;
 mod desk;
 mod edition;
+mod export;
 mod instance;
 mod mail;
 mod mcp;
@@ -23,7 +24,9 @@ mod quarantine;
 mod registry;
 mod regroup;
 mod remedy;
+mod secret;
 mod settings;
+mod share;
 mod stage;
 mod starters;
 mod strike;
@@ -80,6 +83,7 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
         Command::Search(args) => with_runtime("warn", commands::search::run(args)),
         Command::Mcp(args) => with_runtime("warn", commands::mcp::run(args)),
         Command::Mail(args) => with_runtime("warn", commands::mail::run(args)),
+        Command::Share(args) => with_runtime("warn", commands::share::run(args)),
         Command::Verify(args) => with_runtime("warn", commands::verify::run(args)),
         Command::Model(args) => with_runtime("warn", commands::model::run(args)),
         Command::Doctor(args) => with_runtime("warn", commands::doctor::run(args)),

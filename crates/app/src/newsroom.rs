@@ -5,6 +5,7 @@ use crate::edition::Edition;
 use crate::instance::Instance;
 use crate::mail::Postbox;
 use crate::settings::Settings;
+use crate::share::Sharing;
 use crate::turns;
 use crate::window::Snapshot;
 use crate::writer::ModelWriter;
@@ -40,6 +41,8 @@ pub struct Newsroom {
     pub fetcher: Fetcher,
     /// The way to the mail server, if the settings say so.
     pub postbox: Option<Postbox>,
+    /// The ways to those who are told of top stories.
+    pub sharing: Sharing,
     /// What time it is.
     pub clock: Clock,
     /// What the edition lets through; it learns from the desk.
@@ -72,6 +75,7 @@ impl Newsroom {
         let fetcher = Fetcher::new(settings.fetch.clone()).context("the fetcher cannot start")?;
         let registry = instance.registry.clone();
         let postbox = Postbox::open(&settings.mail, &store).await?;
+        let sharing = Sharing::open(&settings.share, &instance.dir);
         let edition = Mutex::new(Edition::open(&store, &settings.screen, &registry).await?);
         let embedder = instance.embedder()?.map(Arc::new);
         let threader = empty_window(&settings, &registry, embedder.is_some());
@@ -84,6 +88,7 @@ impl Newsroom {
             store,
             fetcher,
             postbox,
+            sharing,
             clock,
             edition,
             stopping: AtomicBool::new(false),
@@ -152,6 +157,7 @@ impl Newsroom {
             done += until_idle("media", || turns::media::fetch_images(self)).await?;
             done += until_idle("webhooks", || turns::webhooks::call_hooks(self)).await?;
             done += until_idle("mail", || turns::mail::send_mails(self)).await?;
+            done += until_idle("share", || turns::share::share_stories(self)).await?;
             all += done;
             if done == 0 {
                 turns::index::index_all(self).await?;
@@ -240,6 +246,7 @@ pub fn sum_up(name: &'static str, done: Done) {
             "index" => ("change put into the search index", "changes put into the search index"),
             "webhooks" => ("webhook called", "webhooks called"),
             "mail" => ("mail worked off", "mails worked off"),
+            "share" => ("post worked off", "posts worked off"),
             // Made of turns that have said so themselves.
             _ => return,
         };

@@ -6,11 +6,12 @@
 mod allowed;
 mod language;
 mod overlay;
+mod shares;
 
 use anyhow::{Context, bail};
 use jiff::{SignedDuration, Timestamp};
 use overlay::OwnFile;
-use pipeline::{desk, publish, rank, schedule, screen, thread, write};
+use pipeline::{desk, publish, rank, schedule, screen, share, thread, write};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -62,6 +63,106 @@ pub struct Settings {
     pub webhooks: Webhooks,
     /// Whether and how readers get the front page by mail.
     pub mail: Mail,
+    /// Where top stories are posted.
+    pub share: Share,
+    /// How exports are signed.
+    pub export: Export,
+}
+
+/// Where top stories are posted.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Share {
+    /// Times a post is tried that the other side does not take for now.
+    pub tries: u32,
+    /// Hours in which nothing is posted, as "22-7"; empty for none.
+    pub quiet: String,
+    /// Whose hours and days these are, such as "Europe/Berlin".
+    pub timezone: String,
+    /// Who is told, by names of the operator's own.
+    pub to: BTreeMap<String, ShareTarget>,
+}
+
+/// Somebody who is told of top stories.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShareTarget {
+    /// In which form.
+    pub kind: ShareKind,
+    /// Where the address of a hook is: `env:NAME` or `file:PATH`.
+    #[serde(default)]
+    pub url: String,
+    /// Where the token of a bot or an account is.
+    #[serde(default)]
+    pub token: String,
+    /// Telegram's chat.
+    #[serde(default)]
+    pub chat: String,
+    /// Where the API stands.
+    #[serde(default)]
+    pub server: String,
+    /// Mastodon's.
+    #[serde(default = "public")]
+    pub visibility: String,
+    /// Places from the top of the front page.
+    #[serde(default = "top")]
+    pub top: usize,
+    /// Independent reports that a story needs.
+    #[serde(default = "least_reports")]
+    pub least_reports: u32,
+    /// A section of the edition; empty for all of the page.
+    #[serde(default)]
+    pub section: String,
+    /// Posts of one day at most.
+    #[serde(default = "daily")]
+    pub daily: u32,
+    /// Only what a person approved.
+    #[serde(default)]
+    pub reviewed: bool,
+    /// Whether further versions are posted too.
+    #[serde(default)]
+    pub updates: bool,
+}
+
+/// In which form somebody is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ShareKind {
+    /// An incoming webhook of Slack's.
+    Slack,
+    /// A webhook of Discord's.
+    Discord,
+    /// A bot of Telegram's.
+    Telegram,
+    /// An account of a Mastodon server.
+    Mastodon,
+    /// Our own form, signed.
+    Webhook,
+}
+
+fn public() -> String {
+    "public".to_owned()
+}
+
+fn top() -> usize {
+    share::Rule::default().top
+}
+
+fn least_reports() -> u32 {
+    share::Rule::default().least_reports
+}
+
+/// A post every hour and a half of a day awake: more and readers mute it.
+fn daily() -> u32 {
+    10
+}
+
+/// How exports are signed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Export {
+    /// File of the secret key, relative to the instance; made at the first export.
+    pub key_file: String,
 }
 
 /// Where readers search.

@@ -79,6 +79,42 @@ pub struct Body {
     pub own_address: Option<Url>,
 }
 
+/// Bytes of an answer to what was sent that are read: an error in words.
+const ANSWER_BYTES: u64 = 64 * 1024;
+
+/// What became of something that was sent.
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "one for each call, taken apart at once")]
+pub enum Called {
+    /// The other side answered.
+    Answer(Answer),
+    /// It may have arrived, and nobody answered.
+    Silence(FetchError),
+}
+
+/// An answer, whatever it says.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its head.
+    pub headers: HeaderMap,
+    /// Its body, or the beginning of it.
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// The header of this name, as text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// How long `Retry-After` asks us to wait, counted from `now`.
+    pub fn retry_after(&self, now: jiff::Timestamp) -> Option<Duration> {
+        headers::retry_after(&self.headers, now)
+    }
+}
+
 /// Gets bytes from the web. Cheap to clone; all clones share connections, pace and what they know of
 /// each robots.txt.
 #[derive(Clone)]
@@ -209,6 +245,35 @@ impl Fetcher {
             true => Ok(()),
             false => Err(refused(&trip.url, response.status(), response.headers())),
         }
+    }
+
+    /// Sends JSON with headers of its own, and gives whatever the other side answers, at most 64 kB of it; redirects are
+    /// not followed. An error means that nothing of it surely arrived.
+    pub async fn call(
+        &self,
+        url: &str,
+        body: String,
+        headers: &[(&str, String)],
+    ) -> Result<Called, FetchError> {
+        let trip = Trip::new(url, self.time_limit(), Limit::Cut(ANSWER_BYTES))?;
+        let client = self.client(&trip.url)?;
+        let _turn = self.inner.lanes.turn(trip.url.host_str().unwrap_or_default()).await;
+        let request = client.post(trip.address()).body(body);
+        let request = request.header(reqwest::header::CONTENT_TYPE, "application/json");
+        let request = headers.iter().fold(request, |all, (name, value)| all.header(*name, value));
+        let response = match timeout(trip.time_left, request.send()).await {
+            Err(_) => return Ok(Called::Silence(self.too_slow(&trip.url))),
+            Ok(Err(cause)) => match (broken(&trip.url, &cause), cause.is_connect()) {
+                (error @ FetchError::Private { .. }, _) | (error, true) => return Err(error),
+                (error, false) => return Ok(Called::Silence(error)),
+            },
+            Ok(Ok(response)) => response,
+        };
+        let (status, headers) = (response.status(), response.headers().clone());
+        let bounds = Bounds::new(&self.inner.settings, trip.limit);
+        // The head says what became of it; a body that breaks off only says less.
+        let body = reading::read(&trip.url, response, bounds).await.unwrap_or_default();
+        Ok(Called::Answer(Answer { status, headers, body }))
     }
 
     fn time_limit(&self) -> Duration {

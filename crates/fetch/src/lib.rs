@@ -33,7 +33,7 @@ pub mod websub;
 mod tests;
 
 pub use error::FetchError;
-pub use fetcher::{Body, Fetched, Fetcher, Request};
+pub use fetcher::{Answer, Body, Called, Fetched, Fetcher, Request};
 pub use reqwest::StatusCode;
 pub use settings::{HeaderValue, Settings};
 pub use url::Url;

@@ -214,20 +214,7 @@ impl Checked {
 
     /// The name of what it says: equal for briefs that say the same on the same evidence.
     pub fn hash(&self) -> BriefHash {
-        let mut parts: Vec<String> = vec![self.brief.writer.word()];
-        parts.extend(self.brief.kicker.clone());
-        for (role, judged) in self.brief.statements() {
-            parts.push(format!("{role:?}"));
-            parts.push(judged.statement.text().to_owned());
-            parts.push(judged.verdict().word().to_owned());
-            for e in judged.statement.evidence() {
-                parts.push(format!("{} {:?} {}-{}", e.version, e.part, e.start, e.end));
-            }
-        }
-        parts.extend(self.brief.sections.iter().map(|s| heading_label(&s.heading)));
-        parts.extend(self.brief.images.iter().map(|i| format!("{:?} {:?}", i.image, i.section)));
-        let bytes: Vec<&[u8]> = parts.iter().map(String::as_bytes).collect();
-        BriefHash(digest(&bytes))
+        self.brief.hash()
     }
 
     /// The draft again, without verdicts: to be judged anew before it goes further.
@@ -260,6 +247,33 @@ impl Checked {
         let brief = bench.brief(draft_brief);
         let lede_withheld = lede - brief.lede.len();
         Checked { brief, withheld: bench.withheld, lede_withheld, ..self }
+    }
+}
+
+impl Brief<Judged> {
+    /// The name of what it says: equal for briefs that say the same on the same evidence.
+    pub fn hash(&self) -> BriefHash {
+        let parts = self.hashed();
+        let bytes: Vec<&[u8]> = parts.iter().map(String::as_bytes).collect();
+        BriefHash(digest(&bytes))
+    }
+
+    /// What [`Brief::hash`] is the [`digest`] of, part by part: writer and kicker; each statement by its role, text,
+    /// verdict and evidence; the labels of the sections; the images.
+    pub fn hashed(&self) -> Vec<String> {
+        let mut parts: Vec<String> = vec![self.writer.word()];
+        parts.extend(self.kicker.clone());
+        for (role, judged) in self.statements() {
+            parts.push(format!("{role:?}"));
+            parts.push(judged.statement.text().to_owned());
+            parts.push(judged.verdict().word().to_owned());
+            for e in judged.statement.evidence() {
+                parts.push(format!("{} {:?} {}-{}", e.version, e.part, e.start, e.end));
+            }
+        }
+        parts.extend(self.sections.iter().map(|s| heading_label(&s.heading)));
+        parts.extend(self.images.iter().map(|i| format!("{:?} {:?}", i.image, i.section)));
+        parts
     }
 }
 

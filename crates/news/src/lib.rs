@@ -15,6 +15,7 @@ mod directory;
 mod evidence;
 mod feed;
 mod front_page;
+mod hash_tree;
 mod ids;
 mod independence;
 mod lineage;
@@ -52,8 +53,9 @@ pub use feed::{
     KnownSitemap, Validators,
 };
 pub use front_page::{FrontItem, FrontPage, Ranked, Term};
+pub use hash_tree::{Hash, HashTree, Leaf, LeafKind, climb};
 pub use ids::{
-    ArticleId, ArticleVersionId, BriefHash, EntryId, FeedId, OutletId, StoryId, digest,
+    ArticleId, ArticleVersionId, BriefHash, EntryId, FeedId, OutletId, StoryId, digest, hex,
     short_digest,
 };
 pub use independence::Reliance;

@@ -31,6 +31,8 @@ pub mod desk;
 
 pub mod publish;
 
+pub mod share;
+
 pub mod directory;
 
 pub mod sentences;

@@ -33,6 +33,7 @@ mod reader_reports;
 mod regroupings;
 mod rows;
 mod screenings;
+mod shares;
 mod shelves;
 mod sql;
 mod stories;
@@ -65,6 +66,7 @@ pub use publications::{Publication, PublicationKind, Publications};
 pub use reader_reports::{ReaderReport, ReaderReports};
 pub use regroupings::Regroupings;
 pub use screenings::{ArticleChoice, Chosen, LearnedTopic, Screenings};
+pub use shares::{NewShare, Share, ShareLine, ShareOutcome, Shares};
 pub use shelves::{Shelf, Shelved, Shelves};
 pub use stories::{Hold, Placed, Stories};
 pub use subscribers::{Request, Subscriber, Subscribers};
@@ -133,6 +135,8 @@ pub struct Store {
     pub subscribers: Arc<dyn Subscribers>,
     /// Every single mail to them.
     pub deliveries: Arc<dyn Deliveries>,
+    /// Every single post of a story elsewhere.
+    pub shares: Arc<dyn Shares>,
     /// What readers reported.
     pub reader_reports: Arc<dyn ReaderReports>,
     /// Images of what we wrote.
@@ -192,6 +196,7 @@ impl Store {
             webhooks: archive.clone(),
             subscribers: archive.clone(),
             deliveries: archive.clone(),
+            shares: archive.clone(),
             reader_reports: archive.clone(),
             media: archive.clone(),
             vectors: archive.clone(),

@@ -11,12 +11,12 @@ use std::path::Path;
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let town = town::busy().await;
     if let Some(folder) = std::env::args().nth(1) {
-        for (file, bytes) in web::pages(&town.site).await? {
-            let path = Path::new(&folder).join(file.trim_start_matches('/'));
+        for file in web::pages(&town.site, web::Scope::Whole).await? {
+            let path = Path::new(&folder).join(file.name.trim_start_matches('/'));
             if let Some(parent) = path.parent() {
                 std::fs::create_dir_all(parent)?;
             }
-            std::fs::write(path, bytes)?;
+            std::fs::write(path, file.bytes)?;
         }
         return Ok(());
     }

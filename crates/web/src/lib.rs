@@ -34,7 +34,7 @@ mod sample;
 
 pub use api::{Api, Streams, export_head, export_story, webhook};
 pub use error::PageError;
-pub use export::pages;
+pub use export::{ExportedFile, Scope, pages};
 pub use indexing::{IndexingError, Source, catch_up};
 pub use kite::Kite;
 pub use mail::{Digest, Letter, Mail, MailKey, confirmation, digest};

@@ -9,6 +9,7 @@ use news::PicturePolicy;
 use std::sync::Arc;
 use tower::ServiceExt;
 use town::Town;
+use web::Scope;
 
 /// What came back.
 struct Answer {
@@ -727,7 +728,7 @@ async fn an_instance_without_stories_still_has_all_its_pages() {
         assert_eq!(get(&town, address).await.status, StatusCode::OK, "{address}");
     }
     assert!(get(&town, "/").await.body.contains("newsloom feeds add"));
-    assert!(!web::pages(&town.site).await.unwrap().is_empty());
+    assert!(!exported(&town, Scope::Whole).await.is_empty());
 }
 
 #[tokio::test]
@@ -744,7 +745,7 @@ async fn pages_stay_light() {
 #[tokio::test]
 async fn the_export_needs_no_server() {
     let town = town::busy().await;
-    let files = web::pages(&town.site).await.unwrap();
+    let files = exported(&town, Scope::Whole).await;
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     for expected in [
         "/index.html",
@@ -767,6 +768,16 @@ async fn the_export_needs_no_server() {
     }
     assert_eq!(names.iter().filter(|name| name.starts_with("/story/")).count(), 14);
     assert_eq!(names.iter().filter(|name| name.starts_with("/media/")).count(), 3);
+    no_link_is_broken(&files);
+}
+
+async fn exported(town: &Town, scope: Scope) -> Vec<(String, Vec<u8>)> {
+    let files = web::pages(&town.site, scope).await.unwrap();
+    files.into_iter().map(|file| (file.name, file.bytes)).collect()
+}
+
+fn no_link_is_broken(files: &[(String, Vec<u8>)]) {
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
         let html = std::str::from_utf8(bytes).unwrap();
         assert!(html.contains("http-equiv=\"Content-Security-Policy\""), "{name}");
@@ -779,12 +790,38 @@ async fn the_export_needs_no_server() {
 }
 
 #[tokio::test]
+async fn a_day_is_exported_alone() {
+    let town = town::busy().await;
+    let day = Scope::Day("2026-11-19".parse().unwrap());
+    let files = web::pages(&town.site, day).await.unwrap();
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    for other in
+        ["/archive/index.html", "/topics/index.html", "/feed.xml", "/day/2026-11-19/index.html"]
+    {
+        assert!(!names.contains(&other), "{other}");
+    }
+    let front = files.iter().find(|file| file.name == "/index.html").unwrap();
+    assert!(String::from_utf8_lossy(&front.bytes).contains("as it stood"));
+    let stories: Vec<_> = files.iter().filter(|file| file.name.starts_with("/story/")).collect();
+    let shown: Vec<_> = stories.iter().flat_map(|file| file.briefs.clone()).collect();
+    assert!(!shown.is_empty() && shown.len() < 14, "{shown:?}");
+    let (mut one, mut other) = (shown, front.briefs.clone());
+    one.sort();
+    other.sort();
+    assert_eq!(one, other, "the stories in the versions that the front page shows");
+    no_link_is_broken(&exported(&town, day).await);
+    let none = web::pages(&town.site, Scope::Day("2020-01-01".parse().unwrap())).await;
+    assert!(matches!(none, Err(web::PageError::NotFound)));
+}
+
+#[tokio::test]
 async fn the_export_leaves_out_what_was_withdrawn() {
     let town = town::busy().await;
     let id = news::StoryId(lead(&town).await.rsplit_once('-').unwrap().1.to_owned());
     assert!(withdraw(&town, &id, Some("wrong")).await);
-    let files = web::pages(&town.site).await.unwrap();
+    let files = exported(&town, Scope::Whole).await;
     assert!(files.iter().all(|(name, _)| !name.contains(&id.0)));
+    no_link_is_broken(&files);
 }
 
 /// The relative links of a page, without fragments.
@@ -882,7 +919,7 @@ async fn a_merged_story_keeps_its_page_until_the_other_is_out() {
 async fn the_export_sends_readers_of_a_merged_story_on() {
     let town = town::busy().await;
     let [lead, second] = merge_lead(&town).await;
-    let files = web::pages(&town.site).await.unwrap();
+    let files = exported(&town, Scope::Whole).await;
     let file = |name: &str| {
         let (_, bytes) = files.iter().find(|(file, _)| file == name).unwrap();
         String::from_utf8(bytes.clone()).unwrap()

@@ -88,7 +88,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let end = run::interrupted()?;
     say(format_args!("The front page stands: {address}/   (Ctrl-C ends)"))?;
     let site = run::site(&room, address, Some(notice(room.now())));
-    run::serve(listener, site, &room.settings, end).await?;
+    run::serve(listener, site, &room.settings, &folder, end).await?;
     Ok(ExitCode::SUCCESS)
 }
 

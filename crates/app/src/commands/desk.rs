@@ -1,6 +1,7 @@
 mod regroup;
 mod strike;
 
+use crate::commands::share;
 use crate::commands::{AT_ONCE, Named, Place, find_named, find_story, say, time};
 use crate::desk::{self, Word};
 use crate::instance::Instance;
@@ -359,6 +360,10 @@ async fn quarantine(store: &Store) -> anyhow::Result<()> {
         let told = told(store, job.stage, &job.subject, &job.reason).await?;
         let tries = counted(job.attempts, "try", "tries");
         say(format_args!("{}  {}  {tries}\n    {told}", job.subject, job.at))?;
+    }
+    // Posts have no jobs: `newsloom share again` opens them.
+    for line in store.shares.troubled_shares(Timestamp::MIN, Timestamp::now()).await? {
+        say(format_args!("post to {}", share::told(&line)))?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use crate::newsroom;
 use crate::quarantine::told;
 use crate::remedy::{remedy, without_address};
 use crate::settings::ModelWriter;
+use crate::share;
 use anyhow::Context;
 use fetch::Fetcher;
 use jiff::{SignedDuration, Timestamp};
@@ -159,6 +160,33 @@ async fn look_at_mail(
     Ok(())
 }
 
+/// Whether top stories can be posted, and what failed for good in the last week or may not have arrived.
+async fn look_at_shares(
+    instance: &Instance,
+    store: &Store,
+    findings: &mut Findings,
+) -> anyhow::Result<()> {
+    match share::targets(&instance.settings.share, &instance.dir) {
+        Err(error) => findings.wrong("share", format!("{error:#}")),
+        Ok(targets) if targets.is_empty() => return Ok(()),
+        Ok(targets) => {
+            let told = counted(targets.len(), "target is", "targets are");
+            findings.fine("share", format!("{told} told of top stories"));
+        }
+    }
+    let now = Timestamp::now();
+    let week_ago = now - SignedDuration::from_hours(7 * 24);
+    for line in store.shares.troubled_shares(week_ago, now).await? {
+        let target = &line.share.target;
+        let remedy = command(instance, &format!("share again {target}"));
+        let reason = line.reason.as_deref().unwrap_or("it died on its way and may have arrived");
+        let (story, state) = (&line.share.story, line.state.word());
+        let what = format!("story {story} to {target}: {state}: {reason}; {remedy} posts it again");
+        findings.wrong("share", what);
+    }
+    Ok(())
+}
+
 async fn look_at_store(
     instance: &Instance,
     store: &Store,
@@ -188,6 +216,7 @@ async fn look_at_store(
     look_at_missing_pages(store, findings).await?;
     look_at_model(instance, store, findings).await?;
     look_at_mail(instance, store, findings).await?;
+    look_at_shares(instance, store, findings).await?;
     look_at_work(instance, store, findings).await
 }
 

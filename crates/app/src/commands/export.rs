@@ -1,24 +1,24 @@
 use crate::clock::Clock;
 use crate::commands::run::site;
-use crate::commands::{Place, progress, say, time};
+use crate::commands::{Place, say, time};
+use crate::export::{self, Order, SigningKey};
 use crate::instance::Instance;
 use crate::newsroom::Newsroom;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use news::counted;
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-
-/// The file by which an export knows a folder that an earlier one wrote.
-const MARKER: &str = ".newsloom-export";
+use web::Scope;
 
 /// Flags of `newsloom export`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  newsloom export public && python3 -m http.server --directory public\n  newsloom export --jsonl stories.jsonl     a story per line, as the API tells it; - for standard output"
+    after_help = "Examples:\n  newsloom export public && python3 -m http.server --directory public\n  newsloom export --day 2026-11-20 friday   the front page of that day with its stories\n  newsloom verify public                    check it again, anywhere, without the instance\n  newsloom export --jsonl stories.jsonl     a story per line, as the API tells it; - for standard output"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -26,8 +26,14 @@ pub struct Args {
     /// Folder to write the site into; files of an earlier export are replaced. With --jsonl a file
     to: PathBuf,
     /// Write the stories as JSON Lines instead of the site as files
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["day", "base_url"])]
     jsonl: bool,
+    /// Only the front page as it stood on this day, with its stories as they were then
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    day: Option<Date>,
+    /// Where the export will stand, for feeds and canonical links, instead of site.base_url
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
     /// The time that ages are counted from, instead of the front page's own
     #[arg(long, value_parser = time, value_name = "TIME")]
     now: Option<Timestamp>,
@@ -37,17 +43,36 @@ pub struct Args {
 pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let instance = Instance::open(&args.place.dir)?;
     let store = instance.store().await?;
-    let front_page = store.stories.front_page(None).await?;
-    let now = args.now.or(front_page.map(|page| page.at));
-    let room = Arc::new(Newsroom::open(&instance, Clock::at(now)).await?);
-    let base_url = instance.settings.site.base_url.clone();
+    let scope = args.day.map_or(Scope::Whole, Scope::Day);
+    let made = export::moment(&store, scope, args.now).await?;
+    let room = Arc::new(Newsroom::open(&instance, Clock::at(Some(made))).await?);
+    let base_url = base_url(args, &instance)?;
     let site = site(&room, base_url, None);
     if args.jsonl {
         return write_lines(&site, &args.to).await;
     }
-    let count = write_site(&site, &args.to).await?;
-    say(format_args!("{} in {}", counted(count, "file", "files"), args.to.display()))?;
+    let key = SigningKey::of_instance(&instance.dir, &instance.settings.export)?;
+    let order = Order { site: &site, instance: &instance, scope, made };
+    let written = export::write(&order, &key, &args.to).await?;
+    let briefs = counted(written.briefs, "brief", "briefs");
+    let to = args.to.display();
+    say(format_args!(
+        "{} in {to}, {briefs} with their evidence",
+        counted(written.files, "file", "files")
+    ))?;
+    say(format_args!("signed with the key {}; `newsloom verify {to}` checks it", key.public()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn base_url(args: &Args, instance: &Instance) -> anyhow::Result<String> {
+    let Some(text) = &args.base_url else { return Ok(instance.settings.site.base_url.clone()) };
+    let url = url::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    if url.is_none() {
+        bail!(
+            "--base-url {text}: is no address of a site; write it as in https://news.example/archive"
+        );
+    }
+    Ok(text.trim_end_matches('/').to_owned())
 }
 
 /// Writes every published story as a line, by id, behind a line that says what follows; `-` is standard output.
@@ -72,45 +97,4 @@ async fn write_lines(site: &web::Site, to: &Path) -> anyhow::Result<ExitCode> {
         say(format_args!("{} in {name}", counted(count, "story", "stories")))?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// Writes every page, feed, image and asset under `to`; gives how many.
-pub async fn write_site(site: &web::Site, to: &Path) -> anyhow::Result<usize> {
-    claim(to)?;
-    let pages = web::pages(site).await.context("could not make the pages")?;
-    let bar = progress(pages.len() as u64, "writing");
-    for (address, bytes) in &pages {
-        let path = to.join(inside(address)?);
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-        }
-        std::fs::write(&path, bytes).with_context(|| path.display().to_string())?;
-        bar.inc(1);
-    }
-    bar.finish_and_clear();
-    Ok(pages.len())
-}
-
-/// Makes the folder ours; one that holds files of somebody else is refused.
-fn claim(to: &Path) -> anyhow::Result<()> {
-    let marker = to.join(MARKER);
-    let taken = to.read_dir().is_ok_and(|mut files| files.next().is_some());
-    if taken && !marker.exists() {
-        bail!(
-            "{}: there are files that no export wrote; name an empty or a new folder",
-            to.display()
-        );
-    }
-    std::fs::create_dir_all(to).with_context(|| format!("{}: cannot be made", to.display()))?;
-    std::fs::write(&marker, "Written by newsloom export; it may replace what is here.\n")
-        .with_context(|| marker.display().to_string())
-}
-
-/// An address as a path that cannot lead out of the folder.
-fn inside(address: &str) -> anyhow::Result<PathBuf> {
-    let path = PathBuf::from(address.trim_start_matches('/'));
-    if path.components().any(|part| !matches!(part, Component::Normal(_))) {
-        bail!("{address}: would be written outside the folder");
-    }
-    Ok(path)
 }

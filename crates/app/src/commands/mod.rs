@@ -17,6 +17,7 @@ pub mod replay;
 pub mod run;
 pub mod screen;
 pub mod search;
+pub mod share;
 pub mod verify;
 
 use crate::instance::Instance;

@@ -2,15 +2,18 @@ use crate::callback;
 use crate::clock::Clock;
 use crate::commands::{Place, time};
 use crate::edition;
+use crate::export;
 use crate::instance::Instance;
 use crate::mcp;
 use crate::newsroom::{Done, Newsroom, sum_up};
 use crate::settings::Settings;
+use crate::share;
 use crate::turns;
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 use news::counted;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -61,6 +64,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         false => Some(bind(listen).await?),
     };
     turns::webhooks::secret(&instance.settings)?;
+    share::targets(&instance.settings.share, &instance.dir)?;
     let room = Arc::new(Newsroom::open(&instance, clock(args)).await?);
     take_over(&instance, &room).await?;
     let stands = matches!(room.clock, Clock::Standing(_));
@@ -81,8 +85,8 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     eprintln!("newsloom: the site is at http://{}/ (Ctrl-C ends)", listener.local_addr()?);
     let site = site(&room, instance.settings.site.base_url.clone(), None);
     match stands {
-        true => serve(listener, site, &room.settings, end).await?,
-        false => work_and_serve(room, listener, site, end).await?,
+        true => serve(listener, site, &room.settings, &instance.dir, end).await?,
+        false => work_and_serve(room, listener, site, &instance.dir, end).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -195,15 +199,16 @@ pub async fn serve(
     listener: TcpListener,
     site: Site,
     settings: &Settings,
+    dir: &Path,
     end: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let streams = site.api.streams.clone();
-    serve_router(listener, router(site, settings), streams, end).await
+    serve_router(listener, router(site, settings, dir), streams, end).await
 }
 
-/// The site's pages, and what assistants may ask when the settings say so.
-fn router(site: Site, settings: &Settings) -> axum::Router {
-    let pages = web::router(site.clone());
+/// The site's pages, the key that exports are signed with, and what assistants may ask when the settings say so.
+fn router(site: Site, settings: &Settings, dir: &Path) -> axum::Router {
+    let pages = web::router(site.clone()).merge(export::router(dir, &settings.export));
     match settings.mcp.enabled {
         true => pages.merge(mcp::router(site)),
         false => pages,
@@ -252,6 +257,7 @@ async fn work_and_serve(
     room: Arc<Newsroom>,
     listener: TcpListener,
     site: Site,
+    dir: &Path,
     end: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let (say_stop, stop) = watch::channel(false);
@@ -274,6 +280,8 @@ async fn work_and_serve(
     let (r, s) = at(&room);
     loops.spawn(keep_at("mail", r, s, async |room| turns::mail::send_mails(room).await));
     let (r, s) = at(&room);
+    loops.spawn(keep_at("share", r, s, async |room| turns::share::share_stories(room).await));
+    let (r, s) = at(&room);
     loops.spawn(keep_at("articles", r, s, async |room| room.drain_articles().await));
     let (r, s) = at(&room);
     loops.spawn(keep_at("stories", r, s, async |room| room.drain_stories().await));
@@ -282,7 +290,7 @@ async fn work_and_serve(
     loops.spawn(keep_repaired(room.clone(), stop.clone()));
     loops.spawn(keep_ranked(room.clone(), stop));
     let streams = site.api.streams.clone();
-    let served = router(site, &room.settings).merge(callback::router(room.clone()));
+    let served = router(site, &room.settings, dir).merge(callback::router(room.clone()));
     serve_router(listener, served, streams, end).await?;
     tracing::info!("stopping: the turns at work end first");
     room.stopping.store(true, Ordering::Relaxed);

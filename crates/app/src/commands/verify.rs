@@ -1,19 +1,39 @@
 use crate::commands::{Place, progress, say};
-use crate::desk;
+use crate::{desk, export};
+use anyhow::bail;
 use news::{Checked, Evidence, counted};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use store::{BriefLine, BriefRecord, BriefState, Store};
 
 /// Flags of `newsloom verify`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Exit status 1 and a list when a citation does not hold.")]
+#[command(
+    after_help = "Exit status 1 and a list when something does not hold, 2 when an export cannot be checked.\n\nExamples:\n  newsloom verify                          the citations of an instance, against its database\n  newsloom verify public                   an export, with nothing but its own files\n  newsloom verify public --key RWQ…        the same, and that this key signed it"
+)]
 pub struct Args {
     #[command(flatten)]
     place: Place,
+    /// Folder that `newsloom export` wrote, instead of an instance
+    folder: Option<PathBuf>,
+    /// The same
+    #[arg(long, value_name = "FOLDER", conflicts_with = "folder")]
+    export: Option<PathBuf>,
+    /// Who must have signed the export: a public key of minisign's, or a file with one; else the key in the folder
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
 }
 
-/// Re-checks every citation of every published brief, offline.
+/// Re-checks every citation of every published brief, or an export, offline.
 pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    if let Some(folder) = args.export.as_ref().or(args.folder.as_ref()) {
+        return verify_export(folder, args.key.as_deref());
+    }
+    if args.key.is_some() {
+        bail!(
+            "--key says who signed an export, and none is named; `newsloom verify FOLDER --key …`"
+        );
+    }
     let (_, store) = args.place.open().await?;
     let found = verify(&store).await?;
     for fault in &found.faults {
@@ -29,6 +49,40 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
             faults => counted(faults, "fault", "faults"),
         }
     ))?;
+    Ok(ExitCode::from(u8::from(!found.faults.is_empty())))
+}
+
+/// Exit status when an export cannot be checked at all.
+const NOT_CHECKED: u8 = 2;
+
+fn verify_export(folder: &Path, key: Option<&str>) -> anyhow::Result<ExitCode> {
+    let found = match export::verify(folder, key) {
+        Ok(found) => found,
+        Err(error) => {
+            eprintln!("newsloom: {error:#}");
+            return Ok(ExitCode::from(NOT_CHECKED));
+        }
+    };
+    for fault in &found.faults {
+        say(format_args!("{fault}"))?;
+    }
+    say(format_args!(
+        "{}, {}, {}, {}, {}: {}",
+        counted(found.files, "file", "files"),
+        counted(found.briefs, "brief", "briefs"),
+        counted(found.statements, "statement", "statements"),
+        counted(found.citations, "citation", "citations"),
+        counted(found.articles, "article version", "article versions"),
+        match found.faults.len() {
+            0 => "every one holds".to_owned(),
+            faults => counted(faults, "fault", "faults"),
+        }
+    ))?;
+    let whose = match key {
+        Some(_) => "as given",
+        None => "from the folder itself: compare it with the publisher's, or give that with --key",
+    };
+    say(format_args!("checked with the key {} ({whose})", found.key))?;
     Ok(ExitCode::from(u8::from(!found.faults.is_empty())))
 }
 

@@ -1,7 +1,9 @@
 //! One fortnight through the whole pipeline, compared with what we meant by it.
 
 use super::expected::{Differing, Expected};
-use crate::commands::{demo, export, run, verify};
+use crate::commands::{demo, run, verify};
+use crate::export::{self, Order, SigningKey};
+use crate::instance::Instance;
 use crate::newsroom::Newsroom;
 use jiff::Timestamp;
 use news::{ArticleId, Brief, Heading, Judged, Story, StoryId};
@@ -10,6 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 use store::{Durability, Stage};
 use tempfile::TempDir;
+use web::Scope;
 
 /// Where the golden day's site pretends to be.
 const PORT: u16 = 8484;
@@ -30,6 +33,7 @@ async fn the_fortnight_becomes_what_we_meant() {
     day.pictures_are_copies_that_we_made(&room).await;
     day.nothing_hostile_is_carried_on(&room).await;
     assert_eq!(verify::verify(&room.store).await.unwrap().faults, Vec::<String>::new());
+    signed_exports_of_it_hold(folder.path(), &room).await;
 
     let second = demo::fortnight(again.path(), PORT, None, Durability::Throwaway).await.unwrap();
     assert_eq!(site(&room).await, site(&second).await, "two runs give the same bytes");
@@ -213,6 +217,23 @@ impl Day {
     }
 }
 
+/// Every statement of every page of the whole edition, and of one of its days, can be checked without the database.
+async fn signed_exports_of_it_hold(dir: &Path, room: &Arc<Newsroom>) {
+    let instance = Instance::open(dir).unwrap();
+    let key = SigningKey::of_instance(dir, &instance.settings.export).unwrap();
+    let site = run::site(room, "http://127.0.0.1:8484".to_owned(), None);
+    let to = TempDir::new().unwrap();
+    let day = room.store.stories.days().await.unwrap()[5];
+    for (scope, least) in [(Scope::Whole, 500), (Scope::Day(day), 100)] {
+        let order = Order { site: &site, instance: &instance, scope, made: room.now() };
+        let written = export::write(&order, &key, to.path()).await.unwrap();
+        let found = export::verify(to.path(), Some(&key.public())).unwrap();
+        assert_eq!(found.faults, Vec::<String>::new(), "{scope:?}");
+        assert_eq!((found.files, found.briefs), (written.files - 2, written.briefs));
+        assert!(found.citations > least, "{scope:?}: {} citations", found.citations);
+    }
+}
+
 /// The headline and the headings that state something.
 fn titles(brief: &Brief<Judged>) -> Vec<&str> {
     let headings = brief.sections.iter().filter_map(|section| match &section.heading {
@@ -239,22 +260,7 @@ fn gives_both(differing: &Differing, shown: &[String]) -> bool {
 
 /// The whole site as files.
 async fn site(room: &Arc<Newsroom>) -> BTreeMap<String, Vec<u8>> {
-    let to = TempDir::new().unwrap();
     let site = run::site(room, "http://127.0.0.1:8484".to_owned(), None);
-    export::write_site(&site, to.path()).await.unwrap();
-    let mut files = BTreeMap::new();
-    collect(to.path(), to.path(), &mut files);
-    files
-}
-
-fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(root, &path, files);
-        } else {
-            let name = path.strip_prefix(root).unwrap().display().to_string();
-            files.insert(name, std::fs::read(&path).unwrap());
-        }
-    }
+    let files = web::pages(&site, web::Scope::Whole).await.unwrap().into_iter();
+    files.map(|file| (file.name.trim_start_matches('/').to_owned(), file.bytes)).collect()
 }

@@ -1,10 +1,12 @@
 //! What each setting may hold. Every key of the example stands here; a test compares the two.
 
-use super::language;
+use super::{language, shares};
 use crate::topics;
+use jiff::tz::TimeZone;
 use news::Registry;
 use pipeline::screen::topic::Topic;
 use pipeline::screen::{Rules, Screen};
+use pipeline::share::Quiet;
 use toml::{Table, Value};
 use url::Url;
 
@@ -32,15 +34,17 @@ enum Allowed {
     Names(fn(&str) -> Option<String>),
     /// A table of hosts, each with a table of headers.
     Headers,
+    /// A table of the operator's own names, each with a table that says whom to tell of top stories.
+    Targets,
     /// True or false.
     Choice,
 }
 
-use Allowed::{Choice, Headers, Names, Number, Rising, Text, Texts, Whole};
+use Allowed::{Choice, Headers, Names, Number, Rising, Targets, Text, Texts, Whole};
 
 /// Bounds are wide: they keep out what cannot be meant (a week's time-out, a front page of a million
 /// stories) and what the program cannot work with, not what is unwise.
-const KEYS: [(&str, Allowed); 122] = [
+const KEYS: [(&str, Allowed); 127] = [
     ("site.title", Text(full)),
     ("site.tagline", Text(anything)),
     ("site.base_url", Text(base_url)),
@@ -163,6 +167,11 @@ const KEYS: [(&str, Allowed); 122] = [
     ("mail.stories", Whole(1, 100)),
     ("mail.tries", Whole(1, 100)),
     ("mail.refusals", Whole(1, 100)),
+    ("share.tries", Whole(1, 100)),
+    ("share.quiet", Text(quiet)),
+    ("share.timezone", Text(timezone)),
+    ("share.to", Targets),
+    ("export.key_file", Text(full)),
 ];
 
 /// Finds the first value of `settings` that cannot be used.
@@ -304,6 +313,12 @@ fn fault(key: &str, value: &Value, allowed: &Allowed) -> Option<(String, String)
                 .find(|(_, value)| value.as_str().is_none_or(|text| header(text).is_some()))?;
             let what = "it must be a text in plain ASCII, since it is sent as a header";
             Some((key.clone(), format!("{key}.{name} is {value}; {what}")))
+        }),
+        (Targets, Value::Table(table)) => table.iter().find_map(|(name, value)| {
+            let (own, what) = shares::fault(value.as_table()?)?;
+            let path = format!("{key}.{name}");
+            let key = if own.is_empty() { path.clone() } else { format!("{path}.{own}") };
+            Some((key, format!("{path}: {what}")))
         }),
         (Names(check), Value::Table(table)) => table.iter().find_map(|(name, value)| {
             let what = check(value.as_str()?)?;
@@ -483,6 +498,18 @@ fn secret(text: &str) -> Option<String> {
     (!fine).then(|| {
         "a key must not stand here: it must be empty, \"env:NAME\" or \"file:PATH\"".to_owned()
     })
+}
+
+fn quiet(text: &str) -> Option<String> {
+    let fine = text.trim().is_empty() || Quiet::read(text).is_some();
+    unless(fine, "it must be empty or two hours from 0 to 23, the first and the last, as \"22-7\"")
+}
+
+fn timezone(text: &str) -> Option<String> {
+    unless(
+        TimeZone::get(text).is_ok(),
+        "it must be a time zone, such as \"UTC\" or \"Europe/Berlin\"",
+    )
 }
 
 fn phrase(text: &str) -> Option<String> {

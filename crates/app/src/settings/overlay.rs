@@ -34,9 +34,9 @@ impl<'a> OwnFile<'a> {
     fn lay(&self, base: &mut Table, own: &Table, section: &str) -> anyhow::Result<()> {
         for (key, value) in own {
             let path = joined(section, key);
-            // Names of hosts and of webhooks are the operator's; every other table's keys are ours.
+            // Names of hosts, webhooks and targets are the operator's; every other table's keys are ours.
             let free = matches!(section, "fetch.resolve" | "webhooks.to");
-            let headers = section == "fetch.headers";
+            let headers = matches!(section, "fetch.headers" | "share.to");
             match (base.get_mut(key), value) {
                 (Some(Value::Table(below)), Value::Table(own)) => self.lay(below, own, &path)?,
                 (Some(slot), value) => {

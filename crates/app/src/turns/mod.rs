@@ -14,6 +14,7 @@ pub mod rank;
 pub mod repair;
 pub mod revisit;
 pub mod screen;
+pub mod share;
 mod sitemaps;
 pub mod thread;
 pub mod webhooks;

@@ -3,7 +3,7 @@
 use super::{backoff, quarantine, report, side_by_side};
 use crate::commands::run;
 use crate::newsroom::{Done, Newsroom};
-use crate::settings::Settings;
+use crate::settings::{Settings, ShareKind};
 use anyhow::{Context, bail};
 use fetch::webhook::Secret;
 use jiff::SignedDuration;
@@ -38,12 +38,13 @@ pub async fn call_hooks(room: &Arc<Newsroom>) -> anyhow::Result<Done> {
 
 /// The secret that webhooks are signed with; an error when there are any and it cannot be used.
 pub fn secret(settings: &Settings) -> anyhow::Result<Option<Secret>> {
-    if settings.webhooks.to.is_empty() {
+    let is_shared = settings.share.to.values().any(|target| target.kind == ShareKind::Webhook);
+    if settings.webhooks.to.is_empty() && !is_shared {
         return Ok(None);
     }
     let Ok(text) = std::env::var(WEBHOOK_SECRET) else {
         bail!(
-            "webhooks.to names whom to tell, and the environment variable {WEBHOOK_SECRET} is not set; \
+            "webhooks.to or share.to names whom to tell, and the environment variable {WEBHOOK_SECRET} is not set; \
              set it to whsec_ and at least 24 random bytes in base64, such as: \
              echo whsec_$(head -c 32 /dev/urandom | base64)"
         );

@@ -5,12 +5,12 @@
 
 mod asking;
 mod flags;
-mod key;
 pub mod told;
 
 pub use asking::{begins, caps};
 pub use flags::ModelFlags;
 
+use crate::secret;
 use crate::settings::ModelWriter as Settings;
 use crate::turns::decide;
 use asking::{Asking, Vain};
@@ -238,7 +238,7 @@ fn chat(settings: &Settings, dir: &Path) -> Result<Chat, String> {
     let server = Server {
         url,
         model: settings.name.clone(),
-        key: key::read(&settings.key, dir)?,
+        key: secret::read(&settings.key, dir)?,
         temperature: settings.temperature,
         seed: settings.seed,
         max_tokens: settings.max_tokens,

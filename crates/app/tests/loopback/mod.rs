@@ -19,6 +19,7 @@ impl Pages {
     }
 
     /// Puts a document of this media type at `host/path`.
+    #[allow(dead_code)] // not every test has such
     pub fn put_document(&self, at: &str, media_type: &str, body: &str) {
         let head = format!(
             "HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",

@@ -25,6 +25,7 @@ mod regroupings;
 mod samples;
 mod schema;
 mod screenings;
+mod shares;
 mod shelves;
 mod speed;
 mod stories;

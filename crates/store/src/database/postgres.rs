@@ -51,6 +51,7 @@ const MIGRATIONS: &[Migration] = &[
         version: 18,
         script: include_str!("../../migrations/postgres/0018_copies_of_images.sql"),
     },
+    Migration { version: 19, script: include_str!("../../migrations/postgres/0019_shares.sql") },
 ];
 
 /// Connections per process: a process does some ten things at once, and PostgreSQL's default of 100

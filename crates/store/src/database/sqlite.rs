@@ -47,6 +47,7 @@ const MIGRATIONS: &[Migration] = &[
         version: 18,
         script: include_str!("../../migrations/sqlite/0018_copies_of_images.sql"),
     },
+    Migration { version: 19, script: include_str!("../../migrations/sqlite/0019_shares.sql") },
 ];
 
 /// How long a writer waits for another one, also of another process: longer than our longest

@@ -29,6 +29,7 @@ mod publications;
 mod reader_reports;
 mod regroupings;
 mod screenings;
+mod shares;
 mod shelves;
 mod sitemaps;
 mod stories;

@@ -253,6 +253,11 @@ pub(crate) fn robots(site: &Site) -> Document {
     Document::new(Kind::Text, rules)
 }
 
+/// The front page before there is one.
+pub(crate) fn no_front_page(site: &Site, form: Form) -> Answer {
+    html(&message::no_front_page(&Setting::of(site, form)))
+}
+
 /// The page that sends readers on where no server can: to the story at the address `into`, by the link `to`.
 pub(crate) fn merged(site: &Site, into: &str, to: &str, form: Form) -> Answer {
     html(&message::merged(into, to, &Setting::of(site, form)))
@@ -290,6 +295,7 @@ async fn health(State(site): State<Site>, headers: HeaderMap) -> Response {
     (kind, body.to_string()).into_response()
 }
 
-fn html(page: &impl Template) -> Answer {
+/// A page as a document.
+pub(crate) fn html(page: &impl Template) -> Answer {
     Ok(Document::new(Kind::Html, page.render()?))
 }

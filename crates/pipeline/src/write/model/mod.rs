@@ -17,7 +17,7 @@ mod strict;
 
 pub use answer::Unreadable;
 pub use commission::{Commission, MOST_CLAIMS};
-pub use question::{Question, Turn, Voice};
+pub use question::{Question, Turn, Voice, instructions};
 pub use reading::Reading;
 pub use settle::{Fallen, Settled};
 

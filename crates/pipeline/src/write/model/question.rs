@@ -1,5 +1,6 @@
 //! What a model is asked, word for word.
 
+use super::super::Style;
 use super::commission::{Commission, Offered};
 use super::reading::Reading;
 use serde_json::{Map, Value, json};
@@ -68,13 +69,18 @@ it names whom it means and ends with a full stop.
 9. Plain text: no markup, no links, no lists, no ids in the text.
 10. Answer with one JSON object of the given schema and nothing else.";
 
-/// The first question about a story.
-pub(super) fn first(commission: &Commission) -> Question {
-    let style = &commission.style;
+/// The rules of the house and the style of the edition, as every model is told them first.
+pub fn instructions(style: &Style) -> String {
     let sheet = match style.sheet.trim() {
         "" => HOUSE_STYLE,
         sheet => sheet,
     };
+    format!("{RULES}\n\nStyle of this edition: {sheet}")
+}
+
+/// The first question about a story.
+pub(super) fn first(commission: &Commission) -> Question {
+    let style = &commission.style;
     let claims: Vec<Value> = commission.offered.iter().map(claim).collect();
     let mut asked = Map::new();
     asked.insert("language".to_owned(), json!(commission.language.as_deref().unwrap_or("en")));
@@ -86,7 +92,7 @@ pub(super) fn first(commission: &Commission) -> Question {
     asked.insert("shape".to_owned(), json!(shape));
     asked.insert("claims".to_owned(), json!(claims));
     Question {
-        system: format!("{RULES}\n\nStyle of this edition: {sheet}"),
+        system: instructions(style),
         turns: vec![Turn { by: Voice::Editor, text: Value::Object(asked).to_string() }],
         schema: schema(commission),
     }

@@ -1,4 +1,4 @@
-//! Where the key of a model's server is.
+//! Where a secret is: in the environment, or in a file.
 
 use std::path::Path;
 
