@@ -13,9 +13,10 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::io::Write;
 
-/// A page may show our own pictures in our own style and search here; nothing else, from nowhere.
-pub(crate) const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
-     form-action 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// A page may show our own pictures in our own style, run our own script and search here; nothing else, from
+/// nowhere. `connect-src` is for the worker, which asks this server for pages to keep.
+pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; \
+     style-src 'self'; img-src 'self'; form-action 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// What a document is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,7 @@ pub(crate) enum Kind {
     Manifest,
     Text,
     Css,
+    Script,
     Svg,
     Ico,
     Webp,
@@ -49,6 +51,7 @@ impl Kind {
             Kind::Manifest => "application/manifest+json",
             Kind::Text => "text/plain; charset=utf-8",
             Kind::Css => "text/css; charset=utf-8",
+            Kind::Script => "text/javascript; charset=utf-8",
             Kind::Svg => "image/svg+xml",
             Kind::Ico => "image/vnd.microsoft.icon",
             Kind::Webp => "image/webp",

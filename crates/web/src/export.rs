@@ -3,17 +3,18 @@
 use crate::answer::{Document, Kind, POLICY};
 use crate::reading::{self, FrontFacts};
 use crate::setting::Form;
-use crate::{PageError, Site, feeds, finding, links, maps, site};
+use crate::{PageError, Site, assets, feeds, finding, links, maps, site};
 use news::{Subject, SubjectKind};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Pages that are there whatever is published; the rest is found by following their links.
-const START: [&str; 13] = [
+const START: [&str; 14] = [
     "/",
     "/archive",
     "/topics",
     "/about",
     "/corrections",
+    "/settings",
     "/feed.xml",
     "/atom.xml",
     "/feed.json",
@@ -84,6 +85,7 @@ async fn document(
         ("", "archive") => site::archive(site, form).await,
         ("", "about") => site::about(site, form).await,
         ("", "corrections") => site::corrections(site, form).await,
+        ("", "settings") => site::settings(site, form),
         ("", "topics") => site::topics(site, form).await,
         ("", "feed.xml") => feeds::rss(site).await,
         ("", "atom.xml") => feeds::atom(site).await,
@@ -95,7 +97,7 @@ async fn document(
         ("", "favicon.svg") => Ok(site::favicon()),
         ("", "favicon.ico") => Ok(site::favicon_ico()),
         ("/sitemap", part) => maps::part(site, part).await,
-        ("/assets", _) => Ok(site::stylesheet()),
+        ("/assets", _) => assets::asset(address).ok_or(PageError::NotFound),
         ("/media", name) => site::media(site, name).await,
         ("/day", day) => match day.parse() {
             Ok(day) => site::front(site, Some(day), form).await,
@@ -152,6 +154,7 @@ fn beside(address: &str) -> String {
 /// page's own style and pictures load when it is opened from a disk.
 fn with_policy(html: &str) -> String {
     let policy = POLICY.replace("; frame-ancestors 'none'", "");
+    let policy = policy.replace("script-src 'self'", "script-src 'self' file:");
     let policy = policy.replace("style-src 'self'", "style-src 'self' file:");
     let policy = policy.replace("img-src 'self'", "img-src 'self' file:");
     let policy = policy.replace("manifest-src 'self'", "manifest-src 'self' file:");

@@ -1,4 +1,5 @@
-//! The reader's site: pages, feeds and pictures, rendered on the server, whole without scripts.
+//! The reader's site: pages, feeds and pictures, rendered on the server, whole without scripts. One small
+//! script of ours does what readers set for themselves, in their browsers alone.
 //!
 //! It must never decide what is published, never make a reader's browser talk to another server,
 //! and never pass on a source's markup: whatever came from outside is shown as text, and only

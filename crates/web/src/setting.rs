@@ -66,6 +66,9 @@ pub(crate) struct Frame {
     pub today: String,
     pub today_machine: String,
     pub stylesheet: &'static str,
+    pub script: &'static str,
+    /// What keeps pages for reading offline; none where it cannot be served.
+    pub worker: Option<&'static str>,
     pub searchable: bool,
     /// Whether `/subscribe` is there.
     pub mails: bool,
@@ -94,6 +97,8 @@ impl Frame {
             today: times::long_day(today),
             today_machine: today.to_string(),
             stylesheet: assets::stylesheet_address(),
+            script: assets::script_address(),
+            worker: (setting.form == Form::Served).then_some(assets::WORKER_ADDRESS),
             searchable: setting.form == Form::Served,
             mails: setting.mails,
             sections: sections(setting, address),

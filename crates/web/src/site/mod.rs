@@ -11,6 +11,7 @@ mod matrix;
 pub(crate) mod message;
 mod regrouped;
 pub(crate) mod search;
+mod settings;
 pub(crate) mod sources;
 pub(crate) mod story;
 pub(crate) mod subject;
@@ -64,6 +65,9 @@ pub(crate) fn routes(site: Site) -> Router {
         .route("/sitemap.xml", get(async |site: State<Site>| maps::sitemap(&site).await))
         .route("/sitemap/{part}", get(sitemap_part))
         .route("/news-sitemap.xml", get(async |site: State<Site>| maps::news(&site).await))
+        .route("/settings", get(async |site: State<Site>| settings(&site, Form::Served)))
+        .route(assets::OFFLINE_ADDRESS, get(async |site: State<Site>| offline(&site)))
+        .route(assets::WORKER_ADDRESS, get(async || assets::worker()))
         .route("/manifest.webmanifest", get(async |site: State<Site>| maps::manifest(&site)))
         .route("/robots.txt", get(async |site: State<Site>| robots(&site)))
         .route("/favicon.svg", get(async || favicon()))
@@ -226,13 +230,12 @@ pub(crate) async fn media(site: &Site, name: &str) -> Answer {
 }
 
 async fn asset_file(Path(name): Path<String>) -> Answer {
-    let known = assets::stylesheet_address().strip_prefix("/assets/") == Some(name.as_str());
-    if known { Ok(stylesheet()) } else { Err(PageError::NotFound) }
+    assets::asset(&format!("/assets/{name}")).ok_or(PageError::NotFound)
 }
 
-/// The one stylesheet.
-pub(crate) fn stylesheet() -> Document {
-    Document::lasting(Kind::Css, assets::STYLESHEET)
+/// What readers set for themselves.
+pub(crate) fn settings(site: &Site, form: Form) -> Answer {
+    html(&settings::SettingsPage::new(&Setting::of(site, form)))
 }
 
 /// The site's mark.
@@ -256,6 +259,11 @@ pub(crate) fn robots(site: &Site) -> Document {
 /// The page that sends readers on where no server can: to the story at the address `into`, by the link `to`.
 pub(crate) fn merged(site: &Site, into: &str, to: &str, form: Form) -> Answer {
     html(&message::merged(into, to, &Setting::of(site, form)))
+}
+
+/// What a browser shows that has kept no other page and cannot reach the site.
+fn offline(site: &Site) -> Answer {
+    html(&message::offline(&Setting::of(site, Form::Served)))
 }
 
 /// The page for what is not there, for file servers that look for `404.html`.

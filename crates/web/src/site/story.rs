@@ -26,6 +26,10 @@ const DESCRIPTION: usize = 200;
 #[template(path = "story.html")]
 pub(crate) struct StoryPage {
     frame: Frame,
+    /// By which a reader's browser knows the story again.
+    id: String,
+    version: u32,
+    address: String,
     telling: Telling,
     standing: StandingLine,
     permalink: String,
@@ -97,6 +101,9 @@ impl StoryPage {
         StoryPage {
             linked_data: linked_data(told, &telling, &sources, &titles, setting),
             frame,
+            id: told.record.story.0.clone(),
+            version: told.record.version,
+            address: told.address(),
             standing: standing_line(told),
             articles: counted(facts.story.shown_reports().len(), "article", "articles"),
             independent: independent_reports(facts.story.independent_reports()),
