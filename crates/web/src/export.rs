@@ -104,12 +104,18 @@ async fn document(
             Err(_) => Err(PageError::NotFound),
         },
         ("/story", name) => story(site, name, today).await,
+        (folder, pair) if is_of_versions(folder) => versions(site, folder, pair).await,
         (folder, name) => subject(site, folder, name).await,
     };
     match document {
         Ok(document) => Ok(Some(document)),
         Err(PageError::Merged(into)) => site::merged(site, &into, &beside(&into), form).map(Some),
-        Err(PageError::NotFound | PageError::NoSubject(_) | PageError::Withdrawn(_)) => Ok(None),
+        Err(
+            PageError::NotFound
+            | PageError::NoSubject(_)
+            | PageError::Withdrawn(_)
+            | PageError::VersionWithdrawn { .. },
+        ) => Ok(None),
         Err(error) => Err(error),
     }
 }
@@ -118,6 +124,16 @@ async fn story(site: &Site, name: &str, today: Option<&FrontFacts>) -> Result<Do
     let facts = reading::story(site, &links::story_id(name)).await?;
     let around = finding::around(&site.store, &facts.story.id).await?;
     site::story(site, &facts, &around, today, Form::Exported)
+}
+
+/// Whether an address compares versions: `/story/x/versions`, and below that `1-2`.
+fn is_of_versions(folder: &str) -> bool {
+    folder.starts_with("/story/") && folder.ends_with("/versions")
+}
+
+async fn versions(site: &Site, folder: &str, pair: &str) -> Result<Document, PageError> {
+    let name = folder.trim_start_matches("/story/").trim_end_matches("/versions");
+    site::versions(site, name, pair, Form::Exported).await
 }
 
 /// `/entity/x`, or `/entity/x/feed.xml`.

@@ -19,6 +19,7 @@ pub(crate) mod telling;
 mod told_anew;
 mod topics;
 mod tree;
+mod versions;
 
 #[cfg(test)]
 mod tests;
@@ -30,7 +31,8 @@ use crate::setting::{Form, Setting};
 use crate::{PageError, Site, api, assets, feeds, kite, links, mail, maps, searching};
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -56,6 +58,8 @@ pub(crate) fn routes(site: Site) -> Router {
             get(async |site: State<Site>| corrections(&site, Form::Served).await),
         )
         .route("/story/{name}", get(story_page))
+        .route("/story/{name}/versions", get(versions_asked))
+        .route("/story/{name}/versions/{pair}", get(versions_page))
         .route("/search", get(search_page))
         .route("/search/{feed}", get(search_feed))
         .route("/media/{name}", get(media_file))
@@ -177,6 +181,44 @@ async fn story_page(
     let around = finding::around(&site.store, &facts.story.id).await?;
     let today = reading::front(&site, None).await?;
     Ok(story(&site, &facts, &around, today.as_ref(), Form::Served)?.into_response())
+}
+
+/// Two versions of a story beside each other; `pair` is `2-3`.
+pub(crate) async fn versions(site: &Site, name: &str, pair: &str, form: Form) -> Answer {
+    let numbers = pair.split_once('-').and_then(|(from, to)| {
+        let (from, to): (u32, u32) = (from.parse().ok()?, to.parse().ok()?);
+        (from < to && format!("{from}-{to}") == pair).then_some((from, to))
+    });
+    let (from, to) = numbers.ok_or(PageError::NotFound)?;
+    let versions = reading::versions(site, &links::story_id(name), from, to).await?;
+    html(&versions::VersionsPage::new(&versions, &Setting::of(site, form)))
+}
+
+async fn versions_page(
+    State(site): State<Site>,
+    Path((name, pair)): Path<(String, String)>,
+) -> Answer {
+    versions(&site, &name, &pair, Form::Served).await
+}
+
+/// Two versions as a form asks for them, in either order.
+#[derive(serde::Deserialize)]
+struct Pair {
+    from: u32,
+    to: u32,
+}
+
+async fn versions_asked(
+    Path(name): Path<String>,
+    pair: Result<Query<Pair>, QueryRejection>,
+) -> Result<Redirect, PageError> {
+    let Query(Pair { from, to }) = pair.map_err(|_| PageError::NotFound)?;
+    let story = format!("/story/{}", links::encoded(&name).replace("%2D", "-"));
+    let address = match from == to {
+        true => story,
+        false => versions::address(&story, from.min(to), from.max(to)),
+    };
+    Ok(Redirect::to(&address))
 }
 
 async fn search_page(State(site): State<Site>, RawQuery(query): RawQuery) -> Answer {

@@ -8,6 +8,7 @@ use super::subject::{StoryLine, story_line};
 use super::telling::{Teller, Telling};
 use super::told_anew::{self, ToldAnew};
 use super::tree::{self, Tree};
+use super::versions::address as address_of_versions;
 use crate::finding::Around;
 use crate::links::{self, ShareLink};
 use crate::reading::{StoryFacts, Told};
@@ -79,6 +80,8 @@ pub(crate) struct VersionLine {
     pub what: &'static str,
     pub state: String,
     pub shown: bool,
+    /// Where it is compared with the version that was out before it.
+    pub compared: Option<String>,
     /// What it told anew.
     pub anew: ToldAnew,
 }
@@ -230,7 +233,9 @@ pub(crate) fn reason_in_words(kind: ReasonKind) -> &'static str {
 /// The history, latest first. Of versions at the desk only that they are there.
 fn versions(facts: &StoryFacts, setting: &Setting<'_>) -> Vec<VersionLine> {
     let told = &facts.told;
+    let address = told.address();
     let mut previous: Option<&BriefLine> = None;
+    let mut out: Option<u32> = None;
     let mut lines: Vec<VersionLine> = Vec::new();
     for line in &told.history {
         lines.push(VersionLine {
@@ -239,8 +244,17 @@ fn versions(facts: &StoryFacts, setting: &Setting<'_>) -> Vec<VersionLine> {
             what: what_changed(previous, line),
             state: state_in_words(&line.state),
             shown: line.version == told.record.version,
+            compared: match (&line.state, out) {
+                (BriefState::Published(_), Some(out)) => {
+                    Some(address_of_versions(&address, out, line.version))
+                }
+                _ => None,
+            },
             anew: ToldAnew::default(),
         });
+        if matches!(line.state, BriefState::Published(_)) {
+            out = Some(line.version);
+        }
         previous = Some(line);
     }
     told_anew::tell(&mut lines, facts, setting);
@@ -257,7 +271,8 @@ fn what_changed(previous: Option<&BriefLine>, line: &BriefLine) -> &'static str 
     }
 }
 
-fn state_in_words(state: &BriefState) -> String {
+/// Where a version stands, for readers.
+pub(crate) fn state_in_words(state: &BriefState) -> String {
     match state {
         BriefState::Published(Standing::NotYetReviewed) => "not yet reviewed".to_owned(),
         BriefState::Published(Standing::Reviewed { by, .. }) => format!("reviewed by {by}"),
