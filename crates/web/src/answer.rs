@@ -35,6 +35,7 @@ pub(crate) enum Kind {
     Script,
     Svg,
     Ico,
+    Png,
     Webp,
 }
 
@@ -54,6 +55,7 @@ impl Kind {
             Kind::Script => "text/javascript; charset=utf-8",
             Kind::Svg => "image/svg+xml",
             Kind::Ico => "image/vnd.microsoft.icon",
+            Kind::Png => "image/png",
             Kind::Webp => "image/webp",
         }
     }

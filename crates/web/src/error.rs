@@ -35,6 +35,12 @@ pub enum PageError {
     /// The search index cannot be asked.
     #[error("Search is out of order for the moment. Everything else is as it was.")]
     Search(#[from] search::SearchError),
+    /// More is asked for than is drawn at a time.
+    #[error("Too many pictures are asked for at once. Please try again in a moment.")]
+    Busy,
+    /// A card could not be written.
+    #[error("Something broke on our side. Please try again.")]
+    Drawing(#[from] png::EncodingError),
     /// A template failed.
     #[error("Something broke on our side. Please try again.")]
     Template(#[from] askama::Error),
@@ -60,7 +66,9 @@ impl PageError {
                 tracing::error!("could not search: {error}");
                 StatusCode::SERVICE_UNAVAILABLE
             }
+            PageError::Busy => StatusCode::SERVICE_UNAVAILABLE,
             PageError::Store(_)
+            | PageError::Drawing(_)
             | PageError::Template(_)
             | PageError::Feed(_)
             | PageError::Interrupted(_) => {

@@ -14,6 +14,7 @@
 mod answer;
 mod api;
 mod assets;
+mod cards;
 mod error;
 mod export;
 mod feeds;

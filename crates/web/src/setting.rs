@@ -47,6 +47,16 @@ impl<'a> Setting<'a> {
     }
 }
 
+/// A picture for link previews.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Preview {
+    /// Absolute.
+    pub address: String,
+    pub width: u32,
+    pub height: u32,
+    pub alt: String,
+}
+
 /// What stands around every page: nameplate, navigation, foot, and what machines read in its head.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Frame {
@@ -59,8 +69,7 @@ pub(crate) struct Frame {
     pub description: Option<String>,
     /// Absolute; none for a page that should not be found.
     pub canonical: Option<String>,
-    /// Absolute address of a picture for link previews.
-    pub picture: Option<String>,
+    pub picture: Option<Preview>,
     /// `article` or `website`, for link previews.
     pub kind: &'static str,
     pub today: String,

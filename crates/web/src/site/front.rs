@@ -185,7 +185,7 @@ fn frame(facts: &FrontFacts, day: Option<Date>, setting: &Setting<'_>) -> Frame 
         facts.items.first().and_then(|fact| front_line(fact, 1, setting.now, setting).picture);
     Frame {
         description: Some(setting.look.tagline.clone()),
-        picture: lead.map(|picture| setting.absolute(&picture.address)),
+        picture: lead.map(|picture| picture.preview(setting)),
         ..Frame::new(setting, title.as_deref(), Some(&address))
     }
 }

@@ -28,7 +28,7 @@ use crate::answer::{Document, Kind, guard};
 use crate::finding::{self, Around};
 use crate::reading::{self, FrontFacts, StoryFacts};
 use crate::setting::{Form, Setting};
-use crate::{PageError, Site, api, assets, feeds, kite, links, mail, maps, searching};
+use crate::{PageError, Site, api, assets, cards, feeds, kite, links, mail, maps, searching};
 use askama::Template;
 use axum::Router;
 use axum::extract::rejection::QueryRejection;
@@ -49,6 +49,7 @@ pub(crate) fn routes(site: Site) -> Router {
         .merge(api::routes(&site))
         .merge(kite::routes(&site))
         .merge(mail::routes(&site))
+        .merge(cards::routes())
         .route("/", get(async |site: State<Site>| front(&site, None, Form::Served).await))
         .route("/day/{day}", get(day_page))
         .route("/archive", get(async |site: State<Site>| archive(&site, Form::Served).await))

@@ -9,10 +9,11 @@ use super::telling::{Teller, Telling};
 use super::told_anew::{self, ToldAnew};
 use super::tree::{self, Tree};
 use super::versions::address as address_of_versions;
+use crate::cards::Card;
 use crate::finding::Around;
 use crate::links::{self, ShareLink};
 use crate::reading::{StoryFacts, Told};
-use crate::setting::{Frame, Setting};
+use crate::setting::{Form, Frame, Setting};
 use crate::text::shortened;
 use crate::times::{self, Instant};
 use askama::Template;
@@ -96,7 +97,7 @@ impl StoryPage {
     ) -> StoryPage {
         let told = &facts.told;
         let telling = Teller::new(facts, setting).tell();
-        let frame = frame(told, &telling, setting);
+        let frame = frame(facts, &telling, setting);
         let permalink = setting.absolute(&told.address());
         let sources = sources::groups(facts, setting);
         let over = over(around, &telling, setting);
@@ -158,11 +159,17 @@ fn names(around: &Around) -> Vec<(String, Option<String>)> {
     named.collect()
 }
 
-fn frame(told: &Told, telling: &Telling, setting: &Setting<'_>) -> Frame {
+fn frame(facts: &StoryFacts, telling: &Telling, setting: &Setting<'_>) -> Frame {
+    let told = &facts.told;
+    // A folder of files has the outlets' pictures, but draws no cards.
+    let picture = match setting.form {
+        Form::Served => Some(Card::of(facts, setting).preview(setting)),
+        Form::Exported => telling.pictures.first().map(|picture| picture.preview(setting)),
+    };
     let lede: Vec<&str> = telling.lede.iter().map(|sentence| sentence.text.as_str()).collect();
     Frame {
         description: Some(shortened(&lede.join(" "), DESCRIPTION)),
-        picture: telling.pictures.first().map(|picture| setting.absolute(&picture.address)),
+        picture,
         kind: "article",
         ..Frame::new(setting, Some(&telling.headline), Some(&told.address()))
     }
