@@ -144,7 +144,7 @@ const LEAST_BYTES: usize = 1_000;
 const GZIP_MARK: &str = "-gzip\"";
 
 /// Whether the client takes gzip: named, and not with a quality of 0.
-fn accepts_gzip(headers: &HeaderMap) -> bool {
+pub(crate) fn accepts_gzip(headers: &HeaderMap) -> bool {
     let accepted = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
     accepted.flat_map(|value| value.split(',')).any(|one| {
         let (name, quality) = one.split_once(';').unwrap_or((one, "q=1"));
@@ -166,8 +166,9 @@ async fn compressed(response: Response) -> Response {
     if bytes.len() < LEAST_BYTES {
         return Response::from_parts(parts, Body::from(bytes));
     }
-    // The fastest level leaves a quarter of the demo's front page (16 of 69 kB), the best a sixth.
-    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    // Not the fastest level, which leaves a quarter of the demo's front page (16 of 69 kB; the best a sixth): pages
+    // are kept packed (`keeping`), so the cost is paid once for many.
+    let mut packed = GzEncoder::new(Vec::new(), Compression::default());
     match packed.write_all(&bytes).and_then(|()| packed.finish()) {
         Ok(packed) => {
             parts.headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
@@ -194,7 +195,7 @@ fn mark(headers: &mut HeaderMap) {
 }
 
 /// Whether `If-None-Match` names the answer's `ETag` (RFC 9110, section 13.1.2: compared weakly).
-fn is_known(asked: Option<&HeaderValue>, headers: &HeaderMap) -> bool {
+pub(crate) fn is_known(asked: Option<&HeaderValue>, headers: &HeaderMap) -> bool {
     let Some(asked) = asked.and_then(|value| value.to_str().ok()) else { return false };
     let Some(etag) = headers.get(ETAG).and_then(|value| value.to_str().ok()) else { return false };
     asked.trim() == "*"

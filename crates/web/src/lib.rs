@@ -20,6 +20,7 @@ mod export;
 mod feeds;
 mod finding;
 mod indexing;
+mod keeping;
 mod kite;
 mod links;
 mod mail;
@@ -44,6 +45,7 @@ pub use searching::{Answer, Answered, AnsweredStory, Ask, search};
 
 use jiff::Timestamp;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What the pages are made from.
 #[derive(Clone)]
@@ -62,6 +64,8 @@ pub struct Site {
     pub kite: Option<Kite>,
     /// That readers can have the front page by mail; none when nothing is mailed.
     pub mail: Option<Mail>,
+    /// For how long a page that was made is given to others; zero to make each anew.
+    pub pages_last: Duration,
     /// The site's clock; ages are counted from what it says.
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
 }

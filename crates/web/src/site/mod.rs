@@ -26,6 +26,7 @@ mod tests;
 
 use crate::answer::{Document, Kind, guard};
 use crate::finding::{self, Around};
+use crate::keeping::{Keeper, keep};
 use crate::reading::{self, FrontFacts, StoryFacts};
 use crate::setting::{Form, Setting};
 use crate::{PageError, Site, api, assets, cards, feeds, kite, links, mail, maps, searching};
@@ -83,6 +84,7 @@ pub(crate) fn routes(site: Site) -> Router {
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
         .layer(from_fn_with_state(site.clone(), message::dress))
         .layer(from_fn(guard))
+        .layer(from_fn_with_state(Keeper::new(site.pages_last), keep))
         .with_state(site)
 }
 
