@@ -273,6 +273,8 @@ pub struct Site {
     pub listen: String,
     /// ISO 639-1.
     pub language: String,
+    /// For how long a page that was made is given to others; zero to make each anew.
+    pub pages_seconds: u32,
 }
 
 /// Where things are kept.

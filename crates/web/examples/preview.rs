@@ -9,7 +9,8 @@ use std::path::Path;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let town = town::busy().await;
+    let mut town = town::busy().await;
+    town.site.pages_last = std::time::Duration::from_secs(1);
     if let Some(folder) = std::env::args().nth(1) {
         for file in web::pages(&town.site, web::Scope::Whole).await? {
             let path = Path::new(&folder).join(file.name.trim_start_matches('/'));

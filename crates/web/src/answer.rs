@@ -13,9 +13,10 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::io::Write;
 
-/// A page may show our own pictures in our own style and search here; nothing else, from nowhere.
-pub(crate) const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
-     form-action 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// A page may show our own pictures in our own style, run our own script and search here; nothing else, from
+/// nowhere. `connect-src` is for the worker, which asks this server for pages to keep.
+pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; \
+     style-src 'self'; img-src 'self'; form-action 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// What a document is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +32,10 @@ pub(crate) enum Kind {
     Manifest,
     Text,
     Css,
+    Script,
     Svg,
     Ico,
+    Png,
     Webp,
 }
 
@@ -49,8 +52,10 @@ impl Kind {
             Kind::Manifest => "application/manifest+json",
             Kind::Text => "text/plain; charset=utf-8",
             Kind::Css => "text/css; charset=utf-8",
+            Kind::Script => "text/javascript; charset=utf-8",
             Kind::Svg => "image/svg+xml",
             Kind::Ico => "image/vnd.microsoft.icon",
+            Kind::Png => "image/png",
             Kind::Webp => "image/webp",
         }
     }
@@ -139,7 +144,7 @@ const LEAST_BYTES: usize = 1_000;
 const GZIP_MARK: &str = "-gzip\"";
 
 /// Whether the client takes gzip: named, and not with a quality of 0.
-fn accepts_gzip(headers: &HeaderMap) -> bool {
+pub(crate) fn accepts_gzip(headers: &HeaderMap) -> bool {
     let accepted = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
     accepted.flat_map(|value| value.split(',')).any(|one| {
         let (name, quality) = one.split_once(';').unwrap_or((one, "q=1"));
@@ -161,8 +166,9 @@ async fn compressed(response: Response) -> Response {
     if bytes.len() < LEAST_BYTES {
         return Response::from_parts(parts, Body::from(bytes));
     }
-    // The fastest level leaves a quarter of the demo's front page (16 of 69 kB), the best a sixth.
-    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    // Not the fastest level, which leaves a quarter of the demo's front page (16 of 69 kB; the best a sixth): pages
+    // are kept packed (`keeping`), so the cost is paid once for many.
+    let mut packed = GzEncoder::new(Vec::new(), Compression::default());
     match packed.write_all(&bytes).and_then(|()| packed.finish()) {
         Ok(packed) => {
             parts.headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
@@ -189,7 +195,7 @@ fn mark(headers: &mut HeaderMap) {
 }
 
 /// Whether `If-None-Match` names the answer's `ETag` (RFC 9110, section 13.1.2: compared weakly).
-fn is_known(asked: Option<&HeaderValue>, headers: &HeaderMap) -> bool {
+pub(crate) fn is_known(asked: Option<&HeaderValue>, headers: &HeaderMap) -> bool {
     let Some(asked) = asked.and_then(|value| value.to_str().ok()) else { return false };
     let Some(etag) = headers.get(ETAG).and_then(|value| value.to_str().ok()) else { return false };
     asked.trim() == "*"

@@ -16,6 +16,16 @@ pub enum PageError {
     /// The story was taken off the site.
     #[error("{}", in_words(.0))]
     Withdrawn(Withdrawal),
+    /// One version of a story was taken off, the story is out in another.
+    #[error("{}", version_in_words(*.version, .withdrawal, *.out))]
+    VersionWithdrawn {
+        /// The version that was asked for.
+        version: u32,
+        /// When and why it went.
+        withdrawal: Withdrawal,
+        /// The version that is out.
+        out: u32,
+    },
     /// The story was merged into the one at this address.
     #[error("This story has become part of another one.")]
     Merged(String),
@@ -25,6 +35,12 @@ pub enum PageError {
     /// The search index cannot be asked.
     #[error("Search is out of order for the moment. Everything else is as it was.")]
     Search(#[from] search::SearchError),
+    /// More is asked for than is drawn at a time.
+    #[error("Too many pictures are asked for at once. Please try again in a moment.")]
+    Busy,
+    /// A card could not be written.
+    #[error("Something broke on our side. Please try again.")]
+    Drawing(#[from] png::EncodingError),
     /// A template failed.
     #[error("Something broke on our side. Please try again.")]
     Template(#[from] askama::Error),
@@ -44,13 +60,15 @@ impl PageError {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             PageError::NotFound | PageError::NoSubject(_) => StatusCode::NOT_FOUND,
-            PageError::Withdrawn(_) => StatusCode::GONE,
+            PageError::Withdrawn(_) | PageError::VersionWithdrawn { .. } => StatusCode::GONE,
             PageError::Merged(_) => StatusCode::PERMANENT_REDIRECT,
             PageError::Search(error) => {
                 tracing::error!("could not search: {error}");
                 StatusCode::SERVICE_UNAVAILABLE
             }
+            PageError::Busy => StatusCode::SERVICE_UNAVAILABLE,
             PageError::Store(_)
+            | PageError::Drawing(_)
             | PageError::Template(_)
             | PageError::Feed(_)
             | PageError::Interrupted(_) => {
@@ -80,6 +98,14 @@ fn in_words(Withdrawal { at, why, .. }: &Withdrawal) -> String {
         Some(why) => format!("This story was withdrawn on {at}: {why}"),
         None => format!("This story was withdrawn on {at}. No reason was given."),
     }
+}
+
+fn version_in_words(version: u32, withdrawn: &Withdrawal, out: u32) -> String {
+    let at = times::moment(withdrawn.at);
+    let why = withdrawn.why.as_deref().unwrap_or("no reason was given");
+    format!(
+        "Version {version} of this story was withdrawn on {at}: {why}. The story is out in version {out}."
+    )
 }
 
 impl IntoResponse for PageError {

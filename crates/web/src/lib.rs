@@ -1,4 +1,5 @@
-//! The reader's site: pages, feeds and pictures, rendered on the server, whole without scripts.
+//! The reader's site: pages, feeds and pictures, rendered on the server, whole without scripts. One small
+//! script of ours does what readers set for themselves, in their browsers alone.
 //!
 //! It must never decide what is published, never make a reader's browser talk to another server,
 //! and never pass on a source's markup: whatever came from outside is shown as text, and only
@@ -13,11 +14,13 @@
 mod answer;
 mod api;
 mod assets;
+mod cards;
 mod error;
 mod export;
 mod feeds;
 mod finding;
 mod indexing;
+mod keeping;
 mod kite;
 mod links;
 mod mail;
@@ -42,6 +45,7 @@ pub use searching::{Answer, Answered, AnsweredStory, Ask, search};
 
 use jiff::Timestamp;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What the pages are made from.
 #[derive(Clone)]
@@ -60,6 +64,8 @@ pub struct Site {
     pub kite: Option<Kite>,
     /// That readers can have the front page by mail; none when nothing is mailed.
     pub mail: Option<Mail>,
+    /// For how long a page that was made is given to others; zero to make each anew.
+    pub pages_last: Duration,
     /// The site's clock; ages are counted from what it says.
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
 }

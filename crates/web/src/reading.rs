@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use news::{
     Article, ArticleId, BriefImage, Claim, FrontItem, FrontPage, PicturePolicy, Regrouping,
-    Revision, Standing, Story, StoryId, revisions,
+    Revision, Standing, Story, StoryId, Withdrawal, revisions,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use store::{BriefLine, BriefRecord, BriefState, ChangesOf, Store, StoredImage};
@@ -33,6 +33,17 @@ pub(crate) struct StoryFacts {
     pub regrouped: Vec<Regrouped>,
     /// What its sources claim, what became of it included.
     pub claims: Vec<Claim>,
+}
+
+/// Two versions of one story's brief.
+#[derive(Clone, Debug)]
+pub(crate) struct Versions {
+    pub before: BriefRecord,
+    pub after: BriefRecord,
+    /// All versions, oldest first.
+    pub history: Vec<BriefLine>,
+    /// Where the story stands.
+    pub story: String,
 }
 
 /// A regrouping as readers may know of it.
@@ -192,8 +203,37 @@ pub(crate) async fn story_in_version(
     match record.state {
         BriefState::Published(_) => with_sources(store, told(site, record).await?).await,
         BriefState::Held(_) => Err(PageError::NotFound),
-        BriefState::Withdrawn(_, withdrawal) => Err(PageError::Withdrawn(withdrawal)),
+        BriefState::Withdrawn(_, withdrawal) => {
+            Err(version_withdrawn(store, id, version, withdrawal).await?)
+        }
     }
+}
+
+/// Why a version of a story cannot be read: with the whole story, or alone.
+async fn version_withdrawn(
+    store: &Store,
+    id: &StoryId,
+    version: u32,
+    withdrawal: Withdrawal,
+) -> Result<PageError, PageError> {
+    let out = store.briefs.published(id).await?;
+    Ok(match out {
+        Some(out) => PageError::VersionWithdrawn { version, withdrawal, out: out.version },
+        None => PageError::Withdrawn(withdrawal),
+    })
+}
+
+/// Two versions `from` < `to` of a story that are both out still; as [`story_in_version`] where one is not.
+pub(crate) async fn versions(
+    site: &Site,
+    id: &StoryId,
+    from: u32,
+    to: u32,
+) -> Result<Versions, PageError> {
+    let before = story_in_version(site, id, from).await?.told;
+    let after = story_in_version(site, id, to).await?.told;
+    let story = after.address();
+    Ok(Versions { before: before.record, after: after.record, history: after.history, story })
 }
 
 /// A version with the reports that it may rest on, wherever they are by now.

@@ -47,6 +47,16 @@ impl<'a> Setting<'a> {
     }
 }
 
+/// A picture for link previews.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Preview {
+    /// Absolute.
+    pub address: String,
+    pub width: u32,
+    pub height: u32,
+    pub alt: String,
+}
+
 /// What stands around every page: nameplate, navigation, foot, and what machines read in its head.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Frame {
@@ -59,13 +69,15 @@ pub(crate) struct Frame {
     pub description: Option<String>,
     /// Absolute; none for a page that should not be found.
     pub canonical: Option<String>,
-    /// Absolute address of a picture for link previews.
-    pub picture: Option<String>,
+    pub picture: Option<Preview>,
     /// `article` or `website`, for link previews.
     pub kind: &'static str,
     pub today: String,
     pub today_machine: String,
     pub stylesheet: &'static str,
+    pub script: &'static str,
+    /// What keeps pages for reading offline; none where it cannot be served.
+    pub worker: Option<&'static str>,
     pub searchable: bool,
     /// Whether `/subscribe` is there.
     pub mails: bool,
@@ -94,6 +106,8 @@ impl Frame {
             today: times::long_day(today),
             today_machine: today.to_string(),
             stylesheet: assets::stylesheet_address(),
+            script: assets::script_address(),
+            worker: (setting.form == Form::Served).then_some(assets::WORKER_ADDRESS),
             searchable: setting.form == Form::Served,
             mails: setting.mails,
             sections: sections(setting, address),

@@ -168,6 +168,7 @@ pub fn site(room: &Arc<Newsroom>, base_url: String, notice: Option<String>) -> S
         },
         kite,
         mail: room.postbox.as_ref().map(|postbox| postbox.mail.clone()),
+        pages_last: Duration::from_secs(u64::from(room.settings.site.pages_seconds)),
         clock: Arc::new(move || clock.now()),
     }
 }

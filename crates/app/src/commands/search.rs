@@ -121,5 +121,6 @@ pub fn site(instance: &Instance, store: Store, search: Arc<Index>) -> Site {
     };
     let registry = instance.registry.clone();
     let (api, clock) = (Api::default(), Arc::new(Timestamp::now));
-    Site { store, search, registry, look, api, kite: None, mail: None, clock }
+    let pages_last = std::time::Duration::ZERO;
+    Site { store, search, registry, look, api, kite: None, mail: None, pages_last, clock }
 }

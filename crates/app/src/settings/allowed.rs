@@ -44,12 +44,13 @@ use Allowed::{Choice, Headers, Names, Number, Rising, Targets, Text, Texts, Whol
 
 /// Bounds are wide: they keep out what cannot be meant (a week's time-out, a front page of a million
 /// stories) and what the program cannot work with, not what is unwise.
-const KEYS: [(&str, Allowed); 127] = [
+const KEYS: [(&str, Allowed); 128] = [
     ("site.title", Text(full)),
     ("site.tagline", Text(anything)),
     ("site.base_url", Text(base_url)),
     ("site.listen", Text(listen)),
     ("site.language", Text(code)),
+    ("site.pages_seconds", Whole(0, 60)),
     ("store.database", Text(database)),
     ("store.objects", Text(full)),
     ("poll.least_minutes", Whole(1, 44_640)),

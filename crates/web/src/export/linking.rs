@@ -23,6 +23,7 @@ pub(super) fn beside(address: &str) -> String {
 /// page's own style and pictures load when it is opened from a disk.
 pub(super) fn with_policy(html: &str) -> String {
     let policy = POLICY.replace("; frame-ancestors 'none'", "");
+    let policy = policy.replace("script-src 'self'", "script-src 'self' file:");
     let policy = policy.replace("style-src 'self'", "style-src 'self' file:");
     let policy = policy.replace("img-src 'self'", "img-src 'self' file:");
     let policy = policy.replace("manifest-src 'self'", "manifest-src 'self' file:");

@@ -6,19 +6,20 @@ use crate::answer::{Document, Kind};
 use crate::reading::{self, FrontFacts};
 use crate::setting::{Form, Setting};
 use crate::site::front::FrontPage;
-use crate::{PageError, Site, feeds, finding, links, maps, site};
+use crate::{PageError, Site, assets, feeds, finding, links, maps, site};
 use jiff::civil::Date;
 use linking::{beside, file_name, linked, relative, with_policy};
 use news::{StoryId, Subject, SubjectKind};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Pages that are there whatever is published; the rest is found by following their links.
-const START: [&str; 13] = [
+const START: [&str; 14] = [
     "/",
     "/archive",
     "/topics",
     "/about",
     "/corrections",
+    "/settings",
     "/feed.xml",
     "/atom.xml",
     "/feed.json",
@@ -30,7 +31,8 @@ const START: [&str; 13] = [
 ];
 
 /// What an export of a day has besides its front page and the stories on it.
-const START_OF_DAY: [&str; 4] = ["/", "/about", "/manifest.webmanifest", "/favicon.ico"];
+const START_OF_DAY: [&str; 5] =
+    ["/", "/about", "/settings", "/manifest.webmanifest", "/favicon.ico"];
 
 /// How much of the site is exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,9 +173,12 @@ impl<'a> Tour<'a> {
                 let page = site::merged(self.site, &into, &beside(&into), Form::Exported)?;
                 Ok(Some(page.into()))
             }
-            Err(PageError::NotFound | PageError::NoSubject(_) | PageError::Withdrawn(_)) => {
-                Ok(None)
-            }
+            Err(
+                PageError::NotFound
+                | PageError::NoSubject(_)
+                | PageError::Withdrawn(_)
+                | PageError::VersionWithdrawn { .. },
+            ) => Ok(None),
             made => made,
         }
     }
@@ -231,6 +236,7 @@ async fn document(site: &Site, folder: &str, name: &str) -> Result<Document, Pag
         ("", "archive") => site::archive(site, form).await,
         ("", "about") => site::about(site, form).await,
         ("", "corrections") => site::corrections(site, form).await,
+        ("", "settings") => site::settings(site, form),
         ("", "topics") => site::topics(site, form).await,
         ("", "feed.xml") => feeds::rss(site).await,
         ("", "atom.xml") => feeds::atom(site).await,
@@ -242,10 +248,21 @@ async fn document(site: &Site, folder: &str, name: &str) -> Result<Document, Pag
         ("", "favicon.svg") => Ok(site::favicon()),
         ("", "favicon.ico") => Ok(site::favicon_ico()),
         ("/sitemap", part) => maps::part(site, part).await,
-        ("/assets", _) => Ok(site::stylesheet()),
+        ("/assets", name) => assets::asset(&format!("/assets/{name}")).ok_or(PageError::NotFound),
         ("/media", name) => site::media(site, name).await,
+        (folder, pair) if is_of_versions(folder) => versions(site, folder, pair).await,
         (folder, name) => subject(site, folder, name).await,
     }
+}
+
+/// Whether an address compares versions: `/story/x/versions`, and below that `1-2`.
+fn is_of_versions(folder: &str) -> bool {
+    folder.starts_with("/story/") && folder.ends_with("/versions")
+}
+
+async fn versions(site: &Site, folder: &str, pair: &str) -> Result<Document, PageError> {
+    let name = folder.trim_start_matches("/story/").trim_end_matches("/versions");
+    site::versions(site, name, pair, Form::Exported).await
 }
 
 /// `/entity/x`, or `/entity/x/feed.xml`.

@@ -65,7 +65,8 @@ fn words(pieces: &[Piece]) -> Vec<Word> {
     abridged(pieces, AROUND).into_iter().map(word).collect()
 }
 
-fn word(piece: Piece) -> Word {
+/// A run of words as pages show it.
+pub(crate) fn word(piece: Piece) -> Word {
     let (text, removed, added) = match piece {
         Piece::Kept(text) => (text, false, false),
         Piece::Removed(text) => (shortened(&text, LONGEST), true, false),

@@ -65,6 +65,9 @@ pub(crate) fn section_link(name: Option<&str>, setting: &Setting<'_>) -> Option<
 /// One story on the front page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FrontLine {
+    /// By which a reader's browser knows the story again.
+    pub story: String,
+    pub version: u32,
     pub place: usize,
     pub address: String,
     pub section: Option<SectionLink>,
@@ -182,7 +185,7 @@ fn frame(facts: &FrontFacts, day: Option<Date>, setting: &Setting<'_>) -> Frame 
         facts.items.first().and_then(|fact| front_line(fact, 1, setting.now, setting).picture);
     Frame {
         description: Some(setting.look.tagline.clone()),
-        picture: lead.map(|picture| setting.absolute(&picture.address)),
+        picture: lead.map(|picture| picture.preview(setting)),
         ..Frame::new(setting, title.as_deref(), Some(&address))
     }
 }
@@ -208,6 +211,8 @@ pub(crate) fn front_line(
     let lead_image = brief.images.iter().find(|image| image.section.is_none());
     let score: f64 = fact.item.terms.iter().map(Term::adds).sum();
     FrontLine {
+        story: record.story.0.clone(),
+        version: record.version,
         place,
         address: fact.told.address(),
         section: section_link(fact.item.section.as_deref(), setting),

@@ -41,6 +41,21 @@ pub(crate) fn no_front_page(setting: &Setting<'_>) -> MessagePage {
     }
 }
 
+/// The page that a browser keeps for when there is no connection.
+pub(crate) fn offline(setting: &Setting<'_>) -> MessagePage {
+    MessagePage {
+        frame: Frame::new(setting, Some("No connection"), None),
+        heading: "No connection",
+        paragraphs: vec![
+            "The site cannot be reached, and this page was not kept in your browser. The last front page and \
+             its stories are, for a week at most: they open from there."
+                .to_owned(),
+        ],
+        commands: Vec::new(),
+        elsewhere: true,
+    }
+}
+
 /// Sends readers on from where a merged story stood.
 #[derive(Template)]
 #[template(path = "merged.html")]

@@ -11,6 +11,7 @@ mod matrix;
 pub(crate) mod message;
 mod regrouped;
 pub(crate) mod search;
+mod settings;
 pub(crate) mod sources;
 pub(crate) mod story;
 pub(crate) mod subject;
@@ -18,18 +19,21 @@ pub(crate) mod telling;
 mod told_anew;
 mod topics;
 mod tree;
+mod versions;
 
 #[cfg(test)]
 mod tests;
 
 use crate::answer::{Document, Kind, guard};
 use crate::finding::{self, Around};
+use crate::keeping::{Keeper, keep};
 use crate::reading::{self, FrontFacts, StoryFacts};
 use crate::setting::{Form, Setting};
-use crate::{PageError, Site, api, assets, feeds, kite, links, mail, maps, searching};
+use crate::{PageError, Site, api, assets, cards, feeds, kite, links, mail, maps, searching};
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -46,6 +50,7 @@ pub(crate) fn routes(site: Site) -> Router {
         .merge(api::routes(&site))
         .merge(kite::routes(&site))
         .merge(mail::routes(&site))
+        .merge(cards::routes())
         .route("/", get(async |site: State<Site>| front(&site, None, Form::Served).await))
         .route("/day/{day}", get(day_page))
         .route("/archive", get(async |site: State<Site>| archive(&site, Form::Served).await))
@@ -55,6 +60,8 @@ pub(crate) fn routes(site: Site) -> Router {
             get(async |site: State<Site>| corrections(&site, Form::Served).await),
         )
         .route("/story/{name}", get(story_page))
+        .route("/story/{name}/versions", get(versions_asked))
+        .route("/story/{name}/versions/{pair}", get(versions_page))
         .route("/search", get(search_page))
         .route("/search/{feed}", get(search_feed))
         .route("/media/{name}", get(media_file))
@@ -64,6 +71,9 @@ pub(crate) fn routes(site: Site) -> Router {
         .route("/sitemap.xml", get(async |site: State<Site>| maps::sitemap(&site).await))
         .route("/sitemap/{part}", get(sitemap_part))
         .route("/news-sitemap.xml", get(async |site: State<Site>| maps::news(&site).await))
+        .route("/settings", get(async |site: State<Site>| settings(&site, Form::Served)))
+        .route(assets::OFFLINE_ADDRESS, get(async |site: State<Site>| offline(&site)))
+        .route(assets::WORKER_ADDRESS, get(async || assets::worker()))
         .route("/manifest.webmanifest", get(async |site: State<Site>| maps::manifest(&site)))
         .route("/robots.txt", get(async |site: State<Site>| robots(&site)))
         .route("/favicon.svg", get(async || favicon()))
@@ -74,6 +84,7 @@ pub(crate) fn routes(site: Site) -> Router {
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
         .layer(from_fn_with_state(site.clone(), message::dress))
         .layer(from_fn(guard))
+        .layer(from_fn_with_state(Keeper::new(site.pages_last), keep))
         .with_state(site)
 }
 
@@ -175,6 +186,44 @@ async fn story_page(
     Ok(story(&site, &facts, &around, today.as_ref(), Form::Served)?.into_response())
 }
 
+/// Two versions of a story beside each other; `pair` is `2-3`.
+pub(crate) async fn versions(site: &Site, name: &str, pair: &str, form: Form) -> Answer {
+    let numbers = pair.split_once('-').and_then(|(from, to)| {
+        let (from, to): (u32, u32) = (from.parse().ok()?, to.parse().ok()?);
+        (from < to && format!("{from}-{to}") == pair).then_some((from, to))
+    });
+    let (from, to) = numbers.ok_or(PageError::NotFound)?;
+    let versions = reading::versions(site, &links::story_id(name), from, to).await?;
+    html(&versions::VersionsPage::new(&versions, &Setting::of(site, form)))
+}
+
+async fn versions_page(
+    State(site): State<Site>,
+    Path((name, pair)): Path<(String, String)>,
+) -> Answer {
+    versions(&site, &name, &pair, Form::Served).await
+}
+
+/// Two versions as a form asks for them, in either order.
+#[derive(serde::Deserialize)]
+struct Pair {
+    from: u32,
+    to: u32,
+}
+
+async fn versions_asked(
+    Path(name): Path<String>,
+    pair: Result<Query<Pair>, QueryRejection>,
+) -> Result<Redirect, PageError> {
+    let Query(Pair { from, to }) = pair.map_err(|_| PageError::NotFound)?;
+    let story = format!("/story/{}", links::encoded(&name).replace("%2D", "-"));
+    let address = match from == to {
+        true => story,
+        false => versions::address(&story, from.min(to), from.max(to)),
+    };
+    Ok(Redirect::to(&address))
+}
+
 async fn search_page(State(site): State<Site>, RawQuery(query): RawQuery) -> Answer {
     let typed = search::Typed::of(query.as_deref());
     let ask = typed.ask();
@@ -226,13 +275,12 @@ pub(crate) async fn media(site: &Site, name: &str) -> Answer {
 }
 
 async fn asset_file(Path(name): Path<String>) -> Answer {
-    let known = assets::stylesheet_address().strip_prefix("/assets/") == Some(name.as_str());
-    if known { Ok(stylesheet()) } else { Err(PageError::NotFound) }
+    assets::asset(&format!("/assets/{name}")).ok_or(PageError::NotFound)
 }
 
-/// The one stylesheet.
-pub(crate) fn stylesheet() -> Document {
-    Document::lasting(Kind::Css, assets::STYLESHEET)
+/// What readers set for themselves.
+pub(crate) fn settings(site: &Site, form: Form) -> Answer {
+    html(&settings::SettingsPage::new(&Setting::of(site, form)))
 }
 
 /// The site's mark.
@@ -261,6 +309,11 @@ pub(crate) fn no_front_page(site: &Site, form: Form) -> Answer {
 /// The page that sends readers on where no server can: to the story at the address `into`, by the link `to`.
 pub(crate) fn merged(site: &Site, into: &str, to: &str, form: Form) -> Answer {
     html(&message::merged(into, to, &Setting::of(site, form)))
+}
+
+/// What a browser shows that has kept no other page and cannot reach the site.
+fn offline(site: &Site) -> Answer {
+    html(&message::offline(&Setting::of(site, Form::Served)))
 }
 
 /// The page for what is not there, for file servers that look for `404.html`.

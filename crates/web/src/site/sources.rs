@@ -59,6 +59,20 @@ pub(crate) fn groups(facts: &StoryFacts, setting: &Setting<'_>) -> Vec<SourceGro
     lines
 }
 
+/// The names of the outlets that report the story, the first to report first.
+pub(crate) fn outlets(facts: &StoryFacts, setting: &Setting<'_>) -> Vec<String> {
+    let mut reports = facts.story.shown_reports();
+    reports.sort_by_key(|report| (report.reported, &report.article));
+    let mut names: Vec<String> = Vec::new();
+    for report in reports {
+        let name = setting.outlet_name(&report.outlet.0);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
 /// The origin, then its reprints by time. An origin that has left the story is stood for by the
 /// earliest of its reprints.
 fn origin_first(mut reports: Vec<&Report>) -> Vec<&Report> {

@@ -8,10 +8,12 @@ use super::subject::{StoryLine, story_line};
 use super::telling::{Teller, Telling};
 use super::told_anew::{self, ToldAnew};
 use super::tree::{self, Tree};
+use super::versions::address as address_of_versions;
+use crate::cards::Card;
 use crate::finding::Around;
 use crate::links::{self, ShareLink};
 use crate::reading::{StoryFacts, Told};
-use crate::setting::{Frame, Setting};
+use crate::setting::{Form, Frame, Setting};
 use crate::text::shortened;
 use crate::times::{self, Instant};
 use askama::Template;
@@ -26,6 +28,10 @@ const DESCRIPTION: usize = 200;
 #[template(path = "story.html")]
 pub(crate) struct StoryPage {
     frame: Frame,
+    /// By which a reader's browser knows the story again.
+    id: String,
+    version: u32,
+    address: String,
     telling: Telling,
     standing: StandingLine,
     permalink: String,
@@ -75,6 +81,8 @@ pub(crate) struct VersionLine {
     pub what: &'static str,
     pub state: String,
     pub shown: bool,
+    /// Where it is compared with the version that was out before it.
+    pub compared: Option<String>,
     /// What it told anew.
     pub anew: ToldAnew,
 }
@@ -89,7 +97,7 @@ impl StoryPage {
     ) -> StoryPage {
         let told = &facts.told;
         let telling = Teller::new(facts, setting).tell();
-        let frame = frame(told, &telling, setting);
+        let frame = frame(facts, &telling, setting);
         let permalink = setting.absolute(&told.address());
         let sources = sources::groups(facts, setting);
         let over = over(around, &telling, setting);
@@ -97,6 +105,9 @@ impl StoryPage {
         StoryPage {
             linked_data: linked_data(told, &telling, &sources, &titles, setting),
             frame,
+            id: told.record.story.0.clone(),
+            version: told.record.version,
+            address: told.address(),
             standing: standing_line(told),
             articles: counted(facts.story.shown_reports().len(), "article", "articles"),
             independent: independent_reports(facts.story.independent_reports()),
@@ -148,11 +159,17 @@ fn names(around: &Around) -> Vec<(String, Option<String>)> {
     named.collect()
 }
 
-fn frame(told: &Told, telling: &Telling, setting: &Setting<'_>) -> Frame {
+fn frame(facts: &StoryFacts, telling: &Telling, setting: &Setting<'_>) -> Frame {
+    let told = &facts.told;
+    // A folder of files has the outlets' pictures, but draws no cards.
+    let picture = match setting.form {
+        Form::Served => Some(Card::of(facts, setting).preview(setting)),
+        Form::Exported => telling.pictures.first().map(|picture| picture.preview(setting)),
+    };
     let lede: Vec<&str> = telling.lede.iter().map(|sentence| sentence.text.as_str()).collect();
     Frame {
         description: Some(shortened(&lede.join(" "), DESCRIPTION)),
-        picture: telling.pictures.first().map(|picture| setting.absolute(&picture.address)),
+        picture,
         kind: "article",
         ..Frame::new(setting, Some(&telling.headline), Some(&told.address()))
     }
@@ -223,7 +240,9 @@ pub(crate) fn reason_in_words(kind: ReasonKind) -> &'static str {
 /// The history, latest first. Of versions at the desk only that they are there.
 fn versions(facts: &StoryFacts, setting: &Setting<'_>) -> Vec<VersionLine> {
     let told = &facts.told;
+    let address = told.address();
     let mut previous: Option<&BriefLine> = None;
+    let mut out: Option<u32> = None;
     let mut lines: Vec<VersionLine> = Vec::new();
     for line in &told.history {
         lines.push(VersionLine {
@@ -232,8 +251,17 @@ fn versions(facts: &StoryFacts, setting: &Setting<'_>) -> Vec<VersionLine> {
             what: what_changed(previous, line),
             state: state_in_words(&line.state),
             shown: line.version == told.record.version,
+            compared: match (&line.state, out) {
+                (BriefState::Published(_), Some(out)) => {
+                    Some(address_of_versions(&address, out, line.version))
+                }
+                _ => None,
+            },
             anew: ToldAnew::default(),
         });
+        if matches!(line.state, BriefState::Published(_)) {
+            out = Some(line.version);
+        }
         previous = Some(line);
     }
     told_anew::tell(&mut lines, facts, setting);
@@ -250,7 +278,8 @@ fn what_changed(previous: Option<&BriefLine>, line: &BriefLine) -> &'static str 
     }
 }
 
-fn state_in_words(state: &BriefState) -> String {
+/// Where a version stands, for readers.
+pub(crate) fn state_in_words(state: &BriefState) -> String {
     match state {
         BriefState::Published(Standing::NotYetReviewed) => "not yet reviewed".to_owned(),
         BriefState::Published(Standing::Reviewed { by, .. }) => format!("reviewed by {by}"),

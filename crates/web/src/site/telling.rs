@@ -2,7 +2,7 @@
 
 use crate::links;
 use crate::reading::StoryFacts;
-use crate::setting::Setting;
+use crate::setting::{Preview, Setting};
 use crate::times::{self, Instant};
 use jiff::Timestamp;
 use news::{
@@ -63,6 +63,14 @@ pub(crate) struct Picture {
     pub height: u32,
     pub caption: String,
     pub source: String,
+}
+
+impl Picture {
+    /// For the head of a page.
+    pub(crate) fn preview(&self, setting: &Setting<'_>) -> Preview {
+        let address = setting.absolute(&self.address);
+        Preview { address, width: self.width, height: self.height, alt: self.caption.clone() }
+    }
 }
 
 /// A section with what stands in it.

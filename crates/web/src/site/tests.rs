@@ -364,14 +364,16 @@ fn with_setting<T>(make: impl FnOnce(&Setting<'_>) -> T) -> T {
     make(&setting(&look(), &registry()))
 }
 
-/// The page, with the stylesheet's hash left out: a new colour does not change what a page says.
+/// The page, with the hashes of stylesheet and script left out: a new colour does not change what a page says.
 fn html(page: impl Template) -> String {
     let page = page.render().unwrap();
-    page.replace(crate::assets::stylesheet_address(), "/assets/newsloom.HASH.css")
+    let page = page.replace(crate::assets::stylesheet_address(), "/assets/newsloom.HASH.css");
+    page.replace(crate::assets::script_address(), "/assets/newsloom.HASH.js")
 }
 
-/// The page without the one element of data that it may hold, which no browser runs.
+/// The page without our one script, and without the one element of data that it may hold, which no browser runs.
 fn without_data(page: &str) -> String {
+    let page = page.replacen("<script src=\"/assets/newsloom.HASH.js\"></script>", "", 1);
     page.replacen("<script type=\"application/ld+json\">", "", 1)
 }
 

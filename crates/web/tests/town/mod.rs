@@ -55,7 +55,8 @@ pub async fn empty() -> Town {
     let (api, clock) = (Api::default(), Arc::new(now));
     let mail =
         Some(Mail { key: Arc::new(MailKey::new("a secret of the town")), hour: 7, stories: 10 });
-    let site = Site { store, search, registry, look, api, kite, mail, clock };
+    let pages_last = std::time::Duration::ZERO;
+    let site = Site { store, search, registry, look, api, kite, mail, pages_last, clock };
     Town { site, _folder: folder }
 }
 
