@@ -128,8 +128,8 @@ async fn what_an_editor_took_out_does_not_come_back_through_a_comparison() {
     assert_eq!(problem.status, StatusCode::GONE);
     assert!(problem.text().contains("Version 2 of this story was withdrawn"), "{}", problem.text());
     // The export has the comparisons that readers have, and no other.
-    let files = web::pages(&town.site).await.unwrap();
+    let files = web::pages(&town.site, web::Scope::Whole).await.unwrap();
     let compared: Vec<&String> =
-        files.iter().map(|(name, _)| name).filter(|n| n.contains("/versions/")).collect();
+        files.iter().map(|file| &file.name).filter(|n| n.contains("/versions/")).collect();
     assert_eq!(compared, [&format!("{}/versions/3-4/index.html", story())]);
 }

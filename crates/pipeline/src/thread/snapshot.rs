@@ -19,7 +19,7 @@ use std::io::{self, Read, Write};
 
 /// The form of what is kept. To be raised with every change of the form, and of what the window makes of an
 /// article: what is compared, how words are cut, how rare they are held to be.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// What a snapshot was made by. One made by others is of no use.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]

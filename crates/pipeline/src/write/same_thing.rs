@@ -108,7 +108,7 @@ const SHARE_OF_EVENT: f64 = 0.25;
 fn befell_alike(one: Place<'_>, other: Place<'_>) -> bool {
     let stems = |place: Place<'_>| -> BTreeSet<String> {
         let words = place.passage.words.iter().filter(|w| w.is_content() && !w.is_date());
-        let plain = words.filter(|word| !word.is_number() && !is_saying(&word.key));
+        let plain = words.filter(|word| !word.is_number() && !word.is(Sense::Says));
         plain.map(|word| word.stem.clone()).collect()
     };
     let (first, second) = (stems(one), stems(other));

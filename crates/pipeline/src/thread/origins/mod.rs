@@ -49,8 +49,7 @@ struct Text {
     /// Number of the text that it repeats, or its own.
     origin: Print,
     words: Vec<TermKey>,
-    /// Words that are neither quoted nor furniture.
-    own_words: u32,
+    own: Own,
     seconds: i64,
     wire: bool,
 }
@@ -60,7 +59,7 @@ struct Text {
 struct TextRow {
     origin: Print,
     words: Vec<TermKey>,
-    own_words: u32,
+    own: Own,
     seconds: i64,
     wire: bool,
     /// For each of its kept sequences how many others have it; nothing where an older text is the first.
@@ -106,14 +105,36 @@ impl Prepared {
     }
 }
 
+/// For each word of a text whether it is its own: neither quoted nor furniture. One bit each.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Own(Box<[u8]>);
+
+impl Own {
+    fn new(own: &[bool]) -> Own {
+        let bits = |eight: &[bool]| {
+            eight.iter().enumerate().fold(0, |bits, (place, own)| bits | u8::from(*own) << place)
+        };
+        Own(own.chunks(8).map(bits).collect())
+    }
+
+    fn count(&self) -> usize {
+        self.0.iter().map(|bits| bits.count_ones() as usize).sum()
+    }
+
+    /// Of the words in a range. A place beyond the text is not its own.
+    fn count_in(&self, words: std::ops::Range<usize>) -> usize {
+        let is_own =
+            |place: &usize| self.0.get(place / 8).is_some_and(|bits| bits >> (place % 8) & 1 == 1);
+        words.filter(is_own).count()
+    }
+}
+
 /// A text beside what the window knows of it.
 pub struct Looked<'a> {
     new: &'a Prepared,
     /// The holder of each sequence.
     holders: Vec<Option<Holder>>,
-    /// For each word whether it is the text's own: neither quoted nor furniture.
-    own: Vec<bool>,
-    own_words: usize,
+    own: Own,
 }
 
 fn sequences(words: &[TermKey]) -> Vec<u64> {
@@ -141,8 +162,7 @@ impl Origins {
         let holders: Vec<Option<Holder>> =
             new.sequences.iter().map(|sequence| self.holders.get(sequence).copied()).collect();
         let own = own_words(new, &holders);
-        let own_words = own.iter().filter(|own| **own).count();
-        Looked { new, holders, own, own_words }
+        Looked { new, holders, own }
     }
 
     /// The older text that `new` repeats most of.
@@ -179,9 +199,8 @@ impl Origins {
         }
         self.ages.insert((seconds, print));
         let words = new.new.words.iter().map(|word| word.key).collect();
-        let own_words = u32::try_from(new.own_words).unwrap_or(u32::MAX);
-        let wire = new.new.wire;
-        self.texts.push(Some(Box::new(Text { origin, words, own_words, seconds, wire })))
+        let (own, wire) = (new.own.clone(), new.new.wire);
+        self.texts.push(Some(Box::new(Text { origin, words, own, seconds, wire })))
     }
 
     /// Forgets texts older than `oldest` seconds.
@@ -224,7 +243,7 @@ impl Origins {
         TextRow {
             origin: text.origin,
             words: text.words.clone(),
-            own_words: text.own_words,
+            own: text.own.clone(),
             seconds: text.seconds,
             wire: text.wire,
             others: own.map(|holder| holder.map(|holder| holder.others)).collect(),
@@ -258,8 +277,8 @@ impl Origins {
             }
         }
         self.ages.insert((row.seconds, print));
-        let TextRow { origin, words, own_words, seconds, wire, .. } = row;
-        Text { origin, words, own_words, seconds, wire }
+        let TextRow { origin, words, own, seconds, wire, .. } = row;
+        Text { origin, words, own, seconds, wire }
     }
 }
 
@@ -279,7 +298,7 @@ impl Looked<'_> {
 }
 
 /// For each word whether it is the text's own: neither quoted nor furniture.
-fn own_words(new: &Prepared, holders: &[Option<Holder>]) -> Vec<bool> {
+fn own_words(new: &Prepared, holders: &[Option<Holder>]) -> Own {
     let mut own: Vec<bool> = new.words.iter().map(|word| !word.quoted).collect();
     let mut last_common: Option<usize> = None;
     for (place, holder) in holders.iter().enumerate() {
@@ -292,7 +311,7 @@ fn own_words(new: &Prepared, holders: &[Option<Holder>]) -> Vec<bool> {
         own[from..place + SEQUENCE_WORDS].fill(false);
         last_common = Some(place);
     }
-    own
+    Own::new(&own)
 }
 
 /// Words before a shared passage that still count as the opening: datelines, captions, bylines. On the
@@ -309,16 +328,20 @@ const WIRE_EASE: f64 = 0.8;
 /// Reprints keep the opening and are cut from the end; independent reports share a statement in the
 /// middle. That tells them apart better than any share does.
 fn copied(new: &Looked<'_>, older: &Text) -> (f64, bool) {
-    let shorter = new.own_words.min(older.own_words as usize);
+    let shorter = new.own.count().min(older.own.count());
     if shorter < LEAST_OWN_WORDS {
         return (0.0, false);
     }
-    let own_within =
-        |passage: &Passage| new.own[passage.start..passage.end].iter().filter(|own| **own).count();
     let found = passages(&new.new.words, &older.words);
-    let shared: usize = found.iter().map(own_within).sum();
+    let shared: usize = found.iter().map(|passage| own_within(passage, new, older)).sum();
     let opens = found.iter().any(|passage| passage.start.max(passage.older_start) <= OPENING_WORDS);
     (shared as f64 / shorter as f64, opens)
+}
+
+/// Words of a passage that are own in both texts: what one of them quotes, the other may have heard too.
+fn own_within(passage: &Passage, new: &Looked<'_>, older: &Text) -> usize {
+    let here = new.own.count_in(passage.start..passage.end);
+    here.min(older.own.count_in(passage.older_start..passage.older_end))
 }
 
 /// The sequences of a text that are kept: all, or those whose hash divides by a power of two.

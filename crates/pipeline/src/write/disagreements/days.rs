@@ -84,7 +84,7 @@ fn acts<'p>(passage: &'p Passage<'_>, article: &Article) -> Vec<Act<'p>> {
             let at = words.partition_point(|word| word.span.start < day.span.start);
             let weekday = matches!(words.get(at)?.kind, Kind::Weekday(_));
             // "Yesterday" is counted from the hour of writing, which nobody tells.
-            let named = weekday || days_from_report(&words[at].key).is_none();
+            let named = weekday || days_from_report(&words[at]).is_none();
             let beside = verb_of(words, at, day.span.end).filter(|_| named);
             let verb = beside.filter(|verb| !is_saying(&verb.key))?;
             let own = passage.text.get(day.span.end..)?.starts_with(['\'', '’']);
