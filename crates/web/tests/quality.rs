@@ -105,19 +105,47 @@ fn pages_are_light_and_still_and_talk_to_nobody_else() {
     for (width, height) in [(1280, 900), (400, 800)] {
         browser.size(width, height);
         for page in &site.pages {
-            browser.events.clear();
-            browser.go(&format!("{}{page}", site.address));
-            // Two frames after all has come, every shift of it has been told.
-            browser.eval("new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(r))))");
-            let (bare, all) = weight(&mut browser, &site.address);
-            let shifts = browser.eval("self.shifts");
-            let shift: f64 =
-                shifts.as_array().unwrap().iter().map(|shift| shift[0].as_f64().unwrap()).sum();
+            let opened = opened(&mut browser, &site.address, page);
+            let ((bare, all), shift) = (opened.bytes, opened.shift());
             println!("{bare:>8} {all:>8} {shift:>7.4}  {page} at {width}");
             assert!(bare < MOST_BYTES, "{page}: {bare} bytes");
-            assert_eq!(shift, 0.0, "{page} at {width}: {shifts}");
+            assert_eq!(shift, 0.0, "{page} at {width}: {}", opened.shifts);
         }
     }
+}
+
+/// A page as it was opened.
+struct Opened {
+    /// Bytes over the wire without pictures, and with them.
+    bytes: (u64, u64),
+    /// Each layout shift, with what shifted.
+    shifts: Value,
+}
+
+impl Opened {
+    fn shift(&self) -> f64 {
+        self.shifts.as_array().unwrap().iter().map(|shift| shift[0].as_f64().unwrap()).sum()
+    }
+}
+
+/// Opens a page, up to three times while it shifts: a busy machine may paint a page of which half has been read, but
+/// what a page itself moves, it moves each time.
+fn opened(browser: &mut Chromium, site: &str, page: &str) -> Opened {
+    let mut last = open_once(browser, site, page);
+    for _ in 0..2 {
+        if last.shift() > 0.0 {
+            last = open_once(browser, site, page);
+        }
+    }
+    last
+}
+
+fn open_once(browser: &mut Chromium, site: &str, page: &str) -> Opened {
+    browser.events.clear();
+    browser.go(&format!("{site}{page}"));
+    // Two frames after all has come, every shift of it has been told.
+    browser.eval("new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(r))))");
+    Opened { bytes: weight(browser, site), shifts: browser.eval("self.shifts") }
 }
 
 /// The bytes that came over the wire since the events were cleared, without pictures and with them.
