@@ -15,9 +15,11 @@
   // What is kept: one entry of the browser's local storage, as JSON.
   const NAME = "newsloom";
   const UNSET = { look: "auto", size: "normal", keys: true, since: true, offline: true, muted: [], hidden: [] };
+  const texts = (kept) => (Array.isArray(kept) ? kept.filter((text) => typeof text === "string") : []);
   const kept = () => {
     try {
-      return { ...UNSET, ...JSON.parse(localStorage.getItem(NAME) || "{}") };
+      const found = { ...UNSET, ...JSON.parse(localStorage.getItem(NAME) || "{}") };
+      return { ...found, muted: texts(found.muted), hidden: texts(found.hidden) };
     } catch {
       return { ...UNSET };
     }
@@ -48,7 +50,7 @@
   const pattern = (word) => {
     const begins = word.endsWith("*");
     const plain = (begins ? word.slice(0, -1) : word).trim();
-    const safe = plain.replace(/[.*+?^${}()|[\]\\\/-]/g, "\\$&").replace(/\s+/g, "\\s+");
+    const safe = plain.replace(/[.*+?^${}()|[\]\\\/-]/g, "\\$&").replace(/\s+/g, "\\s+").replace(/['’]/g, "['’]");
     if (unspaced.test(plain)) return new RegExp(safe, "iu");
     return new RegExp(`(?<!${letters})${safe}${begins ? "" : `(?!${letters})`}`, "iu");
   };

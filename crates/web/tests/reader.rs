@@ -59,6 +59,16 @@ impl Kiosk {
         self.browser.go(&address);
     }
 
+    /// Goes where a link of a mail leads, at this server.
+    fn follow(&mut self, link: &str) {
+        let path = link.splitn(4, '/').nth(3).unwrap();
+        self.go(&format!("/{path}"));
+    }
+
+    fn heading(&mut self) -> String {
+        self.browser.text("document.querySelector('h1').textContent")
+    }
+
     /// The address of the lead story.
     fn lead(&mut self) -> String {
         self.go("/");
@@ -286,6 +296,56 @@ fn a_card_comes_with_pointer_and_focus_and_goes_with_escape() {
     browser.key("Escape");
     browser.wait(&format!("{shown} === 'hidden'"));
     assert_eq!(browser.text("document.activeElement.tagName"), "A", "the focus stays");
+}
+
+#[test]
+fn a_story_is_found_by_its_words_and_by_its_day() {
+    let Some(mut kiosk) = Kiosk::open() else { return };
+    kiosk.go("/search");
+    let browser = &mut kiosk.browser;
+    browser.click("#words");
+    browser.write("sandbank");
+    browser.leave(|browser| browser.key("Enter"));
+    assert_eq!(browser.text("document.querySelector('.results mark').textContent"), "sandbank");
+    browser.leave(|browser| browser.click(".results .headline a"));
+    assert!(browser.text("location.pathname").starts_with("/story/ferry"));
+    let cited = browser.text("document.querySelector('.lede .cite a').href");
+    assert!(cited.contains("#:~:text="), "a citation leads to the very words: {cited}");
+    kiosk.go("/archive");
+    let browser = &mut kiosk.browser;
+    browser.leave(|browser| browser.click(".calendar a"));
+    assert_eq!(browser.text("location.pathname"), "/day/2026-11-19");
+    browser.leave(|browser| browser.click(".lead .headline a"));
+    assert!(browser.text("location.pathname").starts_with("/story/ferry"));
+}
+
+#[test]
+fn the_front_page_by_mail_is_asked_for_confirmed_and_ended() {
+    let Some(mut kiosk) = Kiosk::open() else { return };
+    kiosk.go("/");
+    kiosk.browser.leave(|browser| browser.click("a[href='/subscribe']"));
+    kiosk.browser.click("#address");
+    kiosk.browser.write("ada@mail.example");
+    kiosk.browser.eval("document.querySelector('#zone').value = 'Europe/Berlin'");
+    kiosk.browser.leave(|browser| browser.click(".subscribe button"));
+    assert!(kiosk.heading().contains("mail"), "{}", kiosk.heading());
+    let subscribed = |kiosk: &Kiosk| {
+        let subscribers = &kiosk.town.site.store.subscribers;
+        kiosk.runtime.block_on(subscribers.by_address("ada@mail.example")).unwrap()
+    };
+    let ada = subscribed(&kiosk).unwrap();
+    let mail = kiosk.town.site.mail.clone().unwrap();
+    let letter = web::confirmation(&kiosk.town.site, &mail, &ada, town::now()).unwrap();
+    kiosk.follow(letter.text.split_whitespace().find(|word| word.starts_with("https://")).unwrap());
+    kiosk.browser.leave(|browser| browser.click(".subscribe button"));
+    let ada = subscribed(&kiosk).unwrap();
+    assert!(ada.plan.is_some(), "the button says yes");
+    let digest = web::digest(&kiosk.town.site, &mail, news::Rhythm::Daily, town::now());
+    let digest = kiosk.runtime.block_on(digest).unwrap().unwrap();
+    let letter = digest.letter(&kiosk.town.site, &mail, &ada, town::now()).unwrap();
+    kiosk.follow(letter.leave.as_deref().unwrap());
+    kiosk.browser.leave(|browser| browser.click(".subscribe button"));
+    assert_eq!(subscribed(&kiosk), None, "{}", kiosk.heading());
 }
 
 #[test]

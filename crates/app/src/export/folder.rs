@@ -53,10 +53,17 @@ impl Folder {
     }
 
     fn path(&self, name: &str) -> anyhow::Result<PathBuf> {
-        Ok(self.to.join(
-            safe_path(name)
-                .with_context(|| format!("{name}: would be written outside the folder"))?,
-        ))
+        let below = safe_path(name)
+            .with_context(|| format!("{name}: would be written outside the folder"))?;
+        let mut path = self.to.clone();
+        for part in below.iter() {
+            path.push(part);
+            if path.is_symlink() {
+                let link = path.display();
+                bail!("{link}: is a link, through which nothing is written; take it away");
+            }
+        }
+        Ok(path)
     }
 }
 

@@ -106,9 +106,10 @@ impl Service {
     /// What must not be shown.
     pub fn secrets(&self) -> Vec<&str> {
         match self {
-            Service::Slack { hook } | Service::Discord { hook } => vec![hook],
+            Service::Slack { hook } | Service::Discord { hook } | Service::Webhook { hook } => {
+                vec![hook]
+            }
             Service::Telegram { token, .. } | Service::Mastodon { token, .. } => vec![token],
-            Service::Webhook { .. } => Vec::new(),
         }
     }
 

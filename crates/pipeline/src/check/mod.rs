@@ -37,6 +37,7 @@ use news::{Judgement, Reason, ReasonKind, Verdict};
 use score::judged;
 pub use signs::{NAMES as SIGN_NAMES, Signs};
 pub use sources::Sources;
+use sources::asks;
 use std::ops::Range;
 
 /// A text that a sentence is checked against.
@@ -76,7 +77,7 @@ impl Sources {
         if claim.is_empty() {
             return refused("the sentence has no words");
         }
-        if let Some(same) = self.same_words(&claim) {
+        if let Some(same) = self.same_words(sentence, &claim) {
             let judgement = Judgement { verdict: Verdict::Supported, score: 1.0, reasons: vec![] };
             return Finding { judgement, evidence: vec![self.span_of(same)] };
         }
@@ -90,6 +91,9 @@ impl Sources {
         if compared.matched.iter().all(Option::is_none) {
             return refused("nothing in the sources says this");
         }
+        if !asks(sentence) && compared.chosen.iter().all(|at| self.sentences[*at].asks) {
+            return refused("the source asks and does not say");
+        }
         let faults = faults(&compared);
         let judgement = judged(&compared, faults);
         Finding { judgement, evidence: self.evidence(&compared) }
@@ -100,7 +104,7 @@ impl Sources {
         let claim = self.words_of(sentence);
         let is_judged_otherwise = claim.is_empty()
             || claim.len() > LONGEST_SENTENCE
-            || self.same_words(&claim).is_some()
+            || self.same_words(sentence, &claim).is_some()
             || foreign::judged(self, sentence, &claim).is_some();
         if is_judged_otherwise {
             return None;

@@ -52,6 +52,8 @@ pub(super) struct SourceSentence {
     pub span: Range<usize>,
     /// Places in [`Sources::words`].
     pub words: Range<usize>,
+    /// Whether it is a question.
+    pub asks: bool,
 }
 
 /// Source texts made ready for many sentences to be judged against them.
@@ -65,8 +67,8 @@ pub struct Sources {
     pub(super) named: HashSet<String>,
     /// The stems of German nouns and names by their keys: at the head of a sentence a capital does not tell them.
     nouns: HashMap<String, String>,
-    /// The keys of each whole sentence.
-    whole: HashMap<String, usize>,
+    /// The keys of each whole sentence, and whether it is a question.
+    whole: HashMap<(String, bool), usize>,
     pub(super) published: Vec<Option<Timestamp>>,
     /// The languages of the texts, each once, in the order of the first.
     pub(super) tongues: Vec<Tongue>,
@@ -106,8 +108,10 @@ impl Sources {
             }
             if self.words.len() > from {
                 let words = from..self.words.len();
-                self.whole.entry(keys(&self.words[words.clone()])).or_insert(self.sentences.len());
-                self.sentences.push(SourceSentence { source, span, words });
+                let asks = asks(&text[span.clone()]);
+                let whole = (keys(&self.words[words.clone()]), asks);
+                self.whole.entry(whole).or_insert(self.sentences.len());
+                self.sentences.push(SourceSentence { source, span, words, asks });
             }
         }
     }
@@ -149,9 +153,10 @@ impl Sources {
         if tongue == own { words } else { words_in(tongue, sentence) }
     }
 
-    /// The sentence that says the very same words, if there is one.
-    pub(super) fn same_words(&self, claim: &[Word]) -> Option<usize> {
-        self.whole.get(&keys(claim)).copied()
+    /// The sentence that says the very same words, if there is one: a question for a question, a statement for a
+    /// statement.
+    pub(super) fn same_words(&self, sentence: &str, claim: &[Word]) -> Option<usize> {
+        self.whole.get(&(keys(claim), asks(sentence))).copied()
     }
 
     /// Where words with this stem stand.
@@ -264,6 +269,14 @@ fn is_noun_within(word: &Word) -> bool {
 
 fn is_noun_at_head(word: &Word) -> bool {
     word.tongue == Tongue::German && word.large && word.first
+}
+
+/// Whether a sentence is a question, in any script whose questions end with a mark.
+pub(super) fn asks(sentence: &str) -> bool {
+    let bare = sentence.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '“' | '’' | '‘' | '»' | '«' | ')')
+    });
+    bare.ends_with(['?', '？', '؟'])
 }
 
 fn keys(words: &[Word]) -> String {

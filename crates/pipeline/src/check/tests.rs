@@ -32,6 +32,22 @@ fn supported(sentence: &str) {
 }
 
 #[test]
+fn a_question_says_nothing() {
+    let check = |sentence: &str, text: &str, expected: Verdict| {
+        let source = SourceText { text, published: None, tongue: None };
+        let found = check_sentence(sentence, &[source]).judgement.verdict;
+        assert_eq!(found, expected, "{sentence} / {text}");
+    };
+    let asked = "Has the council of Velm approved the new plan?";
+    check("The council of Velm has approved the new plan.", asked, Verdict::Unsupported);
+    check("Has the council of Velm approved the new plan?", asked, Verdict::Supported);
+    let spanish = "¿El consejo de Velm aprobó el plan?";
+    check("El consejo de Velm aprobó el plan.", spanish, Verdict::Unsupported);
+    let both = "The council approved the plan? Nobody knows. The council approved the plan.";
+    check("The council approved the plan.", both, Verdict::Supported);
+}
+
+#[test]
 fn each_damage_is_found() {
     use ReasonKind::*;
     fails("The ministry would clear 500,000 tonnes of grain for three buyers.", Number);

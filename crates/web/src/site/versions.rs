@@ -56,8 +56,11 @@ struct Line {
     words: Vec<Word>,
 }
 
+/// Whether a statement belongs to a part of the page.
+type Belongs = fn(&Role<'_>) -> bool;
+
 /// The parts of a brief in the order in which a page shows them.
-const PARTS: [(&str, fn(&Role<'_>) -> bool); 6] = [
+const PARTS: [(&str, Belongs); 6] = [
     ("Headline", |role| matches!(role, Role::Headline)),
     ("Text", |role| matches!(role, Role::Lede | Role::Heading | Role::Sentence)),
     ("Quotes", |role| matches!(role, Role::Quote { .. })),

@@ -63,12 +63,20 @@ pub fn verify(folder: &Path, key: Option<&str>) -> anyhow::Result<Found> {
 
 fn read(folder: &Path, name: &str) -> anyhow::Result<Vec<u8>> {
     let path = folder.join(name);
-    std::fs::read(&path).with_context(|| {
+    plain_file(&path).with_context(|| {
         format!(
             "{}: cannot be read; a folder that `newsloom export` wrote has it (an instance is verified with --dir)",
             path.display()
         )
     })
+}
+
+/// The bytes of what is a file itself: a pipe or a device may never end, and a link may lead anywhere.
+fn plain_file(path: &Path) -> std::io::Result<Vec<u8>> {
+    if !std::fs::symlink_metadata(path)?.is_file() {
+        return Err(std::io::Error::other("no plain file stands there"));
+    }
+    std::fs::read(path)
 }
 
 /// A public key in one line, or the file that has it.
@@ -174,7 +182,7 @@ impl Check<'_> {
                 self.fault(format_args!("{name}: would stand outside the folder"));
                 continue;
             };
-            match std::fs::read(self.folder.join(path)) {
+            match plain_file(&self.folder.join(path)) {
                 Err(cause) => self.fault(format_args!("{name}: missing: {cause}")),
                 Ok(bytes) if FileEntry::of(&bytes) != *entry => {
                     self.fault(format_args!(

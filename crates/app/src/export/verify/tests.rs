@@ -229,6 +229,20 @@ fn a_manifest_that_is_cut_off_is_named() {
 }
 
 #[test]
+fn what_is_no_plain_file_is_neither_read_nor_written_through() {
+    let (folder, elsewhere) = (sound(), tempfile::tempdir().unwrap());
+    let (page, outside) = (folder.path().join("index.html"), elsewhere.path().join("page.html"));
+    std::fs::rename(&page, &outside).unwrap();
+    std::os::unix::fs::symlink(&outside, &page).unwrap();
+    check(&folder, "index.html: missing: no plain file stands there");
+    let before = std::fs::read(&outside).unwrap();
+    let ours = Folder::claim(folder.path()).unwrap();
+    let error = ours.write("index.html", b"new").unwrap_err().to_string();
+    assert!(error.contains("is a link, through which nothing is written"), "{error}");
+    assert_eq!(std::fs::read(&outside).unwrap(), before);
+}
+
+#[test]
 fn a_publisher_who_lies_is_found_out() {
     let tampered = |change: &dyn Fn(&mut BriefFile)| {
         let mut file = file();
