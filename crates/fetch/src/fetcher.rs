@@ -84,7 +84,6 @@ const ANSWER_BYTES: u64 = 64 * 1024;
 
 /// What became of something that was sent.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "one for each call, taken apart at once")]
 pub enum Called {
     /// The other side answered.
     Answer(Answer),
