@@ -302,8 +302,11 @@ fn a_page_that_says_other_than_its_brief_is_found() {
     check(&empty, "is not here as its brief says it");
 }
 
+/// A folder, and its files with what they hold.
+type Held = (TempDir, Vec<(PathBuf, Vec<u8>)>);
+
 /// Every file of an export with its bytes.
-static FILES: LazyLock<(TempDir, Vec<(PathBuf, Vec<u8>)>)> = LazyLock::new(|| {
+static FILES: LazyLock<Held> = LazyLock::new(|| {
     let folder = sound();
     let names =
         ["index.html", "story/ferry-0a1b/index.html", "assets/a.css", "evidence/0a1b-2.json"];
