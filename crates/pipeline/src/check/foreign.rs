@@ -26,9 +26,10 @@ pub(super) fn judged(sources: &Sources, sentence: &str, claim: &[Word]) -> Optio
 /// The score of a sentence that may be true, and that no rule has read.
 const UNREAD: f64 = 0.5;
 
-/// Whether all words of the sentence stand in one sentence of the sources in this order.
+/// Whether all words of the sentence stand in one sentence of the sources, no question, in this order.
 fn word_for_word(sources: &Sources, claim: &[Word]) -> Finding {
-    let holding = (0..sources.sentences.len()).find(|at| {
+    let mut saying = (0..sources.sentences.len()).filter(|at| !sources.sentences[*at].asks);
+    let holding = saying.find(|at| {
         let mut rest = sources.words[sources.sentences[*at].words.clone()].iter();
         claim.iter().all(|word| rest.any(|other| other.key == word.key))
     });
