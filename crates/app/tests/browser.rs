@@ -2,9 +2,11 @@
 //!
 //! Needs Chromium in PATH (`./test` installs it); without it the test says "skipped".
 
+mod page_tree;
+
+use page_tree::tree;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
-use tempfile::TempDir;
 
 struct Demo(Child);
 
@@ -32,21 +34,6 @@ fn demo(port: u16) -> Demo {
     BufReader::new(output).read_line(&mut line).expect("it says where the site is");
     assert!(line.contains("The front page stands"), "{line}");
     Demo(child)
-}
-
-/// The page's tree after the browser has built it; the browser can reach this machine only.
-fn tree(address: &str) -> String {
-    let profile = TempDir::new().expect("a temporary folder");
-    let output = Command::new("chromium")
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"])
-        .args(["--disable-background-networking", "--disable-component-update", "--dump-dom"])
-        .arg("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
-        .arg(format!("--user-data-dir={}", profile.path().display()))
-        .arg(address)
-        .stderr(Stdio::null())
-        .output()
-        .expect("the browser runs");
-    String::from_utf8(output.stdout).expect("a tree is text")
 }
 
 #[test]

@@ -2,15 +2,17 @@
 //! link or a request elsewhere, and is checked without its instance; also by the program `minisign`, where it is there.
 
 mod loopback;
+mod page_tree;
 mod program;
 
 use loopback::Pages;
+use page_tree::tree;
 use program::{done, refused};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use tempfile::TempDir;
 use url::Url;
 
@@ -253,19 +255,4 @@ fn a_browser_reads_an_export_and_asks_nobody_else() {
     let inside = format!("{server}/archive/of/2026/");
     let outside: Vec<&String> = asked.iter().filter(|asked| !asked.starts_with(&inside)).collect();
     assert!(outside.is_empty(), "{outside:?}");
-}
-
-/// The page's tree after the browser has built it; every other name leads nowhere.
-fn tree(address: &str) -> String {
-    let profile = TempDir::new().expect("a temporary folder");
-    let output = Command::new("chromium")
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"])
-        .args(["--disable-background-networking", "--disable-component-update", "--dump-dom"])
-        .arg("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
-        .arg(format!("--user-data-dir={}", profile.path().display()))
-        .arg(address)
-        .stderr(Stdio::null())
-        .output()
-        .expect("the browser runs");
-    String::from_utf8(output.stdout).expect("a tree is text")
 }

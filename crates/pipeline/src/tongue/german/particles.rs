@@ -42,69 +42,17 @@ fn is_finite(words: &[Word], at: usize) -> bool {
 }
 
 /// Articles and words that stand for them.
+#[rustfmt::skip]
+const DETERMINERS: [&str; 61] = [
+    "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines",
+    "kein", "keine", "keinen", "keinem", "keiner", "keines", "im", "am", "zum", "zur", "vom",
+    "beim", "ins", "ans", "seine", "seinen", "seinem", "seiner", "seines", "sein", "ihre",
+    "ihren", "ihrem", "ihrer", "ihres", "ihr", "diese", "dieser", "dieses", "diesem", "diesen",
+    "jeder", "jede", "jedes", "jeden", "jedem", "alle", "allen", "aller", "viele", "vielen",
+    "mehrere", "mehreren", "einige", "einigen", "beide", "beiden", "unsere", "solche",
+];
+
+/// Whether a word is an article or stands for one.
 pub(super) fn is_determiner(key: &str) -> bool {
-    matches!(
-        key,
-        "der"
-            | "die"
-            | "das"
-            | "den"
-            | "dem"
-            | "des"
-            | "ein"
-            | "eine"
-            | "einen"
-            | "einem"
-            | "einer"
-            | "eines"
-            | "kein"
-            | "keine"
-            | "keinen"
-            | "keinem"
-            | "keiner"
-            | "keines"
-            | "im"
-            | "am"
-            | "zum"
-            | "zur"
-            | "vom"
-            | "beim"
-            | "ins"
-            | "ans"
-            | "seine"
-            | "seinen"
-            | "seinem"
-            | "seiner"
-            | "seines"
-            | "sein"
-            | "ihre"
-            | "ihren"
-            | "ihrem"
-            | "ihrer"
-            | "ihres"
-            | "ihr"
-            | "diese"
-            | "dieser"
-            | "dieses"
-            | "diesem"
-            | "diesen"
-            | "jeder"
-            | "jede"
-            | "jedes"
-            | "jeden"
-            | "jedem"
-            | "alle"
-            | "allen"
-            | "aller"
-            | "viele"
-            | "vielen"
-            | "mehrere"
-            | "mehreren"
-            | "einige"
-            | "einigen"
-            | "beide"
-            | "beiden"
-            | "unsere"
-            | "solche"
-    )
+    DETERMINERS.contains(&key)
 }
